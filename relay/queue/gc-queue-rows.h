@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#pragma once
+
+#include "queue/gc-agent-state.h"
+#include "queue/gc-ticket.h"
+
+/*
+ * GcQueueRows: what goes between queue and store. As a change: copies of the rows as they are now,
+ * and the transitions that led there; all of it belongs into one transaction. As a load: all that a
+ * new queue needs. Copies, so that the store's thread shares nothing with the queue.
+ */
+typedef enum {
+  GC_REASON_CREATED,
+  GC_REASON_JOINED,          /* took its place in line */
+  GC_REASON_LEFT,            /* the resident gave up the place, or ended the session */
+  GC_REASON_OFFERED,         /* also the offer of a transfer */
+  GC_REASON_ACCEPTED,        /* also of a transfer */
+  GC_REASON_DECLINED,        /* detail: the GcDecline's name */
+  GC_REASON_OFFER_TIMEOUT,   /* nobody answered */
+  GC_REASON_OFFER_CANCELLED, /* taken back: one side gone, agent on break, session over */
+  GC_REASON_CONNECTED,       /* both sides have joined */
+  GC_REASON_CONNECT_TIMEOUT,
+  GC_REASON_RESIDENT_ABSENT,
+  GC_REASON_AGENT_ABSENT,
+  GC_REASON_RETURNED,
+  GC_REASON_GRACE_OVER, /* a dropped side did not come back in time */
+  GC_REASON_ENDED,      /* the agent hung up */
+  GC_REASON_WRAPPED_UP, /* detail: the note, if the ticket has gone on without this agent */
+  GC_REASON_WRAP_UP_TIMEOUT,
+  GC_REASON_RATED,
+  GC_REASON_CLEARED,
+  GC_REASON_N,
+} GcReason;
+
+/* The reason in lower case, such as "offer_timeout". Static. */
+const char *gc_reason_name (GcReason reason);
+
+/* One line of the history of a ticket. from equals to where the state stayed, such as a transfer.
+ */
+typedef struct {
+  uint64_t seq; /* 1, 2, 3 ... over all tickets, without gaps */
+  int64_t at_ms;
+  char *ticket;
+  GcTicketState from;
+  GcTicketState to;
+  char *agent; /* (nullable) */
+  GcReason reason;
+  char *detail; /* (nullable) */
+} GcTransition;
+
+/* The last ticket number given at a point on its local day. */
+typedef struct {
+  char *point;
+  unsigned local_date; /* year * 10000 + month * 100 + day, such as 20261124 */
+  unsigned last;
+} GcNumberCounter;
+
+typedef struct {
+  GPtrArray *tickets;     /* GcTicket, owned */
+  GPtrArray *agents;      /* GcAgent, owned */
+  GPtrArray *counters;    /* GcNumberCounter, owned */
+  GPtrArray *transitions; /* GcTransition, owned; empty in a load */
+  uint64_t last_seq;      /* of the newest transition ever written */
+  uint64_t last_rank;     /* of all tickets ever */
+} GcQueueRows;
+
+/* No rows. (transfer full) */
+GcQueueRows *gc_queue_rows_new (void);
+void gc_queue_rows_free (GcQueueRows *rows);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcQueueRows, gc_queue_rows_free)
+
+/* Whether there is nothing to write. */
+gboolean gc_queue_rows_is_empty (const GcQueueRows *rows);

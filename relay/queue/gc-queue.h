@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#pragma once
+
+#include "queue/gc-agent-state.h"
+#include "queue/gc-queue-rows.h"
+#include "queue/gc-ticket.h"
+
+/*
+ * GcQueue: who is served by whom, and when. Events in, decisions out: no I/O, no thread, no random
+ * number, no clock. The same events with the same times give the same decisions, on any machine.
+ * First come, first served among the agents who handle the item's department and share a language;
+ * of these the one who is idle longest.
+ *
+ * @now_ms is milliseconds since 1970 UTC and must not go back: callers add a monotonic clock to the
+ * real time read at start. A time before the last one is taken as the last one.
+ *
+ * The rule of use: apply a batch of events, gc_queue_take_changes (), write them, sync, and only
+ * then tell anyone. If writing fails, throw the queue away, load a new one from the store, and
+ * apply a PRESENT or ABSENT for each seat as it is now.
+ */
+typedef struct _GcQueue GcQueue;
+
+typedef struct {
+  int64_t offer_ms;            /* an offer ends unanswered */
+  int64_t decline_cooldown_ms; /* a declined ticket is not offered to the same agent */
+  int64_t miss_cooldown_ms;    /* nor one whose offer he did not answer */
+  unsigned max_misses;         /* in a row: then wanted becomes break */
+  int64_t drop_after_ms;       /* a page gone for so long counts as dropped (a reload does not) */
+  int64_t restart_ms;          /* the same, counted from the service's own restart */
+  int64_t drop_grace_ms;       /* the other side is kept for so long */
+  int64_t waiting_grace_ms;    /* an absent resident keeps the place for so long */
+  int64_t connect_ms;          /* both sides must have joined */
+  int64_t wrap_up_ms;
+  unsigned max_tickets; /* not over, of the whole queue */
+} GcQueueConfig;
+
+/* 20 s, 60 s, 10 s, 3, 5 s, 15 s, 90 s, 600 s, 30 s, 300 s, 20000. */
+void gc_queue_config_init (GcQueueConfig *config);
+
+typedef enum {
+  /* From the kiosk: @actor is the kiosk. */
+  GC_EVENT_TICKET_CREATE, /* create */
+  GC_EVENT_TICKET_JOIN,
+  GC_EVENT_TICKET_LEAVE, /* draft, waiting, offered */
+  GC_EVENT_TICKET_RATE,  /* rate */
+  GC_EVENT_KIOSK_CLEAR,  /* without @ticket; nothing to clear is no error */
+  GC_EVENT_RESIDENT_JOINED,
+  GC_EVENT_SESSION_LEAVE,
+  GC_EVENT_KIOSK_PRESENT, /* without @ticket; a kiosk without ticket is no error */
+  GC_EVENT_KIOSK_ABSENT,
+  /* From the agent: @actor is the account. */
+  GC_EVENT_AGENT_WANT, /* want */
+  GC_EVENT_OFFER_ACCEPT,
+  GC_EVENT_OFFER_DECLINE, /* decline */
+  GC_EVENT_AGENT_JOINED,
+  GC_EVENT_SESSION_HOLD,     /* hold */
+  GC_EVENT_SESSION_TRANSFER, /* transfer */
+  GC_EVENT_SESSION_END,      /* end */
+  GC_EVENT_WRAP_UP_FINISH,   /* finish */
+  GC_EVENT_AGENT_PRESENT,    /* without @ticket */
+  GC_EVENT_AGENT_ABSENT,
+  /* From the service itself: neither @actor nor @ticket. */
+  GC_EVENT_TICK,    /* all deadlines up to now */
+  GC_EVENT_RESTART, /* once after the load at start-up: nobody is there yet, all offers end */
+  GC_EVENT_N,
+} GcQueueEventType;
+
+/* Everything is borrowed for the call. */
+typedef struct {
+  GcQueueEventType type;
+  const char *ticket;
+  const char *actor;
+  union {
+    struct {
+      const char *point;
+      const char *item;
+      const char *department;
+      const char *const *languages; /* best first, at least one */
+      const char *name;
+      const char *number_prefix; /* of the point's city, such as "M" */
+      unsigned local_date;       /* at the point: year * 10000 + month * 100 + day */
+    } create;
+    struct {
+      int grade; /* 1 to 5 */
+    } rate;
+    struct {
+      GcWanted wanted;
+    } want;
+    struct {
+      GcDecline reason;
+    } decline;
+    struct {
+      gboolean held;
+    } hold;
+    struct {
+      const char *agent; /* NULL takes an offer back */
+    } transfer;
+    struct {
+      GcOutcome outcome;
+    } end;
+    struct {
+      GcOutcome outcome; /* GC_OUTCOME_NONE leaves it; not allowed when none was given yet */
+      const char *note;  /* (nullable) */
+    } finish;
+  };
+} GcQueueEvent;
+
+GcQueue *gc_queue_new (const GcQueueConfig *config);
+void gc_queue_free (GcQueue *queue);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcQueue, gc_queue_free)
+
+/*
+ * Puts @rows into a queue that is still empty; nothing is decided and nothing counts as changed.
+ * Errors: GC_ERROR_INTERNAL when the rows contradict each other.
+ */
+gboolean gc_queue_load (GcQueue *queue, const GcQueueRows *rows, int64_t now_ms, GError **error);
+
+/*
+ * Adds the agent or changes what he may take; before or after the load. A running session goes on.
+ * Errors: GC_ERROR_LIMIT above 64 different departments or 64 different languages.
+ */
+gboolean gc_queue_set_agent (GcQueue *queue,
+                             const char *account,
+                             const char *name,
+                             const char *const *departments,
+                             const char *const *languages,
+                             int64_t now_ms,
+                             GError **error);
+
+/*
+ * Applies one event and all decisions that follow from it (offers). A refused event changes
+ * nothing. Errors: GC_ERROR_UNKNOWN (no such ticket or agent, or not this actor's),
+ * GC_ERROR_CONFLICT (not in this state), GC_ERROR_INVALID (a value out of range), GC_ERROR_LIMIT
+ * (too many tickets); the message names ticket and state.
+ */
+gboolean gc_queue_apply (GcQueue *queue, const GcQueueEvent *event, int64_t now_ms, GError **error);
+
+/* When the next GC_EVENT_TICK is due; INT64_MAX: never. */
+int64_t gc_queue_next_ms (const GcQueue *queue);
+
+/* What has changed since the last call. (transfer full); empty rather than NULL. */
+GcQueueRows *gc_queue_take_changes (GcQueue *queue);
+
+/* The ticket, also an over one until it is closed. (transfer none) (nullable) */
+const GcTicket *gc_queue_get_ticket (const GcQueue *queue, const char *id);
+
+/* The ticket that @kiosk shows. (transfer none) (nullable) */
+const GcTicket *gc_queue_get_kiosk_ticket (const GcQueue *queue, const char *kiosk);
+
+/* (transfer none) (nullable) */
+const GcAgent *gc_queue_get_agent (const GcQueue *queue, const char *account);
+
+/* Those not over, in the order of service, then the drafts. @func must not change the queue. */
+void gc_queue_foreach_open (const GcQueue *queue,
+                            void (*func) (const GcTicket *ticket, gpointer user_data),
+                            gpointer user_data);
+
+/* All agents, by account. @func must not change the queue. */
+void gc_queue_foreach_agent (const GcQueue *queue,
+                             void (*func) (const GcAgent *agent, gpointer user_data),
+                             gpointer user_data);
+
+/*
+ * How many are before a waiting or offered ticket, in the departments whose agents also serve its
+ * own; -1 in any other state. Absent ones count, since they keep their place.
+ */
+int gc_queue_ahead (const GcQueue *queue, const char *ticket);
+
+/* How many waiting tickets with their resident present @account could take. */
+unsigned gc_queue_count_waiting_for (const GcQueue *queue, const char *account);
+
+/* The idle agents who could take over the ticket, longest idle first. (transfer container) */
+GPtrArray *gc_queue_list_colleagues (const GcQueue *queue, const char *ticket);
+
+/* How many agents are at work: idle, offered, connecting, busy, holding or wrapping up. */
+unsigned gc_queue_count_working (const GcQueue *queue);
+
+/*
+ * Checks every invariant: indexes agree with the rows; one live lease per ticket and per agent; no
+ * lease after its end (as of the last tick); nobody both holding and offered. For tests.
+ * Errors: GC_ERROR_INTERNAL, naming the object.
+ */
+gboolean gc_queue_check (const GcQueue *queue, GError **error);

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#pragma once
+
+#include <glib.h>
+#include <stdint.h>
+
+/*
+ * GcTicket: one resident's wish to be served, from the choice of an item to the end. Plain data,
+ * one row of the store; only GcQueue changes it. All times are milliseconds since 1970 UTC, 0 for
+ * never.
+ */
+typedef enum {
+  GC_TICKET_DRAFT,      /* item chosen, device not yet checked: no place in line */
+  GC_TICKET_WAITING,    /* has a place in line */
+  GC_TICKET_OFFERED,    /* still has its place, and one agent has a lease on it */
+  GC_TICKET_CONNECTING, /* accepted; not both sides have seen the other yet */
+  GC_TICKET_IN_SESSION,
+  GC_TICKET_DROPPED, /* one side is gone; the other is kept for it until until_ms */
+  GC_TICKET_WRAP_UP, /* over for the resident; the agent writes the outcome */
+  GC_TICKET_DONE,
+  GC_TICKET_ABANDONED, /* given up by the resident before any session, or absent for too long */
+  GC_TICKET_N_STATES,
+} GcTicketState;
+
+/* `draft waiting offered connecting in_session dropped wrap_up done abandoned`. Static. */
+const char *gc_ticket_state_name (GcTicketState state);
+gboolean gc_ticket_state_parse (const char *name, GcTicketState *ret_state);
+
+/* Whether a ticket may go from @from to @to. Every state may end (done or abandoned) somehow. */
+gboolean gc_ticket_state_may_follow (GcTicketState from, GcTicketState to);
+
+/* Whether the resident has nothing more to wait for: wrap_up, done, abandoned. */
+gboolean gc_ticket_state_is_over (GcTicketState state);
+
+typedef enum {
+  GC_OUTCOME_NONE,
+  GC_OUTCOME_ACCEPTED,
+  GC_OUTCOME_ACCEPTED_WITH_GAPS,
+  GC_OUTCOME_NEEDS_CORRECTION,
+  GC_OUTCOME_ADVICE_ONLY,
+  GC_OUTCOME_REBOOK,
+  GC_OUTCOME_REFUSED,
+  GC_OUTCOME_TECHNICAL,
+  GC_OUTCOME_N,
+} GcOutcome;
+
+/* `accepted accepted_with_gaps needs_correction ...`; NULL for GC_OUTCOME_NONE. Static. */
+const char *gc_outcome_name (GcOutcome outcome);
+
+/* Reads a name; "none" does not exist here. */
+gboolean gc_outcome_parse (const char *name, GcOutcome *ret_outcome);
+
+/* What a page says to its person in plain words; of a ticket (the resident) or of an agent. */
+typedef enum {
+  GC_NOTICE_NONE,
+  GC_NOTICE_AGENT_LOST,        /* resident: the agent's page is gone, the place is kept */
+  GC_NOTICE_AGENT_RETURNED,    /* resident: it is back */
+  GC_NOTICE_AGENT_CHANGED,     /* resident: another agent took over */
+  GC_NOTICE_REQUEUED,          /* resident: back in line, at the old place */
+  GC_NOTICE_RETURNED_AHEAD,    /* resident: `ahead` rose, since someone got his old place back */
+  GC_NOTICE_LINES_JOINED,      /* resident: `ahead` rose, since two lines are served as one now */
+  GC_NOTICE_TRANSFER_DECLINED, /* agent: the colleague declined, or did not answer */
+  GC_NOTICE_SESSION_DROPPED,   /* agent: the session ended, since one side did not come back */
+  GC_NOTICE_WRAP_UP_TIMEOUT,   /* agent: the wrap-up ended by itself */
+  GC_NOTICE_AUTO_BREAK,        /* agent: too many offers missed; wanted is break now */
+  GC_NOTICE_N,
+} GcNotice;
+
+/* `agent_lost ...`; NULL for GC_NOTICE_NONE. Static. */
+const char *gc_notice_name (GcNotice notice);
+gboolean gc_notice_parse (const char *name, GcNotice *ret_notice);
+
+/* An agent who is not offered this ticket before until_ms. */
+typedef struct {
+  char *agent;
+  int64_t until_ms;
+} GcCooldown;
+
+typedef struct {
+  char *id;
+  char *number; /* what is called out, such as "M012"; unique at a point on a local day */
+  char *point;
+  char *kiosk; /* the seat of the resident */
+  char *item;
+  char *department;
+  char **languages; /* best first */
+  char *name;       /* of the resident */
+
+  GcTicketState state;
+  int64_t created_ms;
+  int64_t since_ms;    /* the state was entered */
+  int64_t enqueued_ms; /* took its place; never changes after that; 0 for a draft */
+  uint64_t rank;       /* the place: lower is served first; unique; 0 for a draft */
+  int64_t absent_ms;   /* the resident's page is gone since then; 0 while it is there */
+
+  char *agent;              /* (nullable) who serves it: connecting to done */
+  int64_t session_since_ms; /* this agent accepted */
+  gboolean resident_joined; /* has seen or heard the agent */
+  gboolean agent_joined;
+  gboolean held;
+  int64_t until_ms; /* dropped: the other side is let go then; connecting: the time-out; else 0 */
+
+  char *offer_agent; /* (nullable) who has the lease: offered, or in_session for a transfer */
+  int64_t offer_until_ms;
+  GArray *cooldowns; /* GcCooldown, those that may still count */
+
+  GcNotice notice;
+  int64_t notice_ms;
+  GcOutcome outcome;
+  int grade;        /* 1 to 5; 0: not rated */
+  char *note;       /* (nullable) of the agent */
+  gboolean cleared; /* no longer shown at the kiosk */
+  gboolean closed;  /* nothing can happen any more: kept by the store only, not by the queue */
+} GcTicket;
+
+/* An empty ticket (a draft). (transfer full) */
+GcTicket *gc_ticket_new (const char *id);
+GcTicket *gc_ticket_copy (const GcTicket *ticket);
+void gc_ticket_free (GcTicket *ticket);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcTicket, gc_ticket_free)
+
+/* Adds or renews @agent's cooldown and drops those that ended by @now_ms. */
+void gc_ticket_set_cooldown (GcTicket *ticket, const char *agent, int64_t until_ms, int64_t now_ms);
+
+/* Whether @agent must not be offered the ticket at @now_ms. */
+gboolean gc_ticket_has_cooldown (const GcTicket *ticket, const char *agent, int64_t now_ms);
+
+/* Whether two rows hold the same in every member. For tests and for checks after a reload. */
+gboolean gc_ticket_equal (const GcTicket *a, const GcTicket *b);

@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#pragma once
+
+#include "queue/gc-queue-rows.h"
+
+#include <gio/gio.h>
+
+/*
+ * GcStore: what must outlive the process, behind one thread of its own ("gc-store") that alone
+ * touches the database. Every write is one transaction that is synced to the disk before its
+ * callback runs; jobs run in the order in which they were asked for. Callbacks run in the main
+ * context that was the thread default of the asking call.
+ *
+ * Errors of all operations: GC_ERROR_UNAVAILABLE (another process holds the database, the disk is
+ * full: try again, nothing was written), GC_ERROR_INTERNAL (damaged or misused), and those named.
+ */
+typedef struct _GcStore GcStore;
+
+typedef enum {
+  GC_STORE_SERVICE, /* the one service of this folder: a second one is refused */
+  GC_STORE_ADMIN,   /* a short command beside it: short writes, never a checkpoint */
+} GcStoreMode;
+
+#define GC_STORE_HASH_SIZE 32
+
+/* How long a write waits for another process before it is GC_ERROR_UNAVAILABLE. */
+#define GC_STORE_BUSY_MS 1500
+
+/*
+ * Opens or makes the database in the folder @directory (made with mode 0700), brings its schema up
+ * to date. Blocks. (transfer full)
+ * Errors: GC_ERROR_CONFLICT when another service has the folder, or the schema is newer than this
+ * program.
+ */
+GcStore *gc_store_open (const char *directory, GcStoreMode mode, GError **error);
+
+/* Finishes the jobs that were asked for, closes the database, ends the thread. Blocks. */
+void gc_store_close (GcStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStore, gc_store_close)
+
+/* ---- the queue ---- */
+
+/* The stored answer to a request of a seat: the same request is answered again, not done again. */
+typedef struct {
+  char *seat;
+  char *request;
+  char *answer; /* JSON text */
+  int64_t at_ms;
+} GcStoreAnswer;
+
+void gc_store_answer_free (GcStoreAnswer *answer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreAnswer, gc_store_answer_free)
+
+/* All tickets that are not closed, all agents, the counters of numbers. */
+void gc_store_load_async (GcStore *store, GAsyncReadyCallback callback, gpointer user_data);
+
+/* (transfer full) */
+GcQueueRows *gc_store_load_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/*
+ * Writes @rows and @answers in one transaction, or nothing at all. Answers older than a day (by the
+ * newest at_ms) are forgotten.
+ * @rows: (transfer full) (nullable)
+ * @answers: (transfer full) (nullable) (element-type GcStoreAnswer): with gc_store_answer_free as
+ * free function
+ */
+void gc_store_commit_async (GcStore *store,
+                            GcQueueRows *rows,
+                            GPtrArray *answers,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean gc_store_commit_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* The answer to @request of @seat; NULL without error when there is none. (transfer full) */
+void gc_store_get_answer_async (GcStore *store,
+                                const char *seat,
+                                const char *request,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GcStoreAnswer *gc_store_get_answer_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* Reads one value: whether the store answers. For /ready. */
+void gc_store_ping_async (GcStore *store, GAsyncReadyCallback callback, gpointer user_data);
+gboolean gc_store_ping_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* ---- accounts ---- */
+
+typedef struct {
+  char *account;
+  char *role; /* "agent", "coordinator", "administrator" */
+  char *name;
+  char *password_hash; /* as libsodium writes it */
+  char **departments;
+  char **languages;
+  int64_t created_ms;
+} GcStoreAccount;
+
+GcStoreAccount *gc_store_account_copy (const GcStoreAccount *account);
+void gc_store_account_free (GcStoreAccount *account);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreAccount, gc_store_account_free)
+
+/* Adds the account, or with @replace changes it. Blocks: for commands. Errors: GC_ERROR_CONFLICT
+ * when the account is there and @replace is FALSE. */
+gboolean gc_store_add_account (GcStore *store,
+                               const GcStoreAccount *account,
+                               gboolean replace,
+                               GError **error);
+
+/* All accounts by name. Blocks: for commands and for the start. (transfer full)
+ * (element-type GcStoreAccount) */
+GPtrArray *gc_store_list_accounts (GcStore *store, GError **error);
+
+/* Errors: GC_ERROR_UNKNOWN. (transfer full) */
+void gc_store_get_account_async (GcStore *store,
+                                 const char *account,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GcStoreAccount *gc_store_get_account_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* ---- sessions: cookies, by the SHA-256 of their token ---- */
+
+typedef struct {
+  uint8_t token_hash[GC_STORE_HASH_SIZE];
+  char *role;    /* the account's, or "kiosk" */
+  char *account; /* or the kiosk's id */
+  char *point;   /* (nullable) of a kiosk */
+  int64_t created_ms;
+  int64_t expires_ms; /* 0: lasts until revoked */
+} GcStoreSession;
+
+void gc_store_session_free (GcStoreSession *session);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreSession, gc_store_session_free)
+
+/* Adds a session and forgets those that have expired by its created_ms. */
+void gc_store_add_session_async (GcStore *store,
+                                 const GcStoreSession *session,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean gc_store_add_session_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* Errors: GC_ERROR_UNKNOWN when there is none, or it expired by @now_ms. (transfer full) */
+void gc_store_get_session_async (GcStore *store,
+                                 const uint8_t token_hash[GC_STORE_HASH_SIZE],
+                                 int64_t now_ms,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GcStoreSession *gc_store_get_session_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* Ends one session; that there is none is no error. */
+void gc_store_revoke_session_async (GcStore *store,
+                                    const uint8_t token_hash[GC_STORE_HASH_SIZE],
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean gc_store_revoke_session_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* Ends all sessions of an account or kiosk. Blocks: for commands. */
+gboolean gc_store_revoke_sessions (GcStore *store, const char *account, GError **error);
+
+/* ---- kiosks ---- */
+
+typedef struct {
+  char *id;
+  char *point;
+  int64_t created_ms;
+} GcStoreKiosk;
+
+void gc_store_kiosk_free (GcStoreKiosk *kiosk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreKiosk, gc_store_kiosk_free)
+
+/* All kiosks ever enrolled, by id. Blocks: for commands and for the start. (transfer full)
+ * (element-type GcStoreKiosk) */
+GPtrArray *gc_store_list_kiosks (GcStore *store, GError **error);
+
+/* Keeps the SHA-256 of a one-time code for @point. Blocks: for commands. */
+gboolean gc_store_add_enrol_code (GcStore *store,
+                                  const uint8_t code_hash[GC_STORE_HASH_SIZE],
+                                  const char *point,
+                                  int64_t expires_ms,
+                                  GError **error);
+
+/*
+ * Uses up a code: in one transaction the code is gone, a kiosk "kiosk-<point>-<n>" is made, and a
+ * session of it that does not expire is added under @token_hash.
+ * Errors: GC_ERROR_DENIED when there is no such code, or it expired by @now_ms. (transfer full)
+ */
+void gc_store_enrol_async (GcStore *store,
+                           const uint8_t code_hash[GC_STORE_HASH_SIZE],
+                           const uint8_t token_hash[GC_STORE_HASH_SIZE],
+                           int64_t now_ms,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+GcStoreKiosk *gc_store_enrol_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* ---- failed sign-ins ---- */
+
+typedef struct {
+  unsigned failures;          /* in a row, of this account from this address */
+  int64_t last_failure_ms;    /* of the pair; 0: none */
+  gboolean known;             /* the account has signed in from this address before */
+  unsigned stranger_failures; /* of the account in the last hour, from addresses not known */
+} GcStoreLogin;
+
+/* What is known of @account (which need not exist) and @address. */
+void gc_store_get_login_async (GcStore *store,
+                               const char *account,
+                               const char *address,
+                               int64_t now_ms,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean gc_store_get_login_finish (GcStore *store,
+                                    GAsyncResult *result,
+                                    GcStoreLogin *ret_login,
+                                    GError **error);
+
+/* Notes a sign-in or a failure; a sign-in makes the address known and ends the pair's failures. */
+void gc_store_note_login_async (GcStore *store,
+                                const char *account,
+                                const char *address,
+                                gboolean success,
+                                int64_t now_ms,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean gc_store_note_login_finish (GcStore *store, GAsyncResult *result, GError **error);
