@@ -34,7 +34,7 @@ typedef enum {
 #define GC_SRTCP_OVERHEAD 20            /* most bytes that gc_srtcp_protect () adds */
 #define GC_SRTP_MAX_SSRCS 16            /* added at one time */
 #define GC_SRTP_WINDOW_PACKETS 128      /* how far back a late packet is still taken */
-#define GC_SRTP_MAX_RESEND_PACKETS 1024 /* how far back gc_srtp_protect () sends again */
+#define GC_SRTP_MAX_RESEND_PACKETS 1024 /* how far back gc_srtp_protect () goes */
 
 /* @key: GC_SRTP_KEY_SIZE bytes, @salt: GC_SRTP_SALT_SIZE bytes; both copied. (transfer full) */
 GcSrtp *gc_srtp_new (GcSrtpProfile profile, const uint8_t *key, const uint8_t *salt);
@@ -55,12 +55,13 @@ void gc_srtp_remove_ssrc (GcSrtp *srtp, uint32_t ssrc);
  * and then the encrypted @payload and tag to @out, which must not overlap the two. @out_capacity:
  * at least header_size + payload_size + GC_SRTP_OVERHEAD.
  *
- * Sequence numbers may come in any order within 2^15 of the newest. A number of the last
- * GC_SRTP_MAX_RESEND_PACKETS may be sent again, but only with the same header, byte for byte, and
- * the same payload: a GCM nonce used for two different packets gives the authentication key away.
+ * Sequence numbers may come in any order within GC_SRTP_MAX_RESEND_PACKETS of the newest. One of
+ * those may be sent again, but only with the same header, byte for byte (transport-wide sequence
+ * number included), and the same payload: a GCM nonce used for two different packets gives the
+ * authentication key away.
  *
  * Returns: FALSE, and nothing is to be sent, if the SSRC was not added, @out is too small, the
- * header differs from the one first sent, or the key has been used up.
+ * number is too old or was sent with something else, or the key has been used up.
  */
 gboolean gc_srtp_protect (GcSrtp *srtp,
                           const uint8_t *header,
