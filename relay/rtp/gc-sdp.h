@@ -56,6 +56,7 @@ typedef struct {
 typedef struct {
   GcSdpKind kind;
   gboolean accepted;
+  gboolean bundled;                     /* in the BUNDLE group, so that the answer names it there */
   char mid[GC_SDP_MAX_MID + 1];         /* "" when the offer has none */
   GcSdpDirection direction;             /* the offerer's */
   GcSdpCodec codecs[GC_SDP_MAX_CODECS]; /* accepted ones, in the offer's order of preference */
@@ -78,7 +79,6 @@ typedef struct {
   char *fingerprint_algorithm; /* "sha-256", "sha-384" or "sha-512" */
   char *fingerprint;           /* upper-case hexadecimal with colons */
   gboolean dtls_client;        /* our role: FALSE server (passive), TRUE client (active) */
-  gboolean ice_lite;           /* the offerer is lite, too: such a pair cannot connect */
   size_t media_count;
   GcSdpMedia media[GC_SDP_MAX_MEDIA];
 } GcSdpOffer;
