@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/*
+ * The service's HTTP requests (docs/protocol.md, HTTP). Every function throws RequestError with the
+ * service's code; a service that cannot be reached is `unavailable`.
+ */
+
+import {
+  catalogue,
+  enrolAnswer,
+  httpError,
+  loginAnswer,
+  passAnswer,
+  sessionAnswer,
+  type Catalogue,
+  type EnrolAnswer,
+  type ErrorCode,
+  type LoginAnswer,
+  type PageName,
+  type SessionAnswer,
+} from './messages';
+import { RequestError } from './protocol';
+import type { Shape } from './shape';
+
+const TIMEOUT_MS = 10_000;
+
+async function call(path: string, body?: unknown): Promise<Response> {
+  const init: RequestInit = { credentials: 'same-origin', signal: AbortSignal.timeout(TIMEOUT_MS) };
+  if (body !== undefined) {
+    init.method = 'POST';
+    init.headers = { 'Content-Type': 'application/json' };
+    init.body = JSON.stringify(body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (error) {
+    throw new RequestError('unavailable', `${path}: ${String(error)}`);
+  }
+  if (!response.ok) throw await refusal(path, response);
+  return response;
+}
+
+async function refusal(path: string, response: Response): Promise<RequestError> {
+  try {
+    const { error } = httpError.read(await response.json());
+    return new RequestError(error.code, error.message);
+  } catch {
+    return new RequestError(codeOf(response.status), `${path}: ${response.status}`);
+  }
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 401 || status === 403) return 'denied';
+  if (status === 404) return 'unknown';
+  if (status === 429) return 'limit';
+  return status >= 502 ? 'unavailable' : status >= 500 ? 'internal' : 'invalid';
+}
+
+async function ask<T>(shape: Shape<T>, path: string, body?: unknown): Promise<T> {
+  const response = await call(path, body);
+  try {
+    return shape.read(await response.json());
+  } catch (error) {
+    throw new RequestError('internal', `${path}: ${String(error)}`);
+  }
+}
+
+/** Each page has a sign-in of its own; `page` is `agent` or `desk`, as the account's role asks. */
+export const login = (page: PageName, account: string, password: string): Promise<LoginAnswer> =>
+  ask(loginAnswer, '/api/login', { page, account, password });
+
+/** Makes this computer a kiosk, with a one-time code. */
+export const enrol = (code: string): Promise<EnrolAnswer> =>
+  ask(enrolAnswer, '/api/enrol', { code });
+
+/** Errors: `denied` when nobody is signed in on this page. */
+export const getSession = (page: PageName): Promise<SessionAnswer> =>
+  ask(sessionAnswer, `/api/session?page=${page}`);
+
+export const getCatalogue = (): Promise<Catalogue> => ask(catalogue, '/api/catalogue');
+
+export async function fetchPass(page: PageName): Promise<string> {
+  return (await ask(passAnswer, '/api/pass', { page })).pass;
+}
+
+export async function logout(page: PageName): Promise<void> {
+  await call('/api/logout', { page });
+}

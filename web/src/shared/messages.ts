@@ -1,0 +1,377 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/*
+ * The messages of docs/protocol.md: shapes for what the service sends, types for what the pages
+ * send. The tests read the examples of that page with the shapes of this file.
+ */
+
+import {
+  anything,
+  array,
+  boolean,
+  integer,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  record,
+  string,
+  type Infer,
+  type Shape,
+} from './shape';
+
+export const errorCode = oneOf(
+  'invalid',
+  'denied',
+  'unknown',
+  'conflict',
+  'limit',
+  'internal',
+  'unavailable',
+);
+export type ErrorCode = Infer<typeof errorCode>;
+
+export const ticketState = oneOf(
+  'draft',
+  'waiting',
+  'offered',
+  'connecting',
+  'in_session',
+  'dropped',
+  'wrap_up',
+  'done',
+  'abandoned',
+);
+export type TicketState = Infer<typeof ticketState>;
+
+export const outcome = oneOf(
+  'accepted',
+  'accepted_with_gaps',
+  'needs_correction',
+  'advice_only',
+  'rebook',
+  'refused',
+  'technical',
+);
+export type Outcome = Infer<typeof outcome>;
+
+export const wanted = oneOf('available', 'break', 'offline');
+export type Wanted = Infer<typeof wanted>;
+
+export const effective = oneOf(
+  'offline',
+  'break',
+  'idle',
+  'offered',
+  'connecting',
+  'busy',
+  'holding',
+  'wrap_up',
+  'unreachable',
+);
+export type Effective = Infer<typeof effective>;
+
+export type DeclineReason =
+  'busy' | 'conflict_of_interest' | 'language' | 'wrong_department' | 'technical';
+
+/* HTTP */
+
+export const role = oneOf('kiosk', 'agent', 'coordinator', 'administrator');
+export type Role = Infer<typeof role>;
+
+export const loginAnswer = object({ role, account: string, name: string });
+export type LoginAnswer = Infer<typeof loginAnswer>;
+
+export const enrolAnswer = object({ role, point: string, name: string });
+export type EnrolAnswer = Infer<typeof enrolAnswer>;
+
+export const sessionAnswer = object({
+  role,
+  account: string,
+  name: string,
+  point: optional(nullable(string)),
+});
+export type SessionAnswer = Infer<typeof sessionAnswer>;
+
+export const passAnswer = object({ pass: string });
+
+export const httpError = object({ error: object({ code: errorCode, message: string }) });
+
+const window = array(array(string));
+
+export const point = object({
+  id: string,
+  name_zh: string,
+  name_en: string,
+  kind: string,
+  city: string,
+  city_zh: string,
+  country: string,
+  timezone: string,
+  languages: array(string),
+  video_window_local: record(window),
+});
+export type Point = Infer<typeof point>;
+
+export const hub = object({ id: string, name_zh: string, name_en: string, timezone: string });
+export type Hub = Infer<typeof hub>;
+
+const group = object({ id: string, name_zh: string, name_en: string });
+
+export const material = object({
+  id: string,
+  name_zh: string,
+  name_en: string,
+  required: boolean,
+  original: boolean,
+});
+export type Material = Infer<typeof material>;
+
+export const item = object({
+  code: string,
+  name_zh: string,
+  name_en: string,
+  category: group,
+  department: group,
+  modes: array(string),
+  venue_rule: string,
+  direct_communication_required: boolean,
+  typical_video_minutes: nullable(number),
+  limit_working_days: nullable(number),
+  fee: object({ amount_cny: nullable(number), basis: string }),
+  materials: array(material),
+});
+export type Item = Infer<typeof item>;
+
+export const catalogue = object({ points: array(point), hubs: array(hub), items: array(item) });
+export type Catalogue = Infer<typeof catalogue>;
+
+/* Views */
+
+export const link = object({
+  rtt_ms: number,
+  loss_up_permille: number,
+  loss_down_permille: number,
+  up_bps: number,
+  down_bps: number,
+});
+export type Link = Infer<typeof link>;
+
+export const notice = object({ code: string, at_ms: integer });
+export type Notice = Infer<typeof notice>;
+
+const message = object({ from: string, text: string, at_ms: integer });
+export type Message = Infer<typeof message>;
+
+export const relay = object({ up: boolean, epoch: nullable(string) });
+export type Relay = Infer<typeof relay>;
+
+const pointView = object({
+  id: string,
+  name_zh: optional(string),
+  name_en: optional(string),
+  timezone: optional(string),
+  open: optional(boolean),
+  agents: optional(integer),
+});
+export type PointView = Infer<typeof pointView>;
+
+const kioskTicket = object({
+  id: string,
+  number: string,
+  state: ticketState,
+  item: string,
+  name: string,
+  languages: array(string),
+  since_ms: integer,
+  ahead: nullable(integer),
+  outcome: nullable(outcome),
+  grade: nullable(integer),
+});
+export type KioskTicket = Infer<typeof kioskTicket>;
+
+const kioskSession = object({
+  state: ticketState,
+  agent: string,
+  held: boolean,
+  other_present: boolean,
+  since_ms: integer,
+  until_ms: nullable(integer),
+  messages: array(message),
+});
+export type KioskSession = Infer<typeof kioskSession>;
+
+export const kioskParts = {
+  relay: relay,
+  point: pointView,
+  ticket: nullable(kioskTicket),
+  session: nullable(kioskSession),
+  notice: nullable(notice),
+  link: nullable(link),
+};
+
+const me = object({
+  account: string,
+  name: string,
+  departments: array(string),
+  languages: array(string),
+  wanted,
+  effective,
+  since_ms: integer,
+  misses: integer,
+});
+export type Me = Infer<typeof me>;
+
+const offer = object({
+  ticket: string,
+  number: string,
+  item: string,
+  point: string,
+  name: string,
+  languages: array(string),
+  waiting_since_ms: integer,
+  until_ms: integer,
+  transfer_from: nullable(string),
+});
+export type Offer = Infer<typeof offer>;
+
+const agentSession = object({
+  ticket: string,
+  number: string,
+  state: ticketState,
+  item: string,
+  point: string,
+  name: string,
+  languages: array(string),
+  held: boolean,
+  other_present: boolean,
+  since_ms: integer,
+  until_ms: nullable(integer),
+  outcome: nullable(outcome),
+  transfer_to: nullable(string),
+  messages: array(message),
+  other_link: nullable(link),
+});
+export type AgentSession = Infer<typeof agentSession>;
+
+const colleague = object({ account: string, name: string });
+export type Colleague = Infer<typeof colleague>;
+
+export const agentParts = {
+  relay: relay,
+  me,
+  offer: nullable(offer),
+  session: nullable(agentSession),
+  waiting: integer,
+  colleagues: array(colleague),
+  notice: nullable(notice),
+  link: nullable(link),
+};
+
+const deskPoint = object({
+  id: string,
+  open: boolean,
+  kiosks: integer,
+  waiting: integer,
+  in_session: integer,
+  oldest_since_ms: nullable(integer),
+});
+export type DeskPoint = Infer<typeof deskPoint>;
+
+const deskTicket = object({
+  ticket: string,
+  number: string,
+  point: string,
+  item: string,
+  state: ticketState,
+  since_ms: integer,
+  ahead: nullable(integer),
+  agent: nullable(string),
+  absent: boolean,
+});
+export type DeskTicket = Infer<typeof deskTicket>;
+
+const deskAgent = object({
+  account: string,
+  name: string,
+  departments: array(string),
+  languages: array(string),
+  wanted,
+  effective,
+  since_ms: integer,
+  ticket: nullable(string),
+});
+export type DeskAgent = Infer<typeof deskAgent>;
+
+export const deskParts = {
+  relay: relay,
+  points: array(deskPoint),
+  queue: array(deskTicket),
+  agents: array(deskAgent),
+  notice: nullable(notice),
+};
+
+export type PartShapes = Record<string, Shape<unknown>>;
+/** The view of a page: a part is missing until the service has sent it. */
+export type ViewOf<S extends PartShapes> = { [K in keyof S]?: Infer<S[K]> };
+export type KioskView = ViewOf<typeof kioskParts>;
+export type AgentView = ViewOf<typeof agentParts>;
+export type DeskView = ViewOf<typeof deskParts>;
+
+/* Requests */
+
+export type PageName = 'kiosk' | 'agent' | 'desk';
+
+export const results = {
+  hello: object({
+    resume: string,
+    generation: integer,
+    seq: integer,
+    now_ms: integer,
+    replayed: boolean,
+    view: nullable(record(anything)),
+  }),
+  ping: object({ now_ms: integer }),
+  'media.offer': object({ peer: string, answer: string }),
+  'session.joined': object({}),
+  'session.message': object({}),
+  'ticket.create': object({ ticket: string, number: string }),
+  'ticket.join': object({ ahead: nullable(integer) }),
+  'ticket.leave': object({}),
+  'session.leave': object({}),
+  'ticket.rate': object({}),
+  'kiosk.clear': object({}),
+  'agent.want': object({}),
+  'offer.accept': object({}),
+  'offer.decline': object({}),
+  'session.hold': object({}),
+  'session.transfer': object({}),
+  'session.end': object({}),
+  'wrap_up.finish': object({}),
+};
+
+export interface Params {
+  hello: { page: PageName; resume: string | null; seq: number; peer: string | null };
+  ping: Record<string, never>;
+  'media.offer': { sdp: string };
+  'session.joined': { ticket: string; first_frame_ms: number };
+  'session.message': { ticket: string; text: string };
+  'ticket.create': { item: string; languages: string[]; name: string };
+  'ticket.join': { ticket: string };
+  'ticket.leave': { ticket: string };
+  'session.leave': { ticket: string };
+  'ticket.rate': { ticket: string; grade: number };
+  'kiosk.clear': Record<string, never>;
+  'agent.want': { wanted: Wanted };
+  'offer.accept': { ticket: string };
+  'offer.decline': { ticket: string; reason: DeclineReason };
+  'session.hold': { ticket: string; held: boolean };
+  'session.transfer': { ticket: string; agent: string | null };
+  'session.end': { ticket: string; outcome: Outcome };
+  'wrap_up.finish': { ticket: string; outcome?: Outcome; note: string };
+}
+
+export type Method = keyof Params;
+export type ResultOf<M extends Method> = Infer<(typeof results)[M]>;
