@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import './icon';
+import { base } from './styles';
+
+const STILL_MS = 3000;
+
+/**
+ * A picture that is sent live. While no frames come it shows the slot instead of a frozen picture.
+ * Sound is played by gc-sound, so that the picture may always start by itself.
+ *
+ * Events: `gc-frame` with `{ at }` (performance.now of its showing) when frames begin, and begin
+ * again after a stop; `gc-still` when they have stopped for 3 s.
+ * Slots: what is shown while there is no picture.
+ * Parts: `video`, `empty`.
+ */
+@customElement('gc-video')
+export class GcVideo extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        overflow: hidden;
+        background: var(--night);
+        color: var(--on-night);
+        border-radius: var(--radius);
+      }
+      video {
+        display: block;
+        width: 100%;
+        height: 100%;
+        object-fit: var(--fit, cover);
+      }
+      :host([mirrored]) video {
+        transform: scaleX(-1);
+      }
+      video[data-still] {
+        opacity: 0;
+      }
+      .empty {
+        position: absolute;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        justify-content: center;
+        gap: 0.5em;
+        padding: 1em;
+        text-align: center;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) stream: MediaStream | null = null;
+  /** Shows the picture as in a mirror: for the own picture only. */
+  @property({ type: Boolean, reflect: true }) mirrored = false;
+  /** What is seen, for readers of the page. */
+  @property() label = '';
+  /** Whether frames come. */
+  @state() private live = false;
+  @query('video') private video!: HTMLVideoElement;
+  #timer = 0;
+  #frame = 0;
+
+  /** True while frames come. */
+  get isLive(): boolean {
+    return this.live;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#play();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.video?.cancelVideoFrameCallback(this.#frame);
+    if (this.video) this.video.srcObject = null;
+    this.live = false;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('stream')) this.#play();
+  }
+
+  #play(): void {
+    const { video } = this;
+    if (video.srcObject !== this.stream) video.srcObject = this.stream;
+    this.live = false;
+    clearTimeout(this.#timer);
+    video.cancelVideoFrameCallback(this.#frame);
+    if (this.stream === null) return;
+    this.#await();
+    // Refused only when a newer stream took its place.
+    video.play().catch(() => undefined);
+  }
+
+  #await(): void {
+    this.#frame = this.video.requestVideoFrameCallback((now) => {
+      clearTimeout(this.#timer);
+      this.#timer = window.setTimeout(() => this.#stopped(), STILL_MS);
+      if (!this.live) {
+        this.live = true;
+        this.#tell('gc-frame', { at: now });
+      }
+      this.#await();
+    });
+  }
+
+  #stopped(): void {
+    // A hidden page is shown no frames at all.
+    if (document.hidden) {
+      this.#timer = window.setTimeout(() => this.#stopped(), STILL_MS);
+      return;
+    }
+    this.live = false;
+    this.#tell('gc-still', {});
+  }
+
+  #tell(name: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  protected override render() {
+    return html`<video
+        part="video"
+        muted
+        .muted=${true}
+        playsinline
+        disablepictureinpicture
+        aria-label=${this.label}
+        ?data-still=${!this.live}
+      ></video>
+      ${this.live ? '' : html`<div part="empty" class="empty"><slot></slot></div>`}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gc-video': GcVideo;
+  }
+}
