@@ -38,7 +38,7 @@ typedef enum {
   GC_DTLS_NEW,
   GC_DTLS_HANDSHAKING, /* after gc_dtls_start () */
   GC_DTLS_CONNECTED,
-  GC_DTLS_CLOSED, /* by either side, after it was connected */
+  GC_DTLS_CLOSED, /* by either side */
   GC_DTLS_FAILED,
 } GcDtlsState;
 
@@ -79,6 +79,12 @@ GcDtls *gc_dtls_new (GcDtlsContext *context,
                      GError **error);
 void gc_dtls_free (GcDtls *dtls);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcDtls, gc_dtls_free)
+
+/*
+ * Sets how long the first flight waits before it is sent again, 20 ms to 3 s; later waits double.
+ * Before start: 250 ms. Better is twice the round-trip time, where ICE has measured it.
+ */
+void gc_dtls_set_retransmit_us (GcDtls *dtls, int64_t first_us);
 
 /* Begins: an active side sends its ClientHello; a passive side waits. Once only. */
 void gc_dtls_start (GcDtls *dtls, int64_t now_us);
