@@ -52,7 +52,7 @@ typedef struct {
 } GcDtlsKeys;
 
 typedef struct {
-  /* Send one datagram to the peer, on its selected or, before that, newest known path. */
+  /* Send one datagram to the peer; see gc_ice_handshake_path (). */
   void (*send) (const uint8_t *bytes, size_t size, gpointer user_data);
   /* The handshake is done and the certificate is the one of the SDP. @keys is wiped afterwards. */
   void (*connected) (const GcDtlsKeys *keys, gpointer user_data);

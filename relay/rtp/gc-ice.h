@@ -76,6 +76,12 @@ gboolean gc_ice_is_valid (const GcIce *ice, const GcAddress *address);
 /* (nullable) the selected path; borrowed, until the next call of handle or tick. */
 const GcAddress *gc_ice_selected (const GcIce *ice);
 
+/*
+ * Where to send DTLS: the selected path or, before there is one, the valid path that was heard
+ * last. (nullable): none yet; then drop the datagram, DTLS repeats it. Borrowed as above.
+ */
+const GcAddress *gc_ice_handshake_path (const GcIce *ice);
+
 /* When gc_ice_tick () is to be called next; INT64_MAX after expiry. May change with each call. */
 int64_t gc_ice_next_us (const GcIce *ice);
 void gc_ice_tick (GcIce *ice, int64_t now_us);
