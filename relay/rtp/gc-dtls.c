@@ -355,7 +355,7 @@ renew_ssl (GcDtls *dtls)
 static void
 fail (GcDtls *dtls, GcErrorCode code, const char *message)
 {
-  g_autoptr (GError) error = g_error_new_literal (GC_ERROR, code, message);
+  g_autoptr (GError) error = g_error_new_literal (GC_ERROR, (int)code, message);
 
   dtls->state = GC_DTLS_FAILED;
   dtls->next_us = INT64_MAX;
@@ -381,7 +381,7 @@ export_keys (GcDtls *dtls, GcDtlsKeys *keys)
                                   EXPORTER_LABEL, strlen (EXPORTER_LABEL), NULL, 0, 0) != 1)
     return FALSE;
   gboolean client = dtls->role == GC_DTLS_ACTIVE;
-  const uint8_t *salts = material + 2 * GC_SRTP_KEY_SIZE;
+  const uint8_t *salts = material + (size_t)2 * GC_SRTP_KEY_SIZE;
   memcpy (keys->local_key, material + (client ? 0 : GC_SRTP_KEY_SIZE), GC_SRTP_KEY_SIZE);
   memcpy (keys->remote_key, material + (client ? GC_SRTP_KEY_SIZE : 0), GC_SRTP_KEY_SIZE);
   memcpy (keys->local_salt, salts + (client ? 0 : salt_size), salt_size);
