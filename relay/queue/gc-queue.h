@@ -117,8 +117,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcQueue, gc_queue_free)
 gboolean gc_queue_load (GcQueue *queue, const GcQueueRows *rows, int64_t now_ms, GError **error);
 
 /*
- * Adds the agent or changes what he may take; before or after the load. A running session goes on.
- * Errors: GC_ERROR_LIMIT above 64 different departments or 64 different languages.
+ * Adds the agent or changes what he may take: for all accounts before the load, later when an
+ * account changes. A running session goes on, and what waits may be offered at once. Errors:
+ * GC_ERROR_LIMIT above 64 different departments or 64 different languages.
  */
 gboolean gc_queue_set_agent (GcQueue *queue,
                              const char *account,

@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * What an agent does. The caller has checked that the ticket is in a state that allows the event
+ * and that it is this agent's, by lease or by session.
+ */
+#include "config.h"
+
+#include "queue/gc-queue-private.h"
+
+#include "common/gc-error.h"
+
+/* The one who wanted to hand the session over learns that it stays with him. */
+static void
+tell_owner (GcQueue *queue, GcTicketEntry *ticket)
+{
+  if (ticket->row->agent != NULL)
+    gc_queue_tell_agent (queue, gc_queue_agent_of (queue, ticket), GC_NOTICE_TRANSFER_DECLINED);
+}
+
+gboolean
+gc_queue_on_want (GcQueue *queue,
+                  const GcQueueEvent *event,
+                  GcTicketEntry *ticket,
+                  GcAgentEntry *agent,
+                  GError **error)
+{
+  GcAgent *row = agent->row;
+
+  if ((int)event->want.wanted < 0 || event->want.wanted >= GC_WANTED_N) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "agent %s: wants nothing known", row->account);
+    return FALSE;
+  }
+  if (event->want.wanted == GC_WANTED_AVAILABLE) {
+    row->misses = 0;
+    if (row->wanted != GC_WANTED_AVAILABLE)
+      row->idle_since_ms = queue->now_ms;
+  } else if (row->offer != NULL) {
+    GcTicketEntry *offered = gc_queue_find_ticket (queue, row->offer);
+    gc_queue_end_offer (queue, offered, GC_REASON_OFFER_CANCELLED, "agent_break");
+    tell_owner (queue, offered);
+  }
+  row->wanted = event->want.wanted;
+  gc_queue_tell_agent (queue, agent, GC_NOTICE_NONE);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_accept (GcQueue *queue,
+                    const GcQueueEvent *event,
+                    GcTicketEntry *ticket,
+                    GcAgentEntry *agent,
+                    GError **error)
+{
+  if (ticket->row->offer_until_ms <= queue->now_ms) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: the offer to %s has ended",
+                 ticket->row->number, agent->row->account);
+    return FALSE;
+  }
+  gc_queue_connect (queue, ticket, agent);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_decline (GcQueue *queue,
+                     const GcQueueEvent *event,
+                     GcTicketEntry *ticket,
+                     GcAgentEntry *agent,
+                     GError **error)
+{
+  GcDecline reason = event->decline.reason;
+  int64_t until_ms = queue->now_ms + queue->config.decline_cooldown_ms;
+
+  if ((int)reason < 0 || reason >= GC_DECLINE_N) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "ticket %s: declined for no reason known",
+                 ticket->row->number);
+    return FALSE;
+  }
+  gc_ticket_set_cooldown (ticket->row, agent->row->account, until_ms, queue->now_ms);
+  agent->row->misses = 0;
+  agent->row->idle_since_ms = queue->now_ms;
+  gc_queue_end_offer (queue, ticket, GC_REASON_DECLINED, gc_decline_name (reason));
+  tell_owner (queue, ticket);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_agent_joined (GcQueue *queue,
+                          const GcQueueEvent *event,
+                          GcTicketEntry *ticket,
+                          GcAgentEntry *agent,
+                          GError **error)
+{
+  gc_queue_join_session (queue, ticket, TRUE);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_hold (GcQueue *queue,
+                  const GcQueueEvent *event,
+                  GcTicketEntry *ticket,
+                  GcAgentEntry *agent,
+                  GError **error)
+{
+  if (ticket->row->held == !!event->hold.held)
+    return TRUE;
+  ticket->row->held = !!event->hold.held;
+  gc_queue_touch_ticket (queue, ticket);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_transfer (GcQueue *queue,
+                      const GcQueueEvent *event,
+                      GcTicketEntry *ticket,
+                      GcAgentEntry *agent,
+                      GError **error)
+{
+  const char *account = event->transfer.agent;
+
+  if (account == NULL) {
+    if (ticket->row->offer_agent != NULL)
+      gc_queue_end_offer (queue, ticket, GC_REASON_OFFER_CANCELLED, "taken_back");
+    return TRUE;
+  }
+  GcAgentEntry *other = gc_queue_find_agent (queue, account);
+  if (other == NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_UNKNOWN, "agent %s: not known", account);
+    return FALSE;
+  }
+  if (ticket->row->offer_agent != NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: is offered to %s already",
+                 ticket->row->number, ticket->row->offer_agent);
+    return FALSE;
+  }
+  if (other->idle_iter == NULL || !gc_queue_can_take (queue, other, ticket)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: agent %s cannot take it (%s)",
+                 ticket->row->number, account, gc_effective_name (other->row->effective));
+    return FALSE;
+  }
+  gc_queue_tell_agent (queue, agent, GC_NOTICE_NONE);
+  gc_queue_offer (queue, ticket, other);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_end (GcQueue *queue,
+                 const GcQueueEvent *event,
+                 GcTicketEntry *ticket,
+                 GcAgentEntry *agent,
+                 GError **error)
+{
+  if (event->end.outcome <= GC_OUTCOME_NONE || event->end.outcome >= GC_OUTCOME_N) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "ticket %s: no outcome", ticket->row->number);
+    return FALSE;
+  }
+  ticket->row->outcome = event->end.outcome;
+  gc_queue_begin_wrap_up (queue, ticket, GC_REASON_ENDED);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_finish (GcQueue *queue,
+                    const GcQueueEvent *event,
+                    GcTicketEntry *ticket,
+                    GcAgentEntry *agent,
+                    GError **error)
+{
+  GcOutcome outcome = event->finish.outcome;
+  GcTicket *row = ticket->row;
+
+  if ((int)outcome < 0 || outcome >= GC_OUTCOME_N ||
+      (row->state == GC_TICKET_WRAP_UP && outcome == GC_OUTCOME_NONE &&
+       row->outcome == GC_OUTCOME_NONE)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "ticket %s: no outcome", row->number);
+    return FALSE;
+  }
+  if (row->state == GC_TICKET_WRAP_UP && outcome != GC_OUTCOME_NONE &&
+      g_strcmp0 (row->agent, agent->row->account) == 0)
+    row->outcome = outcome;
+  gc_queue_tell_agent (queue, agent, GC_NOTICE_NONE);
+  gc_queue_end_wrap_up (queue, agent, GC_REASON_WRAPPED_UP, event->finish.note);
+  return TRUE;
+}
+
+/* The deadlines of what he serves, or is offered, depend on his presence. */
+static void
+touch_all (GcQueue *queue, GcAgentEntry *agent)
+{
+  gc_queue_touch_agent (queue, agent);
+  if (agent->row->ticket != NULL)
+    gc_queue_touch_ticket (queue, gc_queue_find_ticket (queue, agent->row->ticket));
+  if (agent->row->offer != NULL)
+    gc_queue_touch_ticket (queue, gc_queue_find_ticket (queue, agent->row->offer));
+}
+
+gboolean
+gc_queue_on_agent_present (GcQueue *queue,
+                           const GcQueueEvent *event,
+                           GcTicketEntry *ticket,
+                           GcAgentEntry *agent,
+                           GError **error)
+{
+  GcAgent *row = agent->row;
+
+  if (row->absent_ms != 0) {
+    /* A reload keeps the place among the idle; a real absence does not count as idle time. */
+    if (queue->now_ms - row->absent_ms >= queue->config.drop_after_ms)
+      row->idle_since_ms = queue->now_ms;
+    row->absent_ms = 0;
+    touch_all (queue, agent);
+  }
+  if (row->ticket != NULL && row->wrap_up_until_ms == 0)
+    gc_queue_return (queue, gc_queue_find_ticket (queue, row->ticket), TRUE);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_agent_absent (GcQueue *queue,
+                          const GcQueueEvent *event,
+                          GcTicketEntry *ticket,
+                          GcAgentEntry *agent,
+                          GError **error)
+{
+  if (agent->row->absent_ms != 0)
+    return TRUE;
+  agent->row->absent_ms = queue->now_ms;
+  touch_all (queue, agent);
+  return TRUE;
+}

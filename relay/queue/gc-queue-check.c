@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Every invariant, by brute force and without the help of what it checks. For tests: its cost grows
+ * with tickets times agents.
+ */
+#include "config.h"
+
+#include "queue/gc-queue-private.h"
+
+#include "common/gc-error.h"
+
+#include <string.h>
+
+#define CHECK(condition, what, id)                                                                 \
+  if (!(condition)) {                                                                              \
+    g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "%s %s: not %s", what, id, #condition);       \
+    return FALSE;                                                                                  \
+  }
+
+static gboolean
+check_lease (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
+{
+  const GcTicket *row = entry->row;
+
+  CHECK ((row->state == GC_TICKET_OFFERED) <= (row->offer_agent != NULL), "ticket", row->id);
+  if (row->offer_agent == NULL) {
+    CHECK (row->offer_until_ms == 0, "ticket", row->id);
+    return TRUE;
+  }
+  const GcAgentEntry *agent = gc_queue_find_agent (queue, row->offer_agent);
+  CHECK (row->state == GC_TICKET_OFFERED || row->state == GC_TICKET_IN_SESSION, "ticket", row->id);
+  CHECK (agent != NULL && g_strcmp0 (agent->row->offer, row->id) == 0, "ticket", row->id);
+  CHECK (row->offer_until_ms <= queue->now_ms + queue->config.offer_ms, "ticket", row->id);
+  CHECK (g_strcmp0 (row->agent, row->offer_agent) != 0, "ticket", row->id);
+  return TRUE;
+}
+
+static gboolean
+check_ticket_indexes (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
+{
+  const GcTicket *row = entry->row;
+  gboolean in_line = row->state == GC_TICKET_WAITING || row->state == GC_TICKET_OFFERED;
+  gboolean in_pool = row->state == GC_TICKET_WAITING && row->absent_ms == 0;
+
+  CHECK ((entry->open_iter == NULL) == gc_ticket_state_is_over (row->state), "ticket", row->id);
+  CHECK ((entry->line != NULL) == in_line, "ticket", row->id);
+  CHECK ((entry->pool != NULL) == in_pool, "ticket", row->id);
+  CHECK (entry->filed_rank == (row->rank == 0 ? UINT64_MAX : row->rank), "ticket", row->id);
+  CHECK (entry->line == NULL || (entry->line->departments & entry->department), "ticket", row->id);
+  CHECK (entry->pool == NULL || (entry->pool->department == entry->department &&
+                                 entry->pool->languages == entry->languages),
+         "ticket", row->id);
+  CHECK (entry->deadline.at_ms == gc_queue_ticket_deadline (queue, entry), "ticket", row->id);
+  CHECK (!entry->touched && !entry->wants_agent && !row->closed, "ticket", row->id);
+  CHECK ((g_hash_table_lookup (queue->kiosks, row->kiosk) == entry) == !row->cleared, "ticket",
+         row->id);
+  return TRUE;
+}
+
+static gboolean
+check_ticket (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
+{
+  const GcTicket *row = entry->row;
+  gboolean served = row->state >= GC_TICKET_CONNECTING && row->state <= GC_TICKET_DONE;
+
+  CHECK (served == (row->agent != NULL), "ticket", row->id);
+  CHECK ((row->rank == 0) == (row->enqueued_ms == 0), "ticket", row->id);
+  CHECK (row->rank <= queue->last_rank, "ticket", row->id);
+  if (served && row->state != GC_TICKET_DONE) {
+    const GcAgentEntry *agent = gc_queue_agent_of (queue, entry);
+    CHECK (agent != NULL && g_strcmp0 (agent->row->ticket, row->id) == 0, "ticket", row->id);
+    CHECK ((agent->row->wrap_up_until_ms != 0) == (row->state == GC_TICKET_WRAP_UP), "ticket",
+           row->id);
+  }
+  return check_lease (queue, entry, error) && check_ticket_indexes (queue, entry, error);
+}
+
+typedef struct {
+  const GcQueue *queue;
+  GError **error;
+  gboolean failed;
+} AgentCheck;
+
+static gboolean
+check_agent (const GcQueue *queue, const GcAgentEntry *agent, GError **error)
+{
+  const GcAgent *row = agent->row;
+
+  CHECK (row->offer == NULL || (row->ticket == NULL && row->wrap_up_until_ms == 0), "agent",
+         row->account);
+  CHECK (row->wrap_up_until_ms == 0 || row->ticket != NULL, "agent", row->account);
+  CHECK (row->ticket == NULL || gc_queue_find_ticket (queue, row->ticket) != NULL, "agent",
+         row->account);
+  CHECK ((agent->idle_iter != NULL) == (row->effective == GC_EFFECTIVE_IDLE), "agent",
+         row->account);
+  CHECK (agent->deadline.at_ms == gc_queue_agent_deadline (queue, agent), "agent", row->account);
+  CHECK (!agent->touched && !agent->wants_ticket, "agent", row->account);
+  if (row->offer != NULL) {
+    const GcTicketEntry *ticket = gc_queue_find_ticket (queue, row->offer);
+    CHECK (ticket != NULL && g_strcmp0 (ticket->row->offer_agent, row->account) == 0, "agent",
+           row->account);
+    CHECK (row->effective == GC_EFFECTIVE_OFFERED, "agent", row->account);
+  }
+  return TRUE;
+}
+
+/* Nobody idle could take anything that waits. */
+static gboolean
+check_nothing_left (const GcQueue *queue, const GcAgentEntry *agent, GError **error)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, queue->tickets);
+  while (agent->idle_iter != NULL && g_hash_table_iter_next (&iter, NULL, &value)) {
+    const GcTicketEntry *entry = value;
+    gboolean left = entry->row->state == GC_TICKET_WAITING && entry->row->absent_ms == 0 &&
+                    gc_queue_can_take (queue, agent, entry);
+    /* A cooldown that has run out since the last tick is not yet known to have done so. */
+    CHECK (!left || entry->deadline.at_ms <= queue->now_ms, "ticket", entry->row->id);
+  }
+  return TRUE;
+}
+
+static gboolean
+visit_agent (gpointer key, gpointer value, gpointer user_data)
+{
+  AgentCheck *check = user_data;
+
+  check->failed = !check_agent (check->queue, value, check->error) ||
+                  !check_nothing_left (check->queue, value, check->error);
+  return check->failed;
+}
+
+gboolean
+gc_queue_check (const GcQueue *queue, GError **error)
+{
+  AgentCheck check = { queue, error, FALSE };
+  GHashTableIter iter;
+  gpointer value;
+  unsigned in_lines = 0, in_pools = 0;
+
+  g_hash_table_iter_init (&iter, queue->tickets);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const GcTicketEntry *entry = value;
+    if (!check_ticket (queue, entry, error))
+      return FALSE;
+    in_lines += entry->line != NULL;
+    in_pools += entry->pool != NULL;
+  }
+  for (unsigned i = 0; i < queue->lines->len; i++)
+    in_lines -=
+        (unsigned)g_sequence_get_length (((GcLine *)g_ptr_array_index (queue->lines, i))->tickets);
+  for (unsigned i = 0; i < queue->pools->len; i++)
+    in_pools -=
+        (unsigned)g_sequence_get_length (((GcPool *)g_ptr_array_index (queue->pools, i))->tickets);
+  CHECK (in_lines == 0 && in_pools == 0, "queue", "lines");
+  g_tree_foreach (queue->agents, visit_agent, &check);
+  return !check.failed;
+}

@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * What happens when nothing happens. Each ticket has one deadline, the earliest of those that its
+ * state has; each handler below does what is due at that time and leaves a later deadline or none.
+ */
+#include "config.h"
+
+#include "queue/gc-queue-private.h"
+
+static int64_t
+after (int64_t since_ms, int64_t delay_ms)
+{
+  return since_ms == 0 ? INT64_MAX : since_ms + delay_ms;
+}
+
+/* When the agent of a session, or the one with the lease, counts as gone. */
+static int64_t
+agent_gone_ms (const GcQueue *queue, const char *account)
+{
+  if (account == NULL)
+    return INT64_MAX;
+  return after (gc_queue_find_agent (queue, account)->row->absent_ms, queue->config.drop_after_ms);
+}
+
+static int64_t
+offer_deadline (const GcQueue *queue, const GcTicket *row)
+{
+  if (row->offer_agent == NULL)
+    return INT64_MAX;
+  return MIN (row->offer_until_ms, agent_gone_ms (queue, row->offer_agent));
+}
+
+static int64_t
+cooldown_deadline (const GcTicket *row)
+{
+  int64_t first_ms = INT64_MAX;
+
+  for (unsigned i = 0; i < row->cooldowns->len; i++)
+    first_ms = MIN (first_ms, g_array_index (row->cooldowns, GcCooldown, i).until_ms);
+  return first_ms;
+}
+
+int64_t
+gc_queue_ticket_deadline (const GcQueue *queue, const GcTicketEntry *entry)
+{
+  const GcTicket *row = entry->row;
+  int64_t resident_gone = after (row->absent_ms, queue->config.drop_after_ms);
+  int64_t place_lost = after (row->absent_ms, queue->config.waiting_grace_ms);
+  int64_t gone = MIN (resident_gone, agent_gone_ms (queue, row->agent));
+
+  switch (row->state) {
+  case GC_TICKET_DRAFT:
+    return place_lost;
+  case GC_TICKET_WAITING:
+    return MIN (place_lost, cooldown_deadline (row));
+  case GC_TICKET_OFFERED:
+    return MIN (resident_gone, offer_deadline (queue, row));
+  case GC_TICKET_CONNECTING:
+    return MIN (row->until_ms, gone);
+  case GC_TICKET_IN_SESSION:
+    return MIN (gone, offer_deadline (queue, row));
+  case GC_TICKET_DROPPED:
+    return row->until_ms;
+  case GC_TICKET_WRAP_UP:
+  case GC_TICKET_DONE:
+  case GC_TICKET_ABANDONED:
+    return row->cleared ? INT64_MAX : place_lost;
+  case GC_TICKET_N_STATES:
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+int64_t
+gc_queue_agent_deadline (const GcQueue *queue, const GcAgentEntry *agent)
+{
+  return agent->row->wrap_up_until_ms != 0 ? agent->row->wrap_up_until_ms : INT64_MAX;
+}
+
+static gboolean
+is_due (const GcQueue *queue, int64_t at_ms)
+{
+  return at_ms <= queue->now_ms;
+}
+
+static void
+on_waiting_due (GcQueue *queue, GcTicketEntry *entry)
+{
+  GArray *cooldowns = entry->row->cooldowns;
+
+  if (is_due (queue, after (entry->row->absent_ms, queue->config.waiting_grace_ms))) {
+    gc_queue_move (queue, entry, GC_TICKET_ABANDONED, GC_REASON_RESIDENT_ABSENT, NULL, NULL);
+    return;
+  }
+  for (unsigned i = cooldowns->len; i-- > 0;)
+    if (is_due (queue, g_array_index (cooldowns, GcCooldown, i).until_ms))
+      g_array_remove_index (cooldowns, i);
+  gc_queue_touch_ticket (queue, entry);
+  gc_queue_seek_agent (queue, entry);
+}
+
+/* The lease, of an offer or of a transfer, ended without an answer. */
+static void
+on_offer_due (GcQueue *queue, GcTicketEntry *entry)
+{
+  GcAgentEntry *agent = gc_queue_find_agent (queue, entry->row->offer_agent);
+
+  if (is_due (queue, entry->row->offer_until_ms)) {
+    int64_t until_ms = queue->now_ms + queue->config.miss_cooldown_ms;
+    gc_ticket_set_cooldown (entry->row, agent->row->account, until_ms, queue->now_ms);
+    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_TIMEOUT, NULL);
+    gc_queue_count_miss (queue, agent);
+  } else {
+    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "agent_absent");
+  }
+  if (entry->row->agent != NULL)
+    gc_queue_tell_agent (queue, gc_queue_agent_of (queue, entry), GC_NOTICE_TRANSFER_DECLINED);
+}
+
+static void
+on_offered_due (GcQueue *queue, GcTicketEntry *entry)
+{
+  if (is_due (queue, after (entry->row->absent_ms, queue->config.drop_after_ms)))
+    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "resident_absent");
+  else
+    on_offer_due (queue, entry);
+}
+
+/* Whether a side was gone for too long; then the ticket is dropped. */
+static gboolean
+drop_if_gone (GcQueue *queue, GcTicketEntry *entry)
+{
+  if (is_due (queue, agent_gone_ms (queue, entry->row->agent)))
+    gc_queue_drop (queue, entry, GC_REASON_AGENT_ABSENT);
+  else if (is_due (queue, after (entry->row->absent_ms, queue->config.drop_after_ms)))
+    gc_queue_drop (queue, entry, GC_REASON_RESIDENT_ABSENT);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* Takes the ticket from its agent: he goes free, or writes down what there is to write. */
+static void
+release (GcQueue *queue, GcTicketEntry *entry, GcReason reason, gboolean wrap_up)
+{
+  GcAgentEntry *agent = gc_queue_agent_of (queue, entry);
+  g_autofree char *account = g_steal_pointer (&entry->row->agent);
+
+  if (wrap_up)
+    agent->row->wrap_up_until_ms = queue->now_ms + queue->config.wrap_up_ms;
+  else
+    gc_queue_unbind (queue, agent);
+  gc_queue_tell_agent (queue, agent, GC_NOTICE_SESSION_DROPPED);
+  gc_queue_requeue (queue, entry, reason, account);
+}
+
+static void
+on_connecting_due (GcQueue *queue, GcTicketEntry *entry)
+{
+  GcAgentEntry *agent = gc_queue_agent_of (queue, entry);
+
+  if (drop_if_gone (queue, entry))
+    return;
+  if (entry->row->agent_joined) {
+    gc_queue_drop (queue, entry, GC_REASON_CONNECT_TIMEOUT);
+    return;
+  }
+  int64_t until_ms = queue->now_ms + queue->config.decline_cooldown_ms;
+  gc_ticket_set_cooldown (entry->row, agent->row->account, until_ms, queue->now_ms);
+  release (queue, entry, GC_REASON_CONNECT_TIMEOUT, FALSE);
+  gc_queue_count_miss (queue, agent);
+}
+
+static void
+on_in_session_due (GcQueue *queue, GcTicketEntry *entry)
+{
+  if (!drop_if_gone (queue, entry))
+    on_offer_due (queue, entry);
+}
+
+static void
+on_dropped_due (GcQueue *queue, GcTicketEntry *entry)
+{
+  gboolean agent_there = gc_queue_agent_of (queue, entry)->row->absent_ms == 0;
+
+  release (queue, entry, GC_REASON_GRACE_OVER, agent_there);
+}
+
+static void
+on_draft_due (GcQueue *queue, GcTicketEntry *entry)
+{
+  gc_queue_move (queue, entry, GC_TICKET_ABANDONED, GC_REASON_RESIDENT_ABSENT, NULL, NULL);
+}
+
+/* By state; a page that is gone for long need not show what is over to the next resident. */
+static void (*const on_due[GC_TICKET_N_STATES]) (GcQueue *, GcTicketEntry *) = {
+  [GC_TICKET_DRAFT] = on_draft_due,
+  [GC_TICKET_WAITING] = on_waiting_due,
+  [GC_TICKET_OFFERED] = on_offered_due,
+  [GC_TICKET_CONNECTING] = on_connecting_due,
+  [GC_TICKET_IN_SESSION] = on_in_session_due,
+  [GC_TICKET_DROPPED] = on_dropped_due,
+  [GC_TICKET_WRAP_UP] = gc_queue_clear_kiosk,
+  [GC_TICKET_DONE] = gc_queue_clear_kiosk,
+  [GC_TICKET_ABANDONED] = gc_queue_clear_kiosk,
+};
+
+void
+gc_queue_run_deadlines (GcQueue *queue)
+{
+  while (gc_queue_next_ms (queue) <= queue->now_ms) {
+    GcDeadline *deadline = g_sequence_get (g_sequence_get_begin_iter (queue->deadlines));
+    if (deadline->is_agent) {
+      GcAgentEntry *agent = deadline->entry;
+      gc_queue_tell_agent (queue, agent, GC_NOTICE_WRAP_UP_TIMEOUT);
+      gc_queue_end_wrap_up (queue, agent, GC_REASON_WRAP_UP_TIMEOUT, NULL);
+    } else {
+      GcTicketEntry *entry = deadline->entry;
+      on_due[entry->row->state](queue, entry);
+    }
+    gc_queue_settle (queue);
+  }
+}
+
+static gboolean
+restart_agent (gpointer key, gpointer value, gpointer user_data)
+{
+  GcQueue *queue = user_data;
+  GcAgentEntry *agent = value;
+
+  agent->row->absent_ms = queue->now_ms + queue->config.restart_ms - queue->config.drop_after_ms;
+  if (agent->row->wrap_up_until_ms != 0)
+    agent->row->wrap_up_until_ms =
+        MAX (agent->row->wrap_up_until_ms, queue->now_ms + queue->config.drop_grace_ms);
+  gc_queue_touch_agent (queue, agent);
+  return FALSE;
+}
+
+static void
+restart_ticket (GcQueue *queue, GcTicketEntry *entry)
+{
+  GcTicket *row = entry->row;
+
+  row->absent_ms = queue->now_ms + queue->config.restart_ms - queue->config.drop_after_ms;
+  gc_queue_touch_ticket (queue, entry);
+  if (row->offer_agent != NULL) {
+    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "restart");
+    if (row->agent != NULL)
+      gc_queue_tell_agent (queue, gc_queue_agent_of (queue, entry), GC_NOTICE_TRANSFER_DECLINED);
+  }
+  if (row->state == GC_TICKET_DROPPED)
+    row->until_ms = MAX (row->until_ms, queue->now_ms + queue->config.drop_grace_ms);
+  if (row->state == GC_TICKET_CONNECTING)
+    row->until_ms = queue->now_ms + queue->config.restart_ms + queue->config.connect_ms;
+}
+
+static int
+compare_by_id (gconstpointer a, gconstpointer b)
+{
+  const GcTicketEntry *left = a, *right = b;
+
+  return g_strcmp0 (left->row->id, right->row->id);
+}
+
+void
+gc_queue_restart (GcQueue *queue)
+{
+  g_autoptr (GList) entries = g_hash_table_get_values (queue->tickets);
+
+  /* The service was away, not the people: no time that passed meanwhile counts against them. */
+  g_tree_foreach (queue->agents, restart_agent, queue);
+  entries = g_list_sort (entries, compare_by_id);
+  for (GList *at = entries; at != NULL; at = at->next)
+    restart_ticket (queue, at->data);
+}

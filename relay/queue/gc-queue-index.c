@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * From rows to indexes. Handlers change rows and touch them; gc_queue_settle () then puts each
+ * touched row where it belongs and derives `effective`. All orders are total (rank or time, then
+ * id), so that a queue loaded from rows decides as the one that wrote them.
+ */
+#include "config.h"
+
+#include "queue/gc-queue-private.h"
+
+#include <string.h>
+
+static int
+compare_idle (gconstpointer a, gconstpointer b, gpointer unused)
+{
+  const GcAgentEntry *left = a, *right = b;
+
+  if (left->filed_idle_since_ms != right->filed_idle_since_ms)
+    return left->filed_idle_since_ms < right->filed_idle_since_ms ? -1 : 1;
+  return strcmp (left->row->account, right->row->account);
+}
+
+static int
+compare_deadlines (gconstpointer a, gconstpointer b, gpointer unused)
+{
+  const GcDeadline *left = a, *right = b;
+
+  if (left->at_ms != right->at_ms)
+    return left->at_ms < right->at_ms ? -1 : 1;
+  if (left->is_agent != right->is_agent)
+    return left->is_agent ? 1 : -1;
+  return strcmp (left->id, right->id);
+}
+
+static void
+file_deadline (GcQueue *queue, GcDeadline *deadline, int64_t at_ms)
+{
+  if (at_ms == deadline->at_ms)
+    return;
+  if (deadline->iter != NULL)
+    g_sequence_remove (g_steal_pointer (&deadline->iter));
+  deadline->at_ms = at_ms;
+  if (at_ms != INT64_MAX)
+    deadline->iter = g_sequence_insert_sorted (queue->deadlines, deadline, compare_deadlines, NULL);
+}
+
+GcTicketEntry *
+gc_queue_add_ticket (GcQueue *queue, GcTicket *row)
+{
+  const char *const department[] = { row->department, NULL };
+  GcTicketEntry *entry = g_new0 (GcTicketEntry, 1);
+
+  entry->row = row;
+  entry->department = gc_queue_mask (queue->departments, department, TRUE);
+  entry->languages = gc_queue_mask (queue->languages, (const char *const *)row->languages, FALSE);
+  entry->deadline =
+      (GcDeadline){ .at_ms = INT64_MAX, .id = row->id, .is_agent = FALSE, .entry = entry };
+  g_hash_table_insert (queue->tickets, row->id, entry);
+  if (!row->cleared)
+    g_hash_table_replace (queue->kiosks, row->kiosk, entry);
+  gc_queue_touch_ticket (queue, entry);
+  return entry;
+}
+
+GcAgentEntry *
+gc_queue_add_agent (GcQueue *queue, GcAgent *row)
+{
+  GcAgentEntry *entry = g_new0 (GcAgentEntry, 1);
+
+  entry->row = row;
+  entry->deadline =
+      (GcDeadline){ .at_ms = INT64_MAX, .id = row->account, .is_agent = TRUE, .entry = entry };
+  g_tree_insert (queue->agents, row->account, entry);
+  gc_queue_touch_agent (queue, entry);
+  return entry;
+}
+
+GcTicketEntry *
+gc_queue_find_ticket (const GcQueue *queue, const char *id)
+{
+  return g_hash_table_lookup (queue->tickets, id);
+}
+
+GcAgentEntry *
+gc_queue_find_agent (const GcQueue *queue, const char *account)
+{
+  return g_tree_lookup (queue->agents, account);
+}
+
+void
+gc_queue_touch_ticket (GcQueue *queue, GcTicketEntry *entry)
+{
+  if (!entry->touched) {
+    entry->touched = TRUE;
+    g_ptr_array_add (queue->touched_tickets, entry);
+  }
+  if (!entry->changed && !queue->loading) {
+    entry->changed = TRUE;
+    g_ptr_array_add (queue->changed_tickets, entry);
+  }
+}
+
+void
+gc_queue_touch_agent (GcQueue *queue, GcAgentEntry *entry)
+{
+  if (!entry->touched) {
+    entry->touched = TRUE;
+    g_ptr_array_add (queue->touched_agents, entry);
+  }
+  if (!entry->changed && !queue->loading) {
+    entry->changed = TRUE;
+    g_ptr_array_add (queue->changed_agents, entry);
+  }
+}
+
+static void
+file_open (GcQueue *queue, GcTicketEntry *entry)
+{
+  gboolean is_open = !gc_ticket_state_is_over (entry->row->state);
+  uint64_t rank = entry->row->rank == 0 ? UINT64_MAX : entry->row->rank;
+
+  if (entry->open_iter != NULL && (!is_open || rank != entry->filed_rank))
+    g_sequence_remove (g_steal_pointer (&entry->open_iter));
+  entry->filed_rank = rank;
+  if (is_open && entry->open_iter == NULL)
+    entry->open_iter =
+        g_sequence_insert_sorted (queue->open, entry, gc_queue_compare_tickets, NULL);
+}
+
+static void
+file_ticket (GcQueue *queue, GcTicketEntry *entry)
+{
+  GcTicketState state = entry->row->state;
+  gboolean in_line = state == GC_TICKET_WAITING || state == GC_TICKET_OFFERED;
+  gboolean in_pool = state == GC_TICKET_WAITING && entry->row->absent_ms == 0;
+
+  /* The rank changes only while the ticket is in neither line nor pool. */
+  file_open (queue, entry);
+  if (in_line && entry->line == NULL)
+    gc_queue_enter_line (queue, entry);
+  else if (!in_line && entry->line != NULL)
+    gc_queue_leave_line (entry);
+  if (in_pool && entry->pool == NULL) {
+    gc_queue_enter_pool (queue, entry);
+    gc_queue_seek_agent (queue, entry);
+  } else if (!in_pool && entry->pool != NULL) {
+    gc_queue_leave_pool (queue, entry);
+  }
+}
+
+static GcEffective
+derive_effective (const GcQueue *queue, const GcAgent *row)
+{
+  if (row->offer != NULL)
+    return GC_EFFECTIVE_OFFERED;
+  if (row->wrap_up_until_ms != 0)
+    return GC_EFFECTIVE_WRAP_UP;
+  if (row->ticket != NULL) {
+    GcTicketState state = gc_queue_find_ticket (queue, row->ticket)->row->state;
+    if (state == GC_TICKET_CONNECTING)
+      return GC_EFFECTIVE_CONNECTING;
+    if (state == GC_TICKET_IN_SESSION)
+      return GC_EFFECTIVE_BUSY;
+    return row->absent_ms != 0 ? GC_EFFECTIVE_UNREACHABLE : GC_EFFECTIVE_HOLDING;
+  }
+  if (row->wanted == GC_WANTED_OFFLINE)
+    return GC_EFFECTIVE_OFFLINE;
+  if (row->wanted == GC_WANTED_BREAK)
+    return GC_EFFECTIVE_BREAK;
+  return row->absent_ms != 0 ? GC_EFFECTIVE_UNREACHABLE : GC_EFFECTIVE_IDLE;
+}
+
+static void
+file_agent (GcQueue *queue, GcAgentEntry *entry)
+{
+  GcAgent *row = entry->row;
+  GcEffective effective = derive_effective (queue, row);
+
+  if (effective != row->effective) {
+    g_assert (queue->loading || gc_effective_may_follow (row->effective, effective));
+    row->effective = effective;
+    row->since_ms = queue->now_ms;
+  }
+  gboolean idle = effective == GC_EFFECTIVE_IDLE;
+  if (entry->idle_iter != NULL && (!idle || row->idle_since_ms != entry->filed_idle_since_ms))
+    g_sequence_remove (g_steal_pointer (&entry->idle_iter));
+  entry->filed_idle_since_ms = row->idle_since_ms;
+  if (idle && entry->idle_iter == NULL) {
+    entry->idle_iter = g_sequence_insert_sorted (queue->idle, entry, compare_idle, NULL);
+    gc_queue_seek_ticket (queue, entry);
+  }
+}
+
+/* Nobody shows it and nobody works on it: the row is still owed to the store, all else is over. */
+static void
+close_if_finished (GcQueue *queue, GcTicketEntry *entry)
+{
+  GcTicket *row = entry->row;
+
+  if (!row->cleared || entry->n_agents > 0 ||
+      (row->state != GC_TICKET_DONE && row->state != GC_TICKET_ABANDONED))
+    return;
+  g_assert (entry->changed && entry->open_iter == NULL && entry->line == NULL);
+  row->closed = TRUE;
+  g_hash_table_steal (queue->tickets, row->id);
+  g_ptr_array_add (queue->gone_tickets, entry);
+}
+
+void
+gc_queue_settle (GcQueue *queue)
+{
+  /* Entering a line touches those who are overtaken: the lists may grow on the way. */
+  for (unsigned i = 0; i < queue->touched_tickets->len; i++)
+    file_ticket (queue, g_ptr_array_index (queue->touched_tickets, i));
+  for (unsigned i = 0; i < queue->touched_agents->len; i++)
+    file_agent (queue, g_ptr_array_index (queue->touched_agents, i));
+  for (unsigned i = 0; i < queue->touched_tickets->len; i++) {
+    GcTicketEntry *entry = g_ptr_array_index (queue->touched_tickets, i);
+    entry->touched = FALSE;
+    file_deadline (queue, &entry->deadline, gc_queue_ticket_deadline (queue, entry));
+    close_if_finished (queue, entry);
+  }
+  for (unsigned i = 0; i < queue->touched_agents->len; i++) {
+    GcAgentEntry *entry = g_ptr_array_index (queue->touched_agents, i);
+    entry->touched = FALSE;
+    file_deadline (queue, &entry->deadline, gc_queue_agent_deadline (queue, entry));
+  }
+  g_ptr_array_set_size (queue->touched_tickets, 0);
+  g_ptr_array_set_size (queue->touched_agents, 0);
+}
+
+static void
+ticket_entry_free (gpointer data)
+{
+  GcTicketEntry *entry = data;
+
+  gc_ticket_free (entry->row);
+  g_free (entry);
+}
+
+static void
+agent_entry_free (gpointer data)
+{
+  GcAgentEntry *entry = data;
+
+  gc_agent_free (entry->row);
+  g_free (entry);
+}
+
+static void
+counter_free (gpointer data)
+{
+  GcNumberCounter *counter = data;
+
+  g_free (counter->point);
+  g_free (counter);
+}
+
+static int
+compare_accounts (gconstpointer a, gconstpointer b, gpointer unused)
+{
+  return strcmp (a, b);
+}
+
+void
+gc_queue_index_init (GcQueue *queue)
+{
+  queue->tickets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, ticket_entry_free);
+  queue->kiosks = g_hash_table_new (g_str_hash, g_str_equal);
+  queue->agents = g_tree_new_full (compare_accounts, NULL, NULL, agent_entry_free);
+  queue->counters = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, counter_free);
+  queue->departments = g_ptr_array_new_with_free_func (g_free);
+  queue->languages = g_ptr_array_new_with_free_func (g_free);
+  queue->open = g_sequence_new (NULL);
+  queue->idle = g_sequence_new (NULL);
+  queue->deadlines = g_sequence_new (NULL);
+  queue->lines = g_ptr_array_new_with_free_func (gc_queue_line_free);
+  queue->pools = g_ptr_array_new_with_free_func (gc_queue_pool_free);
+  queue->touched_tickets = g_ptr_array_new ();
+  queue->touched_agents = g_ptr_array_new ();
+  queue->new_tickets = g_ptr_array_new ();
+  queue->new_agents = g_ptr_array_new ();
+  queue->changed_tickets = g_ptr_array_new ();
+  queue->changed_agents = g_ptr_array_new ();
+  queue->gone_tickets = g_ptr_array_new_with_free_func (ticket_entry_free);
+  queue->changed_counters = g_hash_table_new (NULL, NULL);
+}
+
+void
+gc_queue_index_clear (GcQueue *queue)
+{
+  g_hash_table_unref (queue->changed_counters);
+  g_ptr_array_unref (queue->gone_tickets);
+  g_ptr_array_unref (queue->changed_agents);
+  g_ptr_array_unref (queue->changed_tickets);
+  g_ptr_array_unref (queue->new_agents);
+  g_ptr_array_unref (queue->new_tickets);
+  g_ptr_array_unref (queue->touched_agents);
+  g_ptr_array_unref (queue->touched_tickets);
+  g_ptr_array_unref (queue->pools);
+  g_ptr_array_unref (queue->lines);
+  g_sequence_free (queue->deadlines);
+  g_sequence_free (queue->idle);
+  g_sequence_free (queue->open);
+  g_ptr_array_unref (queue->languages);
+  g_ptr_array_unref (queue->departments);
+  g_hash_table_unref (queue->counters);
+  g_tree_unref (queue->agents);
+  g_hash_table_unref (queue->kiosks);
+  g_hash_table_unref (queue->tickets);
+}

@@ -1,0 +1,260 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * What a resident does. The caller has checked that the ticket is this kiosk's and in a state that
+ * allows the event.
+ */
+#include "config.h"
+
+#include "queue/gc-queue-private.h"
+
+#include "common/gc-error.h"
+#include "common/gc-id.h"
+
+#include <string.h>
+
+#define MAX_LANGUAGES 16
+
+static gboolean
+check_id (const char *what, const char *id, GError **error)
+{
+  if (id != NULL && gc_id_is_valid (id, 64))
+    return TRUE;
+  g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "%s: not an identifier", what);
+  return FALSE;
+}
+
+static gboolean
+check_number_parts (const char *prefix, unsigned date, GError **error)
+{
+  size_t length = prefix != NULL ? strlen (prefix) : 0;
+
+  for (size_t i = 0; i < length; i++)
+    if (!g_ascii_isupper (prefix[i]))
+      length = 0;
+  if (length < 1 || length > 3) {
+    g_set_error_literal (error, GC_ERROR, GC_ERROR_INVALID, "number: prefix is not 1 to 3 letters");
+    return FALSE;
+  }
+  unsigned month = date / 100 % 100, day = date % 100;
+  if (date < 19700101 || date > 99991231 || month < 1 || month > 12 || day < 1 || day > 31) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "number: %u is not a date", date);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_create (const GcQueue *queue, const GcQueueEvent *event, GError **error)
+{
+  const char *const department[] = { event->create.department, NULL };
+
+  if (!check_id ("ticket", event->ticket, error) || !check_id ("kiosk", event->actor, error) ||
+      !check_id ("point", event->create.point, error) ||
+      !check_id ("item", event->create.item, error) ||
+      !check_id ("department", event->create.department, error) ||
+      !check_number_parts (event->create.number_prefix, event->create.local_date, error))
+    return FALSE;
+  unsigned n_languages =
+      event->create.languages != NULL ? g_strv_length ((char **)event->create.languages) : 0;
+  if (n_languages < 1 || n_languages > MAX_LANGUAGES || event->create.name == NULL ||
+      !g_utf8_validate (event->create.name, -1, NULL)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "ticket %s: languages or name missing",
+                 event->ticket);
+    return FALSE;
+  }
+  if (gc_queue_mask (queue->departments, department, TRUE) == 0) {
+    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "department %s: too many departments",
+                 event->create.department);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* The next number of the point's day, such as "M012". (transfer full) */
+static char *
+next_number (GcQueue *queue, const GcQueueEvent *event)
+{
+  GcNumberCounter *counter = g_hash_table_lookup (queue->counters, event->create.point);
+
+  if (counter == NULL) {
+    counter = g_new0 (GcNumberCounter, 1);
+    counter->point = g_strdup (event->create.point);
+    g_hash_table_insert (queue->counters, counter->point, counter);
+  }
+  if (counter->local_date != event->create.local_date) {
+    counter->local_date = event->create.local_date;
+    counter->last = 0;
+  }
+  counter->last++;
+  g_hash_table_add (queue->changed_counters, counter);
+  return g_strdup_printf ("%s%03u", event->create.number_prefix, counter->last);
+}
+
+gboolean
+gc_queue_on_create (GcQueue *queue,
+                    const GcQueueEvent *event,
+                    GcTicketEntry *ticket,
+                    GcAgentEntry *agent,
+                    GError **error)
+{
+  if (!check_create (queue, event, error))
+    return FALSE;
+  GcTicketEntry *former = g_hash_table_lookup (queue->kiosks, event->actor);
+
+  if (former != NULL && !gc_ticket_state_is_over (former->row->state)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: still %s at kiosk %s",
+                 former->row->number, gc_ticket_state_name (former->row->state), event->actor);
+    return FALSE;
+  }
+  if (gc_queue_find_ticket (queue, event->ticket) != NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: is there already", event->ticket);
+    return FALSE;
+  }
+  unsigned n_open = (unsigned)g_sequence_get_length (queue->open);
+  if (n_open >= queue->config.max_tickets) {
+    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "queue: full (%u of %u)", n_open,
+                 queue->config.max_tickets);
+    return FALSE;
+  }
+  if (former != NULL)
+    gc_queue_clear_kiosk (queue, former);
+  GcTicket *row = gc_ticket_new (event->ticket);
+  row->number = next_number (queue, event);
+  row->point = g_strdup (event->create.point);
+  row->kiosk = g_strdup (event->actor);
+  row->item = g_strdup (event->create.item);
+  row->department = g_strdup (event->create.department);
+  row->languages = g_strdupv ((char **)event->create.languages);
+  row->name = g_strdup (event->create.name);
+  row->created_ms = queue->now_ms;
+  row->since_ms = queue->now_ms;
+  gc_queue_note (queue, gc_queue_add_ticket (queue, row), GC_REASON_CREATED, NULL, NULL);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_join (GcQueue *queue,
+                  const GcQueueEvent *event,
+                  GcTicketEntry *ticket,
+                  GcAgentEntry *agent,
+                  GError **error)
+{
+  ticket->row->rank = ++queue->last_rank;
+  ticket->row->enqueued_ms = queue->now_ms;
+  gc_queue_move (queue, ticket, GC_TICKET_WAITING, GC_REASON_JOINED, NULL, NULL);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_leave (GcQueue *queue,
+                   const GcQueueEvent *event,
+                   GcTicketEntry *ticket,
+                   GcAgentEntry *agent,
+                   GError **error)
+{
+  /* In one step with the lease, so that nobody is rung for someone who has left. */
+  if (ticket->row->offer_agent != NULL)
+    gc_queue_end_offer (queue, ticket, GC_REASON_OFFER_CANCELLED, "left");
+  gc_queue_move (queue, ticket, GC_TICKET_ABANDONED, GC_REASON_LEFT, NULL, NULL);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_rate (GcQueue *queue,
+                  const GcQueueEvent *event,
+                  GcTicketEntry *ticket,
+                  GcAgentEntry *agent,
+                  GError **error)
+{
+  if (event->rate.grade < 1 || event->rate.grade > 5) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "ticket %s: grade %d is not 1 to 5",
+                 ticket->row->number, event->rate.grade);
+    return FALSE;
+  }
+  if (ticket->row->grade != 0) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: rated already",
+                 ticket->row->number);
+    return FALSE;
+  }
+  ticket->row->grade = event->rate.grade;
+  gc_queue_note (queue, ticket, GC_REASON_RATED, NULL, NULL);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_clear (GcQueue *queue,
+                   const GcQueueEvent *event,
+                   GcTicketEntry *ticket,
+                   GcAgentEntry *agent,
+                   GError **error)
+{
+  GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, event->actor);
+
+  if (shown == NULL)
+    return TRUE;
+  if (!gc_ticket_state_is_over (shown->row->state)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: still %s", shown->row->number,
+                 gc_ticket_state_name (shown->row->state));
+    return FALSE;
+  }
+  gc_queue_clear_kiosk (queue, shown);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_resident_joined (GcQueue *queue,
+                             const GcQueueEvent *event,
+                             GcTicketEntry *ticket,
+                             GcAgentEntry *agent,
+                             GError **error)
+{
+  gc_queue_join_session (queue, ticket, FALSE);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_session_leave (GcQueue *queue,
+                           const GcQueueEvent *event,
+                           GcTicketEntry *ticket,
+                           GcAgentEntry *agent,
+                           GError **error)
+{
+  gc_queue_begin_wrap_up (queue, ticket, GC_REASON_LEFT);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_kiosk_present (GcQueue *queue,
+                           const GcQueueEvent *event,
+                           GcTicketEntry *ticket,
+                           GcAgentEntry *agent,
+                           GError **error)
+{
+  GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, event->actor);
+
+  if (shown == NULL)
+    return TRUE;
+  if (shown->row->absent_ms != 0) {
+    shown->row->absent_ms = 0;
+    gc_queue_touch_ticket (queue, shown);
+  }
+  gc_queue_return (queue, shown, FALSE);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_kiosk_absent (GcQueue *queue,
+                          const GcQueueEvent *event,
+                          GcTicketEntry *ticket,
+                          GcAgentEntry *agent,
+                          GError **error)
+{
+  GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, event->actor);
+
+  if (shown == NULL || shown->row->absent_ms != 0)
+    return TRUE;
+  shown->row->absent_ms = queue->now_ms;
+  gc_queue_touch_ticket (queue, shown);
+  return TRUE;
+}

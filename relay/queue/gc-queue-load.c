@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Rows in and rows out: loading, changes, and what comes from the accounts.
+ */
+#include "config.h"
+
+#include "queue/gc-queue-private.h"
+
+#include "common/gc-error.h"
+
+#include <string.h>
+
+static GcAgentEntry *
+ensure_agent (GcQueue *queue, const char *account)
+{
+  GcAgentEntry *agent = gc_queue_find_agent (queue, account);
+
+  return agent != NULL ? agent : gc_queue_add_agent (queue, gc_agent_new (account));
+}
+
+/* Whether a ticket in this state has an agent, and whether it may or must have a lease. */
+static gboolean
+check_ticket_row (const GcTicket *row, GError **error)
+{
+  gboolean served = row->state >= GC_TICKET_CONNECTING && row->state <= GC_TICKET_DONE;
+  gboolean may_have_lease = row->state == GC_TICKET_OFFERED || row->state == GC_TICKET_IN_SESSION;
+
+  if (row->state < GC_TICKET_N_STATES && served == (row->agent != NULL) &&
+      (row->offer_agent == NULL || may_have_lease) &&
+      (row->offer_agent != NULL || row->state != GC_TICKET_OFFERED) && !row->closed &&
+      row->department != NULL && row->kiosk != NULL && row->languages != NULL &&
+      (row->rank != 0 || row->state == GC_TICKET_DRAFT || row->state == GC_TICKET_ABANDONED))
+    return TRUE;
+  g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "ticket %s: its row contradicts itself",
+               row->id);
+  return FALSE;
+}
+
+static gboolean
+load_ticket (GcQueue *queue, const GcTicket *row, GError **error)
+{
+  const GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, row->kiosk);
+
+  if (gc_queue_find_ticket (queue, row->id) != NULL || (shown != NULL && !row->cleared)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "ticket %s: its kiosk or id is taken",
+                 row->id);
+    return FALSE;
+  }
+  gc_queue_add_ticket (queue, gc_ticket_copy (row));
+  if (row->agent != NULL)
+    ensure_agent (queue, row->agent);
+  if (row->offer_agent == NULL)
+    return TRUE;
+  GcAgentEntry *agent = ensure_agent (queue, row->offer_agent);
+  if (agent->row->offer != NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "agent %s: has two offers", row->offer_agent);
+    return FALSE;
+  }
+  agent->row->offer = g_strdup (row->id);
+  return TRUE;
+}
+
+static gboolean
+load_agent (GcQueue *queue, const GcAgent *row, GError **error)
+{
+  GcAgentEntry *entry = ensure_agent (queue, row->account);
+  GcAgent *agent = entry->row;
+
+  agent->wanted = row->wanted;
+  agent->effective = row->effective;
+  agent->since_ms = row->since_ms;
+  agent->idle_since_ms = row->idle_since_ms;
+  agent->absent_ms = row->absent_ms;
+  agent->misses = row->misses;
+  agent->wrap_up_until_ms = row->wrap_up_until_ms;
+  agent->notice = row->notice;
+  agent->notice_ms = row->notice_ms;
+  gc_queue_touch_agent (queue, entry);
+  if (row->ticket == NULL)
+    return TRUE;
+  GcTicketEntry *ticket = gc_queue_find_ticket (queue, row->ticket);
+  if (ticket == NULL || agent->ticket != NULL ||
+      (row->wrap_up_until_ms == 0 && g_strcmp0 (ticket->row->agent, row->account) != 0)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "agent %s: does not serve ticket %s",
+                 row->account, row->ticket);
+    return FALSE;
+  }
+  agent->ticket = g_strdup (row->ticket);
+  ticket->n_agents++;
+  return TRUE;
+}
+
+/* Each ticket that needs an agent must be the one that this agent names. */
+static gboolean
+check_served (const GcQueue *queue, GError **error)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, queue->tickets);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const GcTicketEntry *entry = value;
+    GcTicketState state = entry->row->state;
+    if (state < GC_TICKET_CONNECTING || state > GC_TICKET_WRAP_UP)
+      continue;
+    if (g_strcmp0 (gc_queue_agent_of (queue, entry)->row->ticket, entry->row->id) != 0) {
+      g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "ticket %s: agent %s does not serve it",
+                   entry->row->id, entry->row->agent);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+load_rows (GcQueue *queue, const GcQueueRows *rows, GError **error)
+{
+  for (unsigned i = 0; i < rows->tickets->len; i++) {
+    const GcTicket *row = g_ptr_array_index (rows->tickets, i);
+    if (!check_ticket_row (row, error) || !load_ticket (queue, row, error))
+      return FALSE;
+  }
+  for (unsigned i = 0; i < rows->agents->len; i++)
+    if (!load_agent (queue, g_ptr_array_index (rows->agents, i), error))
+      return FALSE;
+  for (unsigned i = 0; i < rows->counters->len; i++) {
+    const GcNumberCounter *row = g_ptr_array_index (rows->counters, i);
+    GcNumberCounter *counter = g_memdup2 (row, sizeof *row);
+    counter->point = g_strdup (row->point);
+    g_hash_table_replace (queue->counters, counter->point, counter);
+  }
+  return check_served (queue, error);
+}
+
+gboolean
+gc_queue_load (GcQueue *queue, const GcQueueRows *rows, int64_t now_ms, GError **error)
+{
+  g_return_val_if_fail (g_hash_table_size (queue->tickets) == 0, FALSE);
+
+  queue->now_ms = now_ms;
+  queue->last_seq = rows->last_seq;
+  queue->last_rank = rows->last_rank;
+  queue->loading = TRUE;
+  if (!load_rows (queue, rows, error))
+    return FALSE;
+  gc_queue_settle (queue);
+  queue->loading = FALSE;
+  /* What could be offered has been offered before the rows were written. */
+  for (unsigned i = 0; i < queue->new_tickets->len; i++)
+    ((GcTicketEntry *)g_ptr_array_index (queue->new_tickets, i))->wants_agent = FALSE;
+  for (unsigned i = 0; i < queue->new_agents->len; i++)
+    ((GcAgentEntry *)g_ptr_array_index (queue->new_agents, i))->wants_ticket = FALSE;
+  g_ptr_array_set_size (queue->new_tickets, 0);
+  g_ptr_array_set_size (queue->new_agents, 0);
+  for (unsigned i = 0; i < queue->changed_agents->len; i++)
+    ((GcAgentEntry *)g_ptr_array_index (queue->changed_agents, i))->changed = FALSE;
+  g_ptr_array_set_size (queue->changed_agents, 0);
+  return TRUE;
+}
+
+/* A language that an agent brings along may be one that tickets have been waiting with. */
+static void
+refile_languages (GcQueue *queue)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, queue->tickets);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    GcTicketEntry *entry = value;
+    uint64_t languages =
+        gc_queue_mask (queue->languages, (const char *const *)entry->row->languages, FALSE);
+    if (languages == entry->languages)
+      continue;
+    if (entry->pool != NULL)
+      gc_queue_leave_pool (queue, entry);
+    entry->languages = languages;
+    if (entry->row->state == GC_TICKET_WAITING && entry->row->absent_ms == 0) {
+      gc_queue_enter_pool (queue, entry);
+      gc_queue_seek_agent (queue, entry);
+    }
+  }
+}
+
+static gboolean
+check_names (GPtrArray *names, const char *const *strings, const char *account, GError **error)
+{
+  gc_queue_mask (names, strings, TRUE);
+  for (; *strings != NULL; strings++) {
+    const char *const one[] = { *strings, NULL };
+    if (gc_queue_mask (names, one, FALSE) != 0)
+      continue;
+    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "agent %s: %s is one too many (64)", account,
+                 *strings);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+gc_queue_set_agent (GcQueue *queue,
+                    const char *account,
+                    const char *name,
+                    const char *const *departments,
+                    const char *const *languages,
+                    int64_t now_ms,
+                    GError **error)
+{
+  unsigned n_languages = queue->languages->len;
+
+  if (!check_names (queue->departments, departments, account, error) ||
+      !check_names (queue->languages, languages, account, error))
+    return FALSE;
+  queue->now_ms = MAX (queue->now_ms, now_ms);
+  GcAgentEntry *entry = ensure_agent (queue, account);
+  GcAgent *row = entry->row;
+  g_free (row->name);
+  g_strfreev (row->departments);
+  g_strfreev (row->languages);
+  row->name = g_strdup (name);
+  row->departments = g_strdupv ((char **)departments);
+  row->languages = g_strdupv ((char **)languages);
+  entry->departments = gc_queue_mask (queue->departments, departments, FALSE);
+  entry->languages = gc_queue_mask (queue->languages, languages, FALSE);
+  if (queue->languages->len != n_languages)
+    refile_languages (queue);
+  gc_queue_join_lines (queue, entry->departments);
+  gc_queue_touch_agent (queue, entry);
+  gc_queue_seek_ticket (queue, entry);
+  gc_queue_settle (queue);
+  gc_queue_match (queue);
+  return TRUE;
+}
+
+GcQueueRows *
+gc_queue_take_changes (GcQueue *queue)
+{
+  GcQueueRows *rows = gc_queue_rows_new ();
+  GHashTableIter iter;
+  gpointer key;
+
+  for (unsigned i = 0; i < queue->changed_tickets->len; i++) {
+    GcTicketEntry *entry = g_ptr_array_index (queue->changed_tickets, i);
+    entry->changed = FALSE;
+    g_ptr_array_add (rows->tickets, gc_ticket_copy (entry->row));
+  }
+  for (unsigned i = 0; i < queue->changed_agents->len; i++) {
+    GcAgentEntry *entry = g_ptr_array_index (queue->changed_agents, i);
+    entry->changed = FALSE;
+    g_ptr_array_add (rows->agents, gc_agent_copy (entry->row));
+  }
+  g_hash_table_iter_init (&iter, queue->changed_counters);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    GcNumberCounter *copy = g_memdup2 (key, sizeof *copy);
+    copy->point = g_strdup (copy->point);
+    g_ptr_array_add (rows->counters, copy);
+  }
+  g_ptr_array_unref (rows->transitions);
+  rows->transitions = queue->transitions;
+  queue->transitions = gc_queue_transitions_new ();
+  rows->last_seq = queue->last_seq;
+  rows->last_rank = queue->last_rank;
+  g_ptr_array_set_size (queue->changed_tickets, 0);
+  g_ptr_array_set_size (queue->changed_agents, 0);
+  g_hash_table_remove_all (queue->changed_counters);
+  g_ptr_array_set_size (queue->gone_tickets, 0);
+  return rows;
+}

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * The one place where a ticket's state changes and where an agent is tied to a ticket.
+ */
+#include "config.h"
+
+#include "queue/gc-queue-private.h"
+
+static void
+record (GcQueue *queue,
+        const GcTicketEntry *entry,
+        GcTicketState from,
+        GcReason reason,
+        const char *agent,
+        const char *detail)
+{
+  GcTransition *transition = g_new0 (GcTransition, 1);
+
+  transition->seq = ++queue->last_seq;
+  transition->at_ms = queue->now_ms;
+  transition->ticket = g_strdup (entry->row->id);
+  transition->from = from;
+  transition->to = entry->row->state;
+  transition->agent = g_strdup (agent);
+  transition->reason = reason;
+  transition->detail = g_strdup (detail);
+  g_ptr_array_add (queue->transitions, transition);
+}
+
+void
+gc_queue_move (GcQueue *queue,
+               GcTicketEntry *entry,
+               GcTicketState to,
+               GcReason reason,
+               const char *agent,
+               const char *detail)
+{
+  GcTicketState from = entry->row->state;
+
+  g_assert (gc_ticket_state_may_follow (from, to));
+  entry->row->state = to;
+  entry->row->since_ms = queue->now_ms;
+  entry->row->until_ms = 0;
+  record (queue, entry, from, reason, agent, detail);
+  gc_queue_touch_ticket (queue, entry);
+  /* What the system makes of the agent follows from the ticket's state. */
+  if (entry->row->agent != NULL)
+    gc_queue_touch_agent (queue, gc_queue_agent_of (queue, entry));
+}
+
+void
+gc_queue_note (GcQueue *queue,
+               GcTicketEntry *entry,
+               GcReason reason,
+               const char *agent,
+               const char *detail)
+{
+  record (queue, entry, entry->row->state, reason, agent, detail);
+  gc_queue_touch_ticket (queue, entry);
+}
+
+void
+gc_queue_tell_resident (GcQueue *queue, GcTicketEntry *entry, GcNotice notice)
+{
+  entry->row->notice = notice;
+  entry->row->notice_ms = queue->now_ms;
+  gc_queue_touch_ticket (queue, entry);
+}
+
+void
+gc_queue_tell_agent (GcQueue *queue, GcAgentEntry *agent, GcNotice notice)
+{
+  agent->row->notice = notice;
+  agent->row->notice_ms = queue->now_ms;
+  gc_queue_touch_agent (queue, agent);
+}
+
+void
+gc_queue_bind (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent)
+{
+  g_assert (agent->row->ticket == NULL && agent->row->wrap_up_until_ms == 0);
+  agent->row->ticket = g_strdup (entry->row->id);
+  entry->n_agents++;
+  gc_queue_touch_agent (queue, agent);
+}
+
+void
+gc_queue_unbind (GcQueue *queue, GcAgentEntry *agent)
+{
+  GcTicketEntry *entry = gc_queue_find_ticket (queue, agent->row->ticket);
+
+  g_clear_pointer (&agent->row->ticket, g_free);
+  agent->row->wrap_up_until_ms = 0;
+  agent->row->idle_since_ms = queue->now_ms;
+  entry->n_agents--;
+  gc_queue_touch_agent (queue, agent);
+  gc_queue_touch_ticket (queue, entry);
+}
+
+void
+gc_queue_clear_kiosk (GcQueue *queue, GcTicketEntry *entry)
+{
+  entry->row->cleared = TRUE;
+  g_hash_table_remove (queue->kiosks, entry->row->kiosk);
+  gc_queue_note (queue, entry, GC_REASON_CLEARED, NULL, NULL);
+}

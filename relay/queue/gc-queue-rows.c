@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "config.h"
+
+#include "queue/gc-queue-private.h"
+
+static const char *const reason_names[GC_REASON_N] = {
+  [GC_REASON_CREATED] = "created",
+  [GC_REASON_JOINED] = "joined",
+  [GC_REASON_LEFT] = "left",
+  [GC_REASON_OFFERED] = "offered",
+  [GC_REASON_ACCEPTED] = "accepted",
+  [GC_REASON_DECLINED] = "declined",
+  [GC_REASON_OFFER_TIMEOUT] = "offer_timeout",
+  [GC_REASON_OFFER_CANCELLED] = "offer_cancelled",
+  [GC_REASON_CONNECTED] = "connected",
+  [GC_REASON_CONNECT_TIMEOUT] = "connect_timeout",
+  [GC_REASON_RESIDENT_ABSENT] = "resident_absent",
+  [GC_REASON_AGENT_ABSENT] = "agent_absent",
+  [GC_REASON_RETURNED] = "returned",
+  [GC_REASON_GRACE_OVER] = "grace_over",
+  [GC_REASON_ENDED] = "ended",
+  [GC_REASON_WRAPPED_UP] = "wrapped_up",
+  [GC_REASON_WRAP_UP_TIMEOUT] = "wrap_up_timeout",
+  [GC_REASON_RATED] = "rated",
+  [GC_REASON_CLEARED] = "cleared",
+};
+
+const char *
+gc_reason_name (GcReason reason)
+{
+  g_return_val_if_fail (reason < GC_REASON_N, "created");
+  return reason_names[reason];
+}
+
+static void
+transition_free (gpointer data)
+{
+  GcTransition *transition = data;
+
+  g_free (transition->ticket);
+  g_free (transition->agent);
+  g_free (transition->detail);
+  g_free (transition);
+}
+
+static void
+counter_free (gpointer data)
+{
+  GcNumberCounter *counter = data;
+
+  g_free (counter->point);
+  g_free (counter);
+}
+
+GPtrArray *
+gc_queue_transitions_new (void)
+{
+  return g_ptr_array_new_with_free_func (transition_free);
+}
+
+GcQueueRows *
+gc_queue_rows_new (void)
+{
+  GcQueueRows *rows = g_new0 (GcQueueRows, 1);
+
+  rows->tickets = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_ticket_free);
+  rows->agents = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_agent_free);
+  rows->counters = g_ptr_array_new_with_free_func (counter_free);
+  rows->transitions = gc_queue_transitions_new ();
+  return rows;
+}
+
+void
+gc_queue_rows_free (GcQueueRows *rows)
+{
+  if (rows == NULL)
+    return;
+  g_ptr_array_unref (rows->tickets);
+  g_ptr_array_unref (rows->agents);
+  g_ptr_array_unref (rows->counters);
+  g_ptr_array_unref (rows->transitions);
+  g_free (rows);
+}
+
+gboolean
+gc_queue_rows_is_empty (const GcQueueRows *rows)
+{
+  return rows->tickets->len == 0 && rows->agents->len == 0 && rows->counters->len == 0 &&
+         rows->transitions->len == 0;
+}

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * From accept to the end of the wrap-up. A ticket keeps its place (rank) through all of this, so
+ * that a session that breaks off for good leads back to the old place in line and not to its end.
+ */
+#include "config.h"
+
+#include "queue/gc-queue-private.h"
+
+GcAgentEntry *
+gc_queue_agent_of (const GcQueue *queue, const GcTicketEntry *entry)
+{
+  return gc_queue_find_agent (queue, entry->row->agent);
+}
+
+void
+gc_queue_connect (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent)
+{
+  GcTicket *row = entry->row;
+
+  g_clear_pointer (&row->offer_agent, g_free);
+  row->offer_until_ms = 0;
+  g_clear_pointer (&agent->row->offer, g_free);
+  if (row->agent != NULL)
+    gc_queue_unbind (queue, gc_queue_agent_of (queue, entry));
+  gc_queue_tell_resident (queue, entry,
+                          row->agent != NULL ? GC_NOTICE_AGENT_CHANGED : GC_NOTICE_NONE);
+  gc_queue_tell_agent (queue, agent, GC_NOTICE_NONE);
+  g_free (row->agent);
+  row->agent = g_strdup (agent->row->account);
+  row->session_since_ms = queue->now_ms;
+  row->resident_joined = FALSE;
+  row->agent_joined = FALSE;
+  row->held = FALSE;
+  agent->row->misses = 0;
+  gc_queue_bind (queue, entry, agent);
+  gc_queue_move (queue, entry, GC_TICKET_CONNECTING, GC_REASON_ACCEPTED, row->agent, NULL);
+  row->until_ms = queue->now_ms + queue->config.connect_ms;
+}
+
+static gboolean
+is_complete (const GcQueue *queue, const GcTicketEntry *entry)
+{
+  return entry->row->absent_ms == 0 && gc_queue_agent_of (queue, entry)->row->absent_ms == 0;
+}
+
+void
+gc_queue_join_session (GcQueue *queue, GcTicketEntry *entry, gboolean is_agent)
+{
+  GcTicket *row = entry->row;
+
+  if (is_agent)
+    row->agent_joined = TRUE;
+  else
+    row->resident_joined = TRUE;
+  gc_queue_touch_ticket (queue, entry);
+  if (!row->agent_joined || !row->resident_joined)
+    return;
+  if (row->state == GC_TICKET_CONNECTING)
+    gc_queue_move (queue, entry, GC_TICKET_IN_SESSION, GC_REASON_CONNECTED, row->agent, NULL);
+  else if (row->state == GC_TICKET_DROPPED && is_complete (queue, entry))
+    gc_queue_move (queue, entry, GC_TICKET_IN_SESSION, GC_REASON_RETURNED, row->agent, NULL);
+}
+
+void
+gc_queue_drop (GcQueue *queue, GcTicketEntry *entry, GcReason reason)
+{
+  GcTicket *row = entry->row;
+
+  if (row->offer_agent != NULL) {
+    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, NULL);
+    gc_queue_tell_agent (queue, gc_queue_agent_of (queue, entry), GC_NOTICE_TRANSFER_DECLINED);
+  }
+  gc_queue_move (queue, entry, GC_TICKET_DROPPED, reason, row->agent, NULL);
+  row->until_ms = queue->now_ms + queue->config.drop_grace_ms;
+  if (gc_queue_agent_of (queue, entry)->row->absent_ms != 0)
+    gc_queue_tell_resident (queue, entry, GC_NOTICE_AGENT_LOST);
+}
+
+void
+gc_queue_return (GcQueue *queue, GcTicketEntry *entry, gboolean is_agent)
+{
+  GcTicket *row = entry->row;
+
+  if (row->state != GC_TICKET_DROPPED)
+    return;
+  if (is_agent)
+    gc_queue_tell_resident (queue, entry, GC_NOTICE_AGENT_RETURNED);
+  else if (!is_complete (queue, entry))
+    gc_queue_tell_resident (queue, entry, GC_NOTICE_AGENT_LOST);
+  if (!is_complete (queue, entry))
+    return;
+  if (row->resident_joined && row->agent_joined) {
+    gc_queue_move (queue, entry, GC_TICKET_IN_SESSION, GC_REASON_RETURNED, row->agent, NULL);
+  } else {
+    gc_queue_move (queue, entry, GC_TICKET_CONNECTING, GC_REASON_RETURNED, row->agent, NULL);
+    row->until_ms = queue->now_ms + queue->config.connect_ms;
+  }
+}
+
+void
+gc_queue_requeue (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const char *agent)
+{
+  GcTicket *row = entry->row;
+
+  g_assert (row->agent == NULL && row->offer_agent == NULL);
+  row->session_since_ms = 0;
+  row->resident_joined = FALSE;
+  row->agent_joined = FALSE;
+  row->held = FALSE;
+  gc_queue_move (queue, entry, GC_TICKET_WAITING, reason, agent, NULL);
+  gc_queue_tell_resident (queue, entry, GC_NOTICE_REQUEUED);
+}
+
+void
+gc_queue_begin_wrap_up (GcQueue *queue, GcTicketEntry *entry, GcReason reason)
+{
+  GcTicket *row = entry->row;
+  GcAgentEntry *agent = gc_queue_agent_of (queue, entry);
+
+  if (row->offer_agent != NULL)
+    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, NULL);
+  row->held = FALSE;
+  gc_queue_tell_resident (queue, entry, GC_NOTICE_NONE);
+  gc_queue_move (queue, entry, GC_TICKET_WRAP_UP, reason, row->agent, NULL);
+  agent->row->wrap_up_until_ms = queue->now_ms + queue->config.wrap_up_ms;
+  gc_queue_touch_agent (queue, agent);
+}
+
+void
+gc_queue_end_wrap_up (GcQueue *queue, GcAgentEntry *agent, GcReason reason, const char *note)
+{
+  GcTicketEntry *entry = gc_queue_find_ticket (queue, agent->row->ticket);
+  GcTicket *row = entry->row;
+
+  if (row->state == GC_TICKET_WRAP_UP && g_strcmp0 (row->agent, agent->row->account) == 0) {
+    if (row->outcome == GC_OUTCOME_NONE)
+      row->outcome = GC_OUTCOME_ADVICE_ONLY;
+    if (note != NULL) {
+      g_free (row->note);
+      row->note = g_strdup (note);
+    }
+    gc_queue_move (queue, entry, GC_TICKET_DONE, reason, row->agent, NULL);
+  } else {
+    /* The ticket went back into line and is another agent's to finish: the note is history. */
+    gc_queue_note (queue, entry, reason, agent->row->account, note);
+  }
+  gc_queue_unbind (queue, agent);
+}

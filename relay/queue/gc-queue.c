@@ -1,0 +1,324 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * The way of an event: who may send it and in which states of the ticket is one table; then its
+ * handler; then the indexes are settled and what became free is offered.
+ */
+#include "config.h"
+
+#include "queue/gc-queue-private.h"
+
+#include "common/gc-error.h"
+
+#include <string.h>
+
+typedef enum {
+  ACTOR_NONE,
+  ACTOR_KIOSK,
+  ACTOR_AGENT,
+} Actor;
+
+/* What the ticket must be to the actor. */
+typedef enum {
+  RELATION_NONE,    /* the event names no ticket that is there */
+  RELATION_SHOWN,   /* the kiosk shows it */
+  RELATION_OFFERED, /* the agent has the lease */
+  RELATION_SERVED,  /* the agent serves it */
+  RELATION_WRITTEN, /* the agent wraps it up; it may be back in line */
+} Relation;
+
+#define IN(state) (1u << GC_TICKET_##state)
+#define IN_ANY ((1u << GC_TICKET_N_STATES) - 1)
+#define IN_CALL (IN (CONNECTING) | IN (IN_SESSION) | IN (DROPPED))
+
+static const struct {
+  Actor actor;
+  Relation relation;
+  unsigned states;
+  GcQueueHandler handle; /* NULL: see apply_own () */
+} rules[GC_EVENT_N] = {
+  [GC_EVENT_TICKET_CREATE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_create },
+  [GC_EVENT_TICKET_JOIN] = { ACTOR_KIOSK, RELATION_SHOWN, IN (DRAFT), gc_queue_on_join },
+  [GC_EVENT_TICKET_LEAVE] = { ACTOR_KIOSK, RELATION_SHOWN, IN (DRAFT) | IN (WAITING) | IN (OFFERED),
+                              gc_queue_on_leave },
+  [GC_EVENT_TICKET_RATE] = { ACTOR_KIOSK, RELATION_SHOWN, IN (WRAP_UP) | IN (DONE),
+                             gc_queue_on_rate },
+  [GC_EVENT_KIOSK_CLEAR] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_clear },
+  [GC_EVENT_RESIDENT_JOINED] = { ACTOR_KIOSK, RELATION_SHOWN, IN_CALL,
+                                 gc_queue_on_resident_joined },
+  [GC_EVENT_SESSION_LEAVE] = { ACTOR_KIOSK, RELATION_SHOWN, IN_CALL, gc_queue_on_session_leave },
+  [GC_EVENT_KIOSK_PRESENT] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_kiosk_present },
+  [GC_EVENT_KIOSK_ABSENT] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_kiosk_absent },
+  [GC_EVENT_AGENT_WANT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_want },
+  [GC_EVENT_OFFER_ACCEPT] = { ACTOR_AGENT, RELATION_OFFERED, IN (OFFERED) | IN (IN_SESSION),
+                              gc_queue_on_accept },
+  [GC_EVENT_OFFER_DECLINE] = { ACTOR_AGENT, RELATION_OFFERED, IN (OFFERED) | IN (IN_SESSION),
+                               gc_queue_on_decline },
+  [GC_EVENT_AGENT_JOINED] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_agent_joined },
+  [GC_EVENT_SESSION_HOLD] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_hold },
+  [GC_EVENT_SESSION_TRANSFER] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),
+                                  gc_queue_on_transfer },
+  [GC_EVENT_SESSION_END] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_end },
+  [GC_EVENT_WRAP_UP_FINISH] = { ACTOR_AGENT, RELATION_WRITTEN, IN_ANY, gc_queue_on_finish },
+  [GC_EVENT_AGENT_PRESENT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_agent_present },
+  [GC_EVENT_AGENT_ABSENT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_agent_absent },
+  [GC_EVENT_TICK] = { ACTOR_NONE, RELATION_NONE, 0, NULL },
+  [GC_EVENT_RESTART] = { ACTOR_NONE, RELATION_NONE, 0, NULL },
+};
+
+void
+gc_queue_config_init (GcQueueConfig *config)
+{
+  *config = (GcQueueConfig){
+    .offer_ms = 20 * 1000,
+    .decline_cooldown_ms = 60 * 1000,
+    .miss_cooldown_ms = 10 * 1000,
+    .max_misses = 3,
+    .drop_after_ms = 5 * 1000,
+    .restart_ms = 15 * 1000,
+    .drop_grace_ms = 90 * 1000,
+    .waiting_grace_ms = 600 * 1000,
+    .connect_ms = 30 * 1000,
+    .wrap_up_ms = 300 * 1000,
+    .max_tickets = 20000,
+  };
+}
+
+GcQueue *
+gc_queue_new (const GcQueueConfig *config)
+{
+  g_return_val_if_fail (config->restart_ms >= config->drop_after_ms, NULL);
+  GcQueue *queue = g_new0 (GcQueue, 1);
+
+  queue->config = *config;
+  gc_queue_index_init (queue);
+  queue->transitions = gc_queue_transitions_new ();
+  return queue;
+}
+
+void
+gc_queue_free (GcQueue *queue)
+{
+  if (queue == NULL)
+    return;
+  g_ptr_array_unref (queue->transitions);
+  gc_queue_index_clear (queue);
+  g_free (queue);
+}
+
+static gboolean
+is_related (const GcTicketEntry *ticket, Relation relation, const char *actor)
+{
+  switch (relation) {
+  case RELATION_SHOWN:
+    return !ticket->row->cleared && strcmp (ticket->row->kiosk, actor) == 0;
+  case RELATION_OFFERED:
+    return g_strcmp0 (ticket->row->offer_agent, actor) == 0;
+  case RELATION_SERVED:
+    return g_strcmp0 (ticket->row->agent, actor) == 0;
+  case RELATION_WRITTEN:
+  case RELATION_NONE:
+  default:
+    return TRUE;
+  }
+}
+
+static gboolean
+check_ticket (const GcQueueEvent *event,
+              const GcTicketEntry *ticket,
+              const GcAgentEntry *agent,
+              GError **error)
+{
+  Relation relation = rules[event->type].relation;
+
+  /* To a kiosk, another kiosk's ticket does not exist. */
+  if (ticket == NULL ||
+      (relation == RELATION_SHOWN && !is_related (ticket, relation, event->actor))) {
+    g_set_error (error, GC_ERROR, GC_ERROR_UNKNOWN, "ticket %s: not known", event->ticket);
+    return FALSE;
+  }
+  const GcTicket *row = ticket->row;
+  if (!(rules[event->type].states & (1u << row->state))) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: %s", row->number,
+                 gc_ticket_state_name (row->state));
+    return FALSE;
+  }
+  if (!is_related (ticket, relation, event->actor) ||
+      (relation == RELATION_WRITTEN &&
+       (agent->row->wrap_up_until_ms == 0 || g_strcmp0 (agent->row->ticket, row->id) != 0))) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: %s, and not with agent %s",
+                 row->number, gc_ticket_state_name (row->state), event->actor);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+apply_foreign (GcQueue *queue, const GcQueueEvent *event, GError **error)
+{
+  GcTicketEntry *ticket = NULL;
+  GcAgentEntry *agent = NULL;
+
+  if (event->actor == NULL ||
+      (rules[event->type].relation != RELATION_NONE && event->ticket == NULL)) {
+    g_set_error_literal (error, GC_ERROR, GC_ERROR_INVALID, "event: names no actor or no ticket");
+    return FALSE;
+  }
+  if (rules[event->type].actor == ACTOR_AGENT) {
+    agent = gc_queue_find_agent (queue, event->actor);
+    if (agent == NULL) {
+      g_set_error (error, GC_ERROR, GC_ERROR_UNKNOWN, "agent %s: not known", event->actor);
+      return FALSE;
+    }
+  }
+  if (rules[event->type].relation != RELATION_NONE) {
+    ticket = gc_queue_find_ticket (queue, event->ticket);
+    if (!check_ticket (event, ticket, agent, error))
+      return FALSE;
+  }
+  return rules[event->type].handle (queue, event, ticket, agent, error);
+}
+
+gboolean
+gc_queue_apply (GcQueue *queue, const GcQueueEvent *event, int64_t now_ms, GError **error)
+{
+  g_return_val_if_fail (event->type < GC_EVENT_N, FALSE);
+
+  queue->now_ms = MAX (queue->now_ms, now_ms);
+  if (event->type == GC_EVENT_TICK)
+    gc_queue_run_deadlines (queue);
+  else if (event->type == GC_EVENT_RESTART)
+    gc_queue_restart (queue);
+  else if (!apply_foreign (queue, event, error))
+    return FALSE;
+  gc_queue_settle (queue);
+  gc_queue_match (queue);
+  return TRUE;
+}
+
+int64_t
+gc_queue_next_ms (const GcQueue *queue)
+{
+  if (g_sequence_is_empty (queue->deadlines))
+    return INT64_MAX;
+  return ((GcDeadline *)g_sequence_get (g_sequence_get_begin_iter (queue->deadlines)))->at_ms;
+}
+
+const GcTicket *
+gc_queue_get_ticket (const GcQueue *queue, const char *id)
+{
+  const GcTicketEntry *entry = gc_queue_find_ticket (queue, id);
+
+  return entry != NULL ? entry->row : NULL;
+}
+
+const GcTicket *
+gc_queue_get_kiosk_ticket (const GcQueue *queue, const char *kiosk)
+{
+  const GcTicketEntry *entry = g_hash_table_lookup (queue->kiosks, kiosk);
+
+  return entry != NULL ? entry->row : NULL;
+}
+
+const GcAgent *
+gc_queue_get_agent (const GcQueue *queue, const char *account)
+{
+  const GcAgentEntry *entry = gc_queue_find_agent (queue, account);
+
+  return entry != NULL ? entry->row : NULL;
+}
+
+void
+gc_queue_foreach_open (const GcQueue *queue,
+                       void (*func) (const GcTicket *ticket, gpointer user_data),
+                       gpointer user_data)
+{
+  GSequenceIter *iter = g_sequence_get_begin_iter (queue->open);
+
+  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
+    func (((GcTicketEntry *)g_sequence_get (iter))->row, user_data);
+}
+
+typedef struct {
+  void (*func) (const GcAgent *agent, gpointer user_data);
+  gpointer user_data;
+} AgentVisit;
+
+static gboolean
+visit_agent (gpointer key, gpointer value, gpointer user_data)
+{
+  const AgentVisit *visit = user_data;
+
+  visit->func (((GcAgentEntry *)value)->row, visit->user_data);
+  return FALSE;
+}
+
+void
+gc_queue_foreach_agent (const GcQueue *queue,
+                        void (*func) (const GcAgent *agent, gpointer user_data),
+                        gpointer user_data)
+{
+  AgentVisit visit = { func, user_data };
+
+  g_tree_foreach (queue->agents, visit_agent, &visit);
+}
+
+int
+gc_queue_ahead (const GcQueue *queue, const char *ticket)
+{
+  const GcTicketEntry *entry = gc_queue_find_ticket (queue, ticket);
+
+  if (entry == NULL || entry->line == NULL)
+    return -1;
+  return g_sequence_iter_get_position (entry->line_iter);
+}
+
+unsigned
+gc_queue_count_waiting_for (const GcQueue *queue, const char *account)
+{
+  const GcAgentEntry *agent = gc_queue_find_agent (queue, account);
+  unsigned n = 0;
+
+  if (agent == NULL)
+    return 0;
+  for (unsigned i = 0; i < queue->pools->len; i++) {
+    const GcPool *pool = g_ptr_array_index (queue->pools, i);
+    if ((pool->department & agent->departments) && (pool->languages & agent->languages))
+      n += (unsigned)g_sequence_get_length (pool->tickets);
+  }
+  return n;
+}
+
+GPtrArray *
+gc_queue_list_colleagues (const GcQueue *queue, const char *ticket)
+{
+  const GcTicketEntry *entry = gc_queue_find_ticket (queue, ticket);
+  GPtrArray *colleagues = g_ptr_array_new ();
+  GSequenceIter *iter = g_sequence_get_begin_iter (queue->idle);
+
+  for (; entry != NULL && !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter)) {
+    GcAgentEntry *agent = g_sequence_get (iter);
+    if (gc_queue_can_take (queue, agent, entry))
+      g_ptr_array_add (colleagues, agent->row);
+  }
+  return colleagues;
+}
+
+static void
+count_working (const GcAgent *agent, gpointer user_data)
+{
+  unsigned *n = user_data;
+
+  if (agent->effective != GC_EFFECTIVE_OFFLINE && agent->effective != GC_EFFECTIVE_BREAK &&
+      agent->effective != GC_EFFECTIVE_UNREACHABLE)
+    (*n)++;
+}
+
+unsigned
+gc_queue_count_working (const GcQueue *queue)
+{
+  unsigned n = 0;
+
+  gc_queue_foreach_agent (queue, count_working, &n);
+  return n;
+}
