@@ -15,7 +15,7 @@
 #define GC_HISTORY_MAX_PACKET 1500        /* bytes; larger packets are not kept */
 #define GC_HISTORY_MAX_PACKETS 1024       /* of one stream */
 #define GC_HISTORY_MAX_BYTES (512 * 1024) /* of one stream */
-#define GC_HISTORY_MIN_SPAN_US 400000
+#define GC_HISTORY_MIN_SPAN_US 250000
 #define GC_HISTORY_MAX_SPAN_US 1000000
 
 typedef struct _GcHistory GcHistory;
@@ -31,7 +31,10 @@ GcHistory *gc_history_new (void);
 void gc_history_free (GcHistory *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcHistory, gc_history_free)
 
-/* Sets the span to twice @rtt_us, within the MIN and MAX above. */
+/*
+ * Sets the span to twice @rtt_us and 150 ms, within the MIN and MAX above. Before the first call it
+ * is 400 ms, for a round trip of 100 ms.
+ */
 void gc_history_set_rtt (GcHistory *history, int64_t rtt_us);
 
 /*

@@ -29,5 +29,6 @@ void gc_key_frame_arrived (GcKeyFrame *key_frame);
 /* TRUE when a request has to be sent at @now_us; it then counts as sent. */
 gboolean gc_key_frame_take_due (GcKeyFrame *key_frame, int64_t now_us);
 
-/* When gc_key_frame_take_due () will be TRUE; INT64_MAX when nobody wants one. */
+/* When gc_key_frame_take_due () will be TRUE; INT64_MAX when nobody wants one, INT64_MIN for at
+ * once. */
 int64_t gc_key_frame_next_us (const GcKeyFrame *key_frame);

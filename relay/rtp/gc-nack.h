@@ -11,7 +11,7 @@
  * section 6.2.1) and when to stop asking. A packet is first asked for 10 ms after its gap was
  * seen or when three later ones have come (reordering), then once a round trip, at most 10 times
  * and not for longer than max (500 ms, 4 round trips). Holds at most GC_NACK_MAX_MISSING packets;
- * never allocates after new.
+ * memory grows with the gaps only.
  */
 #define GC_NACK_MAX_MISSING 256
 

@@ -120,8 +120,11 @@ parse_packet (const GcRtcpIter *iter, GcRtcp *ret_rtcp, size_t *ret_length)
   rtcp.size = length;
   if ((iter->at[0] & 0x20) != 0) {
     uint8_t padding = iter->at[length - 1];
-    /* Only the last packet may be padded (RFC 3550 section 6.4.1). */
-    if (length != iter->left || padding == 0 || padding % 4 != 0 || padding > length - HEADER_SIZE)
+    /*
+     * Whole words, and in the last packet alone, says RFC 3550 section 6.4.1. Chromium pads its
+     * transport feedback to the next word, wherever it stands: taken, too.
+     */
+    if (padding == 0 || padding > length - HEADER_SIZE)
       return FALSE;
     rtcp.size -= padding;
   }

@@ -42,13 +42,13 @@ gboolean gc_seq_map_push (GcSeqMap *map,
 
 /*
  * Leaves the packet @seq out: those behind it close the gap. FALSE when that is too late, because
- * a later packet was sent: then a gap stays.
+ * a later packet was seen: then a gap stays. Before the first packet of a source nothing is noted.
  */
 gboolean gc_seq_map_drop (GcSeqMap *map, uint16_t seq);
 
 /*
  * The number at the source of the outgoing packet @seq; FALSE when it is from before the last
- * switch, never sent or too old.
+ * switch, not sent yet or too old. A packet that was lost before us has a number, too.
  */
 gboolean gc_seq_map_invert (const GcSeqMap *map, uint16_t seq, uint16_t *ret_seq);
 
