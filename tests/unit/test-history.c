@@ -186,13 +186,14 @@ test_model (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
   g_autoptr (GcHistory) history = gc_history_new ();
   g_autofree int64_t *pushed_us = g_new (int64_t, 65536);
+  g_autofree int64_t *resent_us = g_new (int64_t, 65536);
   uint16_t seq = 64000;
   int64_t now_us = 0;
   int64_t pause_us = 5 * MS;
   unsigned found = 0;
 
   for (size_t i = 0; i < 65536; i++)
-    pushed_us[i] = INT64_MIN;
+    pushed_us[i] = resent_us[i] = INT64_MIN;
   gc_history_set_rtt (history, 100 * MS); /* a span of 350 ms */
   for (int step = 0; step < STEPS; step++) {
     if (step % 1000 == 0)
@@ -205,10 +206,15 @@ test_model (void)
       seq = (uint16_t)(seq + 1);
     g_assert_true (push (history, chosen, (size_t)g_rand_int_range (random, 0, 1200), now_us));
     pushed_us[chosen] = now_us;
+    resent_us[chosen] = INT64_MIN; /* another packet, as far as we are concerned */
     uint16_t asked = (uint16_t)(seq - g_rand_int_range (random, 0, 400));
     gboolean got = resend (history, asked, now_us);
     if (pushed_us[asked] == INT64_MIN)
       g_assert_false (got);
+    else if (now_us - pushed_us[asked] <= 350 * MS && step > 1000)
+      g_assert_cmpint (got, ==, now_us - MAX (resent_us[asked], INT64_MIN / 2) >= 100 * MS);
+    if (got)
+      resent_us[asked] = now_us;
     found += got;
     if (step % 5000 == 4999) {
       gc_history_trim (history, now_us);

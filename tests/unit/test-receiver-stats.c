@@ -109,7 +109,6 @@ test_rtt (void)
   GcRtcpReport report = { .last_sr = 0xffff8000, .delay_since_sr = 65536 };
 
   /* Sent at ffff.5 s, held for 1 s, back at (1)0000.75 s: 250 ms, over a wrap. */
-  * / g_assert_cmpint (gc_receiver_stats_rtt_us (&report, 0x00000000c0000000), ==, 0);
   g_assert_cmpint (gc_receiver_stats_rtt_us (&report, 0x00010000c0000000), ==, 250000);
   g_assert_cmpint (gc_receiver_stats_rtt_us (&report, 0x0001000080000000), ==, 1);
   report.last_sr = 0;
