@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { formatSpan, HOME_ZONE } from '../shared/clock';
+import { getLanguage, nameOf, speechName } from '../shared/i18n';
+import type { Party } from '../shared/lines';
+import type { AgentSession } from '../shared/messages';
+import '../shared/ui/clocks';
+import { watchLanguage, watchTime } from '../shared/ui/controllers';
+import '../shared/ui/notice';
+import '../shared/ui/sound';
+import { base } from '../shared/ui/styles';
+import '../shared/ui/video';
+import { findItem, findPoint, itemName, pointName } from '../staff/catalogue';
+import { secondsLeft } from '../staff/waiting';
+import { callStyles } from './call-screen.styles';
+import './call-tools';
+import { CommandEvent, type Command } from './commands';
+import './item-guide';
+import './link-table';
+import './message-box';
+import './picture';
+import type { AgentState } from './state';
+import { t } from './strings';
+
+/** A session: face and document side by side, the tools, guide and messages, and who it is with. */
+@customElement('gc-call-screen')
+export class GcCallScreen extends LitElement {
+  static override styles = [base, callStyles];
+
+  @property({ attribute: false }) state!: AgentState;
+  @property({ attribute: false }) session!: AgentSession;
+  /** The streams of the resident. */
+  @property({ attribute: false }) party!: Party;
+  @property({ attribute: false }) self: MediaStream | null = null;
+  @property({ attribute: false }) now: () => number = Date.now;
+
+  @query('gc-message-box') private messages!: HTMLElement;
+
+  constructor() {
+    super();
+    watchLanguage(this);
+    watchTime(this, 1000);
+  }
+
+  /** Puts the cursor into the field for messages. */
+  write(): void {
+    this.messages.focus();
+  }
+
+  #run(command: Command): void {
+    this.dispatchEvent(new CommandEvent(command));
+  }
+
+  /** What lies over the face while there is no talking. */
+  #over() {
+    const { session } = this;
+    if (session.state === 'dropped') {
+      const seconds = session.until_ms === null ? 0 : secondsLeft(session.until_ms, this.now());
+      return html`<div class="over" role="alert">
+        <b>${t('call.holding')}</b>
+        <span class="count" aria-hidden="true">${seconds}</span>
+        <span>${t('call.holding.lead', { seconds })}</span>
+      </div>`;
+    }
+    if (session.held) {
+      return html`<div class="over" role="status">
+        <b>${t('call.held')}</b><span>${t('call.held.resume')}</span>
+      </div>`;
+    }
+    return nothing;
+  }
+
+  #notes() {
+    const { session, state } = this;
+    const { audio, camera } = state.devices.states;
+    const colleague = state.view.colleagues?.find((each) => each.account === session.transfer_to);
+    const name = colleague?.name ?? session.transfer_to ?? '';
+    const away = session.state === 'in_session' && !session.other_present;
+    const lost = (source: string) => source === 'lost' || source === 'missing';
+    return html`<div class="notes">
+      ${away ? html`<gc-notice kind="warning">${t('call.away')}</gc-notice>` : nothing}
+      ${
+        session.transfer_to
+          ? html`<gc-notice>${t('transfer.running', { name })}</gc-notice>`
+          : nothing
+      }
+      ${
+        audio === 'lost'
+          ? html`<gc-notice kind="problem">${t('call.microphone.lost')}</gc-notice>`
+          : nothing
+      }
+      ${lost(camera) ? html`<gc-notice kind="warning">${t('call.camera.lost')}</gc-notice>` : nothing}
+    </div>`;
+  }
+
+  #stage() {
+    const { layout } = this.state;
+    const connecting = this.session.state === 'connecting';
+    const size = (picture: 'face' | 'document') =>
+      this.#run({ do: 'layout', layout: layout === picture ? 'both' : picture });
+    return html`<div class="stage ${layout}">
+      ${this.#notes()}
+      <gc-picture
+        .stream=${this.party.camera}
+        name=${t('call.face')}
+        empty=${t(connecting ? 'call.connecting' : 'call.noface')}
+        ?large=${layout === 'face'}
+        key="F"
+        @gc-resize=${() => size('face')}
+        @gc-frame=${() => this.#run({ do: 'other-live', live: true })}
+        @gc-still=${() => this.#run({ do: 'other-live', live: false })}
+      >
+        ${this.#over()}
+      </gc-picture>
+      <gc-picture
+        .stream=${this.party.document}
+        name=${t('call.document')}
+        empty=${t('call.nodocument')}
+        ?large=${layout === 'document'}
+        key="D"
+        @gc-resize=${() => size('document')}
+      ></gc-picture>
+    </div>`;
+  }
+
+  #who() {
+    const { session, state } = this;
+    const point = findPoint(state.catalogue, session.point);
+    const comma = getLanguage() === 'en' ? ', ' : '、';
+    return html`<section class="card who">
+      <p class="number">
+        <b>${session.number}</b>
+        <span>${t('call.duration')} ${formatSpan(this.now() - session.since_ms)}</span>
+      </p>
+      <h1>${itemName(state.catalogue, session.item)}</h1>
+      <dl>
+        <dt>${t('offer.name')}</dt>
+        <dd>${session.name}</dd>
+        <dt>${t('offer.point')}</dt>
+        <dd>${pointName(state.catalogue, session.point)}</dd>
+        <dt>${t('offer.languages')}</dt>
+        <dd>${session.languages.map(speechName).join(comma)}</dd>
+      </dl>
+      <gc-clocks
+        place=${point ? nameOf({ name_zh: point.city_zh, name_en: point.city }) : ''}
+        zone=${point?.timezone ?? HOME_ZONE}
+        .now=${this.now}
+      ></gc-clocks>
+    </section>`;
+  }
+
+  #self() {
+    const { muted } = this.state;
+    return html`<div class="self">
+      <gc-video .stream=${muted.camera ? null : this.self} mirrored label=${t('call.self')}>
+        ${t(muted.camera ? 'state.camera.off' : 'call.self')}
+      </gc-video>
+      <div class="marks" role="status">
+        ${muted.audio ? html`<span>${t('state.muted')}</span>` : nothing}
+        ${muted.camera ? html`<span>${t('state.camera.off')}</span>` : nothing}
+      </div>
+    </div>`;
+  }
+
+  protected override render() {
+    const { session, state } = this;
+    return html`
+      <main>
+        ${this.#stage()}
+        <gc-call-tools
+          ?muted=${state.muted.audio}
+          ?cameraOff=${state.muted.camera}
+          ?held=${session.held}
+          ?transferring=${session.transfer_to !== null}
+        ></gc-call-tools>
+        <div class="lower">
+          <gc-item-guide
+            class="card"
+            .item=${findItem(state.catalogue, session.item)}
+          ></gc-item-guide>
+          <gc-message-box class="card" .messages=${session.messages}></gc-message-box>
+        </div>
+      </main>
+      <aside>
+        ${this.#who()} ${this.#self()}
+        <gc-link-table
+          class="card"
+          .own=${state.quality}
+          .other=${session.other_link}
+        ></gc-link-table>
+      </aside>
+      <gc-sound .stream=${this.party.audio}></gc-sound>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gc-call-screen': GcCallScreen;
+  }
+}

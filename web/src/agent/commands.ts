@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/**
+ * What the person at the agent page can do, as one event that rises from whichever component was
+ * used to the page, which alone talks to the service.
+ */
+
+import type { Source } from '../shared/lines';
+import type { DeclineReason, Outcome, Wanted } from '../shared/messages';
+import type { Dialog, Layout } from './state';
+
+/** One wish of the person. */
+export type Command =
+  | { do: 'sign-in'; account: string; password: string }
+  | { do: 'sign-out' }
+  | { do: 'open-devices' }
+  | { do: 'check-devices' }
+  | { do: 'choose-device'; source: Source; id: string }
+  | { do: 'test-sound' }
+  | { do: 'allow-notifications' }
+  | { do: 'devices-done' }
+  | { do: 'want'; wanted: Wanted }
+  | { do: 'accept' }
+  | { do: 'decline'; reason: DeclineReason }
+  | { do: 'dialog'; dialog: Dialog | null }
+  | { do: 'mute' }
+  | { do: 'camera' }
+  | { do: 'hold' }
+  | { do: 'transfer'; agent: string | null }
+  | { do: 'end'; outcome: Outcome }
+  | { do: 'layout'; layout: Layout }
+  | { do: 'send'; text: string }
+  | { do: 'finish'; outcome: Outcome | null; note: string }
+  | { do: 'other-live'; live: boolean }
+  | { do: 'dismiss' }
+  | { do: 'take-over' };
+
+/** Carries a {@link Command} up to the page. */
+export class CommandEvent extends CustomEvent<Command> {
+  static readonly type = 'gc-command';
+
+  constructor(command: Command) {
+    super(CommandEvent.type, { detail: command, bubbles: true, composed: true });
+  }
+}
+
+/** Why an offer is not taken, in the order of the list. */
+export const DECLINE_REASONS: readonly DeclineReason[] = [
+  'busy',
+  'conflict_of_interest',
+  'language',
+  'wrong_department',
+  'technical',
+];
+
+/** How a session can end, in the order of the list. */
+export const OUTCOMES: readonly Outcome[] = [
+  'accepted',
+  'accepted_with_gaps',
+  'needs_correction',
+  'advice_only',
+  'rebook',
+  'refused',
+  'technical',
+];

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/** Turns a key into what it stands for on the screen, as the table in keys.ts says. */
+
+import { DECLINE_REASONS, OUTCOMES, type Command } from './commands';
+import { actionFor, choiceOf, type Action, type Screen } from './keys';
+import { screenOf, type AgentState } from './state';
+
+/** The page, as far as the keys act on it. */
+export interface Target {
+  run(command: Command): void;
+  write(): void;
+  choose(number: number): void;
+  finish(): void;
+}
+
+/** The element that has the focus, through all shadow roots. */
+function focused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+/** Does what `event` stands for; returns whether it stood for anything. */
+export function commandFor(event: KeyboardEvent, state: AgentState, target: Target): boolean {
+  const element = focused();
+  const typing = element?.matches('input, textarea, select') ?? false;
+  // Enter on a button presses that button and nothing else.
+  if (event.key === 'Enter' && !event.ctrlKey && element?.matches('button, a')) return false;
+  const screen = screenOf(state);
+  const action = actionFor(screen, event, typing);
+  if (!action) return false;
+  const number = choiceOf(action);
+  if (number !== null) return choose(screen, number, state, target);
+  act(screen, action, state, target);
+  return true;
+}
+
+function choose(screen: Screen, number: number, state: AgentState, target: Target): boolean {
+  if (screen === 'wrap-up') {
+    target.choose(number);
+    return true;
+  }
+  const command = choiceCommand(screen, number, state);
+  if (command) target.run(command);
+  return command !== null;
+}
+
+function choiceCommand(screen: Screen, number: number, state: AgentState): Command | null {
+  if (screen === 'decline') {
+    const reason = DECLINE_REASONS[number - 1];
+    return reason ? { do: 'decline', reason } : null;
+  }
+  if (screen === 'hang-up') {
+    const outcome = OUTCOMES[number - 1];
+    return outcome ? { do: 'end', outcome } : null;
+  }
+  const colleague = state.view.colleagues?.[number - 1];
+  return screen === 'transfer' && colleague ? { do: 'transfer', agent: colleague.account } : null;
+}
+
+/** Keys that mean the same on whatever screen has them. */
+const COMMANDS: Partial<Record<Action, Command>> = {
+  available: { do: 'want', wanted: 'available' },
+  break: { do: 'want', wanted: 'break' },
+  offline: { do: 'want', wanted: 'offline' },
+  accept: { do: 'accept' },
+  decline: { do: 'dialog', dialog: 'decline' },
+  mute: { do: 'mute' },
+  camera: { do: 'camera' },
+  hold: { do: 'hold' },
+  'hang-up': { do: 'dialog', dialog: 'hang-up' },
+  face: { do: 'layout', layout: 'face' },
+  document: { do: 'layout', layout: 'document' },
+  both: { do: 'layout', layout: 'both' },
+  back: { do: 'dialog', dialog: null },
+  'take-over': { do: 'take-over' },
+};
+
+function act(screen: Screen, action: Action, state: AgentState, target: Target): void {
+  const command = COMMANDS[action];
+  if (command) target.run(command);
+  else if (action === 'message') target.write();
+  else if (action === 'transfer') target.run(transfer(state));
+  else if (action === 'confirm' && screen === 'wrap-up') target.finish();
+  else if (action === 'confirm' && state.devices.states.audio === 'live') {
+    target.run({ do: 'devices-done' });
+  }
+}
+
+/** While a transfer is offered, the same key takes it back. */
+function transfer(state: AgentState): Command {
+  return state.view.session?.transfer_to
+    ? { do: 'transfer', agent: null }
+    : { do: 'dialog', dialog: 'transfer' };
+}

@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/**
+ * The agent page without its looks: signs in, rings, and does what the commands ask for. Connection,
+ * peer and devices are the core's; components only draw the state.
+ */
+
+import { getCatalogue, getSession, login, logout } from '../shared/http';
+import { agentParts, type AgentView, type Method, type Params } from '../shared/messages';
+import { PageCore } from '../shared/page-core';
+import { RequestError } from '../shared/protocol';
+import { Alert } from './alert';
+import type { Command } from './commands';
+import { Ring } from './ring';
+import { ownState, type AgentState, type Failure } from './state';
+
+const RETRY_MS = 2000;
+/** In sessionStorage: the account whose devices were checked in this tab, so that a reload skips that. */
+const CHECKED = 'gc-agent-checked';
+
+/** The one object behind the agent page. */
+export class AgentPage {
+  readonly core = new PageCore<typeof agentParts, AgentState>({
+    page: 'agent',
+    parts: agentParts,
+    state: (core) => ({ ...core, ...ownState() }),
+    sessionOf: (view) => view.session ?? null,
+  });
+  readonly store = this.core.store;
+  #ring = new Ring();
+  #alert = new Alert();
+  #account = '';
+  #view: AgentView = {};
+  #status = this.store.state.status;
+  /** The offer that this page has answered; it goes away by that and not by itself. */
+  #answered = '';
+
+  constructor() {
+    this.store.subscribe(() => this.#changed());
+  }
+
+  /** Finds out who is signed in and goes on from there. */
+  async start(): Promise<void> {
+    try {
+      this.#signedIn((await getSession('agent')).account);
+    } catch (error) {
+      if (codeOf(error) === 'denied') this.store.set({ stage: 'sign-in' });
+      else window.setTimeout(() => void this.start(), RETRY_MS);
+    }
+  }
+
+  /** Does what the person asked for. */
+  run(command: Command): void {
+    this.store.set({ failure: null, offerGone: false });
+    if (!this.#runHere(command) && !this.#runDevices(command)) this.#runThere(command);
+  }
+
+  /** What the page does by itself. Returns whether it was that. */
+  #runHere(command: Command): boolean {
+    const { state } = this.store;
+    switch (command.do) {
+      case 'sign-in':
+        void this.#signIn(command.account, command.password);
+        return true;
+      case 'sign-out':
+        void this.#signOut();
+        return true;
+      case 'dialog':
+        this.store.set({ dialog: command.dialog });
+        return true;
+      case 'layout':
+        this.store.set({ layout: command.layout });
+        return true;
+      case 'dismiss':
+        this.store.set({ noticeSeenMs: state.view.notice?.at_ms ?? 0 });
+        return true;
+      case 'take-over':
+        this.core.connection.takeOver();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** What concerns camera, microphone and loudspeaker. Returns whether it was that. */
+  #runDevices(command: Command): boolean {
+    const { core, store } = this;
+    switch (command.do) {
+      case 'open-devices':
+        store.set({ stage: 'devices' });
+        return true;
+      case 'check-devices':
+        void core.devices.open();
+        return true;
+      case 'choose-device':
+        void core.devices.choose(command.source, command.id);
+        return true;
+      case 'devices-done':
+        this.#devicesDone();
+        return true;
+      case 'test-sound':
+        void this.#ring.test();
+        return true;
+      case 'allow-notifications':
+        void this.#alert.allow().then(() => store.set({}));
+        return true;
+      case 'mute':
+        core.mute('audio', !store.state.muted.audio);
+        return true;
+      case 'camera':
+        core.mute('camera', !store.state.muted.camera);
+        return true;
+      case 'other-live':
+        core.setOtherLive(command.live);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** What the service is asked for. */
+  #runThere(command: Command): void {
+    const { session, offer } = this.store.state.view;
+    const ticket = session?.ticket ?? offer?.ticket ?? '';
+    switch (command.do) {
+      case 'want':
+        void this.#ask('agent.want', { wanted: command.wanted });
+        break;
+      case 'accept':
+        this.#answer(ticket);
+        void this.#ask('offer.accept', { ticket });
+        break;
+      case 'decline':
+        this.#answer(ticket);
+        void this.#ask('offer.decline', { ticket, reason: command.reason });
+        break;
+      case 'hold':
+        void this.#ask('session.hold', { ticket, held: !session?.held });
+        break;
+      case 'transfer':
+        this.store.set({ dialog: null });
+        void this.#ask('session.transfer', { ticket, agent: command.agent });
+        break;
+      case 'send':
+        void this.#ask('session.message', { ticket, text: command.text }, 'message');
+        break;
+      case 'end':
+        this.store.set({ dialog: null });
+        void this.#ask('session.end', { ticket, outcome: command.outcome });
+        break;
+      case 'finish': {
+        const { outcome, note } = command;
+        const params = { ticket, note, ...(outcome && { outcome }) };
+        void this.#ask('wrap_up.finish', params, 'wrap-up');
+        break;
+      }
+    }
+  }
+
+  #answer(ticket: string): void {
+    this.#answered = ticket;
+    this.#ring.stop();
+    this.store.set({ dialog: null });
+  }
+
+  async #ask<M extends Method>(method: M, params: Params[M], failure?: Failure): Promise<void> {
+    try {
+      await this.core.connection.request(method, params);
+    } catch (error) {
+      const code = codeOf(error);
+      const known = code === 'conflict' || code === 'unavailable' ? code : 'other';
+      if (method === 'offer.accept') this.#answered = '';
+      this.store.set({ failure: failure ?? known });
+    }
+  }
+
+  async #signIn(account: string, password: string): Promise<void> {
+    this.store.set({ signingIn: true, signInProblem: null });
+    // The press that signs in is the touch that lets the page ring.
+    void this.#ring.unlock();
+    try {
+      this.#signedIn((await login('agent', account, password)).account);
+    } catch (error) {
+      this.store.set({ signInProblem: problemOf(error) });
+    }
+    this.store.set({ signingIn: false });
+  }
+
+  #signedIn(account: string): void {
+    this.#account = account;
+    void this.#loadCatalogue();
+    this.store.set({ stage: 'devices', signInProblem: null });
+    const checked = sessionStorage.getItem(CHECKED) === account;
+    if (checked) this.#devicesDone();
+    else void this.core.devices.open();
+  }
+
+  #devicesDone(): void {
+    sessionStorage.setItem(CHECKED, this.#account);
+    this.store.set({ stage: 'ready' });
+    // Only now can the page take a call; before, the service must not offer it one.
+    this.core.connection.start();
+    void this.core.openMedia();
+  }
+
+  async #signOut(): Promise<void> {
+    this.#leave(null);
+    await logout('agent').catch(() => undefined);
+  }
+
+  /** Back to the sign-in, with nothing of the person left on the page. */
+  #leave(signInProblem: AgentState['signInProblem']): void {
+    sessionStorage.removeItem(CHECKED);
+    this.#ring.stop();
+    this.#alert.close();
+    this.core.connection.stop();
+    this.core.closeMedia();
+    this.store.set({ ...ownState(), stage: 'sign-in', signInProblem, view: {}, welcomed: false });
+  }
+
+  async #loadCatalogue(): Promise<void> {
+    try {
+      this.store.set({ catalogue: await getCatalogue() });
+    } catch {
+      window.setTimeout(() => void this.#loadCatalogue(), RETRY_MS);
+    }
+  }
+
+  /** Follows the view and the status; whatever else changed is for the components. */
+  #changed(): void {
+    const { view, status } = this.store.state;
+    if (view === this.#view && status === this.#status) return;
+    const [before, statusBefore] = [this.#view, this.#status];
+    [this.#view, this.#status] = [view, status];
+    if (status !== statusBefore) this.#statusChanged();
+    if (before.session?.ticket !== view.session?.ticket) this.#sessionChanged();
+    const gone = before.offer && !view.offer && !view.session;
+    if (gone && before.offer?.ticket !== this.#answered) this.store.set({ offerGone: true });
+    if (!view.offer && !view.session) this.#answered = '';
+    this.#ringOrNot();
+  }
+
+  #statusChanged(): void {
+    const { status, stage } = this.store.state;
+    if (status === 'signed_out' && stage !== 'sign-in') this.#leave('again');
+    if (status === 'replaced') this.core.closeMedia();
+    if (status === 'online') void this.core.openMedia();
+  }
+
+  /** Nothing of the former session may be left switched off, or over, the next one. */
+  #sessionChanged(): void {
+    this.store.set({ layout: 'both', dialog: null });
+    this.core.mute('audio', false);
+    this.core.mute('camera', false);
+  }
+
+  #ringOrNot(): void {
+    const { status, view } = this.store.state;
+    const offer = status === 'online' ? (view.offer ?? null) : null;
+    const ringing = offer !== null && offer.ticket !== this.#answered;
+    if (ringing) this.#ring.start();
+    else this.#ring.stop();
+    this.#alert.show(offer, this.store.state);
+    this.store.set({ soundBlocked: ringing && this.#ring.blocked });
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof RequestError ? error.code : 'internal';
+}
+
+function problemOf(error: unknown): 'denied' | 'limit' | 'unavailable' | 'internal' {
+  const code = codeOf(error);
+  return code === 'denied' || code === 'limit' || code === 'unavailable' ? code : 'internal';
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/** The state of the agent page, one plain object, and what follows from it. No DOM. */
+
+import type { AgentView, Catalogue } from '../shared/messages';
+import type { CoreState } from '../shared/page-core';
+import type { Screen } from './keys';
+
+/** How far the page is: before the sign-in, before the device check, or at work. */
+export type Stage = 'loading' | 'sign-in' | 'devices' | 'ready';
+
+/** Which of the two pictures is large in a call. */
+export type Layout = 'both' | 'face' | 'document';
+
+/** A list that lies over the call or the offer. */
+export type Dialog = 'decline' | 'transfer' | 'hang-up';
+
+/** What goes wrong in words: `failed.…` of the strings. */
+export type Failure = 'conflict' | 'unavailable' | 'other' | 'message' | 'wrap-up';
+
+/** Everything the page draws from: what all pages have, and what is the agent's own. */
+export interface AgentState extends CoreState<AgentView> {
+  stage: Stage;
+  /** A request of the sign-in is under way. */
+  signingIn: boolean;
+  /** Why the person is at the sign-in (again), as `signin.…` of the strings; null at first. */
+  signInProblem: 'denied' | 'limit' | 'unavailable' | 'internal' | 'again' | null;
+  catalogue: Catalogue | null;
+  /** The browser wants a click before it lets the page ring. */
+  soundBlocked: boolean;
+  layout: Layout;
+  dialog: Dialog | null;
+  failure: Failure | null;
+  /** `at_ms` of the notice that the person has closed. */
+  noticeSeenMs: number;
+  /** An offer that went away without an answer of this page. */
+  offerGone: boolean;
+}
+
+/** What is the agent's own in the state of a page that nobody is signed in on. */
+export function ownState(): Omit<AgentState, keyof CoreState<AgentView>> {
+  return {
+    stage: 'loading',
+    signingIn: false,
+    signInProblem: null,
+    catalogue: null,
+    soundBlocked: false,
+    layout: 'both',
+    dialog: null,
+    failure: null,
+    noticeSeenMs: 0,
+    offerGone: false,
+  };
+}
+
+/** What is drawn: on a page that another one has replaced, what it showed last. */
+export function shownScreen(state: AgentState): Screen {
+  const { me, session, offer } = state.view;
+  // Whoever looks at the devices again while at work must not miss a call for it.
+  const called = state.stage === 'devices' && (session || offer);
+  if (state.stage !== 'ready' && !called) return state.stage;
+  if (!me) return 'loading';
+  if (session) {
+    if (session.state === 'wrap_up') return 'wrap-up';
+    return state.dialog === 'transfer' || state.dialog === 'hang-up' ? state.dialog : 'call';
+  }
+  if (offer) return state.dialog === 'decline' ? 'decline' : 'offer';
+  return 'home';
+}
+
+/** What the keys act on. */
+export function screenOf(state: AgentState): Screen {
+  return state.status === 'replaced' ? 'replaced' : shownScreen(state);
+}
+
+/** The sentence across the top of the page, as a key of the strings; null when all is well. */
+export function bannerOf(
+  state: AgentState,
+): 'banner.offline' | 'banner.offline.call' | 'banner.relay' | 'banner.media' | null {
+  if (state.stage !== 'ready' || state.status === 'replaced') return null;
+  if (state.welcomed && (state.status === 'waiting' || state.status === 'connecting')) {
+    return inCall(state) ? 'banner.offline.call' : 'banner.offline';
+  }
+  if (state.view.relay && !state.view.relay.up) return 'banner.relay';
+  return state.peer === 'connecting' && inCall(state) ? 'banner.media' : null;
+}
+
+/** Whether a session that can carry pictures is running. */
+export function inCall(state: AgentState): boolean {
+  const session = state.view.session;
+  return !!session && session.state !== 'wrap_up';
+}

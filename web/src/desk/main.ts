@@ -1,0 +1,10 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/* Starts the coordinators' page. */
+
+import { restoreLanguage } from '../staff/top-bar';
+import './desk-app';
+
+restoreLanguage();
+document.body.append(document.createElement('gc-desk-app'));

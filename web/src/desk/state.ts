@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/** The state of the coordinators' page, one plain object, and what follows from it. No DOM. */
+
+import { nameOf } from '../shared/i18n';
+import type { Catalogue, DeskPoint, DeskView } from '../shared/messages';
+import type { Status } from '../shared/protocol';
+import { closingTime, nextOpening } from '../staff/opening';
+import type { PointOrder, PointRow } from './order';
+
+/** Everything the page draws from. */
+export interface DeskState {
+  stage: 'loading' | 'sign-in' | 'ready';
+  signingIn: boolean;
+  /** Why the person is at the sign-in (again), as `signin.…` of the strings; null at first. */
+  signInProblem: 'denied' | 'limit' | 'unavailable' | 'internal' | 'again' | null;
+  person: string;
+  status: Status;
+  /** When the connection was lost, by the service's time; null while it stands. */
+  lostMs: number | null;
+  view: DeskView;
+  catalogue: Catalogue | null;
+  order: PointOrder;
+  /** The point whose queue is shown, or null for all. */
+  point: string | null;
+}
+
+/** The state of a page that has just been opened. */
+export function initialState(): DeskState {
+  return {
+    stage: 'loading',
+    signingIn: false,
+    signInProblem: null,
+    person: '',
+    status: 'stopped',
+    lostMs: null,
+    view: {},
+    catalogue: null,
+    order: 'catalogue',
+    point: null,
+  };
+}
+
+const NOTHING: Omit<DeskPoint, 'id'> = {
+  open: false,
+  kiosks: 0,
+  waiting: 0,
+  in_session: 0,
+  oldest_since_ms: null,
+};
+
+/** The points of the catalogue with what the service says of them; at `nowMs`. */
+export function rowsOf(
+  catalogue: Catalogue | null,
+  live: readonly DeskPoint[],
+  nowMs: number,
+): PointRow[] {
+  return (catalogue?.points ?? []).map((point) => {
+    const now = live.find((each) => each.id === point.id) ?? NOTHING;
+    const { timezone, video_window_local: window } = point;
+    return {
+      id: point.id,
+      name: nameOf(point),
+      kind: point.kind,
+      timezone,
+      open: now.open,
+      opensMs: now.open ? null : nextOpening(window, timezone, nowMs),
+      closesMs: now.open ? closingTime(window, timezone, nowMs) : null,
+      kiosks: now.kiosks,
+      waiting: now.waiting,
+      inSession: now.in_session,
+      oldestSinceMs: now.oldest_since_ms,
+    };
+  });
+}

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/** Names out of the catalogue. No DOM. */
+
+import { nameOf } from '../shared/i18n';
+import type { Catalogue, Item, Point } from '../shared/messages';
+
+/** The point with this id, if the catalogue is there and has it. */
+export function findPoint(catalogue: Catalogue | null, id: string): Point | undefined {
+  return catalogue?.points.find((point) => point.id === id);
+}
+
+/** The item with this code, if the catalogue is there and has it. */
+export function findItem(catalogue: Catalogue | null, code: string): Item | undefined {
+  return catalogue?.items.find((item) => item.code === code);
+}
+
+/** The point's name, or its id while the catalogue is not there. */
+export function pointName(catalogue: Catalogue | null, id: string): string {
+  return nameOf(findPoint(catalogue, id) ?? {}) || id;
+}
+
+/** The item's name, or its code while the catalogue is not there. */
+export function itemName(catalogue: Catalogue | null, code: string): string {
+  return nameOf(findItem(catalogue, code) ?? {}) || code;
+}
+
+/** The department's name as the items have it, or its id. */
+export function departmentName(catalogue: Catalogue | null, id: string): string {
+  const item = catalogue?.items.find((each) => each.department.id === id);
+  return nameOf(item?.department ?? {}) || id;
+}
