@@ -51,6 +51,7 @@ export default defineConfig({
   root: here('src'),
   base: '/',
   publicDir: false,
+  esbuild: { charset: 'utf8' },
   plugins: [pinyinPlugin()],
   build: {
     outDir: here('dist'),

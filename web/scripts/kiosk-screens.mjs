@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/*
+ * Pictures of every screen of the kiosk, to be looked at:
+ *   npm run build && node scripts/kiosk-screens.mjs FOLDER [language ...]
+ * Needs Chromium (CHROMIUM, default /usr/bin/chromium).
+ */
+
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { Double } from '../test/double.mjs';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const data = (name) => JSON.parse(readFileSync(here(`../../relay/data/${name}.json`), 'utf8'));
+
+const [folder = 'screens', ...wanted] = process.argv.slice(2);
+const languages = wanted.length > 0 ? wanted : ['zh-CN', 'en'];
+const sizes = [
+  { width: 1080, height: 1920 },
+  { width: 1920, height: 1080 },
+];
+
+const names = { 'zh-CN': '中文', en: 'English', it: 'Italiano', fr: 'Français' };
+const catalogue = { points: data('points'), hubs: data('hubs'), items: data('items') };
+const session = { role: 'kiosk', account: 'kiosk-it-milan-1', name: '米兰', point: 'it-milan' };
+const point = {
+  id: 'it-milan',
+  name_zh: '米兰海外服务点',
+  name_en: 'Milan service point',
+  timezone: 'Europe/Rome',
+  open: true,
+  agents: 3,
+};
+const ticket = {
+  id: 't7m2k9c4x8h3',
+  number: 'M012',
+  state: 'draft',
+  item: 'SS-01',
+  name: '陈阿梅',
+  languages: ['wuu-x-wenzhou', 'zh'],
+  since_ms: Date.now() - 325_000,
+  ahead: null,
+  outcome: null,
+  grade: null,
+};
+const running = {
+  state: 'in_session',
+  agent: '林晓',
+  held: false,
+  other_present: true,
+  since_ms: Date.now(),
+  until_ms: null,
+  messages: [],
+};
+const empty = {
+  relay: { up: true, epoch: 'k2m8v5t7x9' },
+  point,
+  ticket: null,
+  session: null,
+  notice: null,
+  link: null,
+};
+
+/** A page that plays the relay and the officer: it answers the kiosk's offer with pictures. */
+async function makeOfficer(context, base) {
+  const page = await context.newPage();
+  await page.goto(`${base}/`);
+  return (sdp) =>
+    page.evaluate(async (offer) => {
+      globalThis.pc?.close();
+      const pc = (globalThis.pc = new RTCPeerConnection());
+      await pc.setRemoteDescription({ type: 'offer', sdp: offer });
+      const stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true });
+      const [, camera] = pc.getTransceivers();
+      camera.direction = 'sendrecv';
+      await camera.sender.replaceTrack(stream.getVideoTracks()[0]);
+      await pc.setLocalDescription();
+      await new Promise((resolve) => {
+        if (pc.iceGatheringState === 'complete') resolve();
+        pc.onicegatheringstatechange = () => pc.iceGatheringState === 'complete' && resolve();
+      });
+      return { peer: '0c4jq2m8v5t7x9k1', answer: pc.localDescription.sdp };
+    }, sdp);
+}
+
+async function walk(browser, double, base, language, size) {
+  const context = await browser.newContext({
+    viewport: size,
+    permissions: ['camera', 'microphone'],
+    timezoneId: 'Europe/Rome',
+  });
+  const answer = await makeOfficer(context, base);
+  double.view = { ...empty };
+  double.answers['media.offer'] = ({ sdp }) => answer(sdp);
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.log(`${language}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => console.log(`${language}: ${error.stack}`));
+  const shot = async (name) => {
+    await page.waitForTimeout(400);
+    const path = join(folder, `${language}-${size.width}-${name}.png`);
+    await page.screenshot({ path });
+  };
+  const press = (text) => page.getByText(text, { exact: true }).first().click();
+
+  await page.goto(`${base}/kiosk/`);
+  await page.waitForSelector('gc-kiosk-language');
+  await press(names[language]);
+  await page.waitForSelector('gc-kiosk-browse');
+  // The first screen in this language, as one sees it who comes back to it.
+  await shot('02-subjects');
+  await page.locator('gc-kiosk-browse .row').nth(1).click();
+  await shot('03-items');
+  await page.locator('input[type=search]').fill('ylj');
+  await shot('04-search');
+  await page.locator('input[type=search]').fill('NT-01');
+  await page.locator('gc-kiosk-browse .row').first().click();
+  await shot('05-item-abroad');
+  await page.locator('gc-kiosk-item .foot gc-button').first().click();
+  await page.locator('input[type=search]').fill('SS-01');
+  await page.locator('gc-kiosk-browse .row').first().click();
+  await shot('06-item');
+  await page.locator('gc-kiosk-item .go').click();
+  await page.locator('gc-kiosk-who .go').click();
+  await shot('07-who-missing');
+  await page.locator('#name').fill('陈阿梅');
+  await page.locator('gc-kiosk-who .languages gc-button').first().click();
+  await shot('08-who');
+  double.set({ ticket });
+  await page.waitForSelector('gc-kiosk-check');
+  await page.waitForTimeout(1200);
+  await page.locator('gc-kiosk-check .device gc-button').last().click();
+  await page.waitForTimeout(800);
+  await shot('09-check');
+  double.set({ ticket: { ...ticket, state: 'waiting', ahead: 2 } });
+  await page.waitForTimeout(2500);
+  await shot('10-waiting');
+  await page.locator('gc-kiosk-waiting .foot gc-button').click();
+  await shot('11-leave');
+  await page.keyboard.press('Escape');
+  double.cut(true);
+  await shot('12-waiting-cut');
+  double.cut(false);
+  await page.waitForTimeout(2500);
+  double.set({ ticket: { ...ticket, state: 'offered', ahead: 0 } });
+  await shot('13-offered');
+  double.set({
+    ticket: { ...ticket, state: 'connecting' },
+    session: { ...running, state: 'connecting' },
+  });
+  await shot('14-connecting');
+  double.set({ ticket: { ...ticket, state: 'in_session' }, session: running });
+  await page.waitForTimeout(2500);
+  await shot('15-call');
+  const text = '请把护照放在文件摄像头下。 Please put your passport under the document camera.';
+  const messages = [{ from: 'agent', text, at_ms: Date.now() }];
+  double.set({ session: { ...running, messages } });
+  await page.locator('gc-kiosk-call .bar gc-button').nth(2).click();
+  await page.waitForTimeout(800);
+  await shot('16-call-message');
+  double.set({ session: { ...running, messages, held: true } });
+  await shot('17-held');
+  const until_ms = Date.now() + 84_000;
+  double.set({
+    ticket: { ...ticket, state: 'dropped' },
+    session: { ...running, state: 'dropped', until_ms, other_present: false },
+    notice: { code: 'agent_lost', at_ms: Date.now() },
+  });
+  await shot('18-dropped');
+  double.set({ notice: null, ticket: { ...ticket, state: 'in_session' }, session: running });
+  await page.locator('gc-kiosk-call .bar gc-button').last().click();
+  await shot('19-hang-up');
+  double.set({ session: null, ticket: { ...ticket, state: 'wrap_up' } });
+  await shot('20-end');
+  double.set({ ticket: { ...ticket, state: 'done', outcome: 'accepted', grade: 5 } });
+  await shot('21-rated');
+  double.set({ ticket: { ...ticket, state: 'abandoned' } });
+  await shot('22-abandoned');
+  double.set({ ticket: null });
+  await page.locator('gc-kiosk-item, gc-kiosk-who, gc-kiosk-browse').first().waitFor();
+  await page.evaluate(() => {
+    const kiosk = document.querySelector('gc-kiosk');
+    kiosk.app.setDraft({ step: 'language' });
+  });
+  await shot('01-language');
+  double.dismiss(4001);
+  await shot('23-replaced');
+  await context.close();
+}
+
+const double = new Double({ pages: here('../dist'), catalogue, session });
+const base = await double.listen();
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream=device-count=2',
+    '--allow-loopback-in-peer-connection',
+  ],
+});
+try {
+  for (const language of languages) {
+    for (const size of sizes) await walk(browser, double, base, language, size);
+  }
+  double.session = null;
+  const page = await browser.newPage({ viewport: sizes[0] });
+  await page.goto(`${base}/kiosk/#code=K7DM-29QX`);
+  await page.waitForSelector('gc-kiosk-enrol');
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(folder, 'enrol.png') });
+} finally {
+  await browser.close();
+  double.close();
+}

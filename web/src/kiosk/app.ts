@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/*
+ * The kiosk's actions. Nothing of a resident outlives the visit: the draft stands in sessionStorage
+ * only so that a reload does not lose it, and is wiped with everything else.
+ */
+
+import { getLanguage, LANGUAGES, onLanguage, setLanguage, type Language } from '../shared/i18n';
+import { enrol, getCatalogue, getSession } from '../shared/http';
+import { kioskParts, type Method, type Params, type ResultOf } from '../shared/messages';
+import { PageCore } from '../shared/page-core';
+import { RequestError } from '../shared/protocol';
+import { IdleWatch } from './idle';
+import { emptyDraft, screenOf, type Draft, type KioskState, type Screen, type Step } from './state';
+
+const STORED = 'gc-kiosk-draft';
+const TRY_AGAIN_MS = 2000;
+/** Screens on which a person stands before the kiosk, or nobody does any more. */
+const ASKED: readonly Screen[] = ['browse', 'item', 'who', 'check', 'end', 'abandoned'];
+const WITH_MEDIA: readonly Screen[] = ['check', 'waiting', 'call'];
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export class KioskApp {
+  readonly core = new PageCore<typeof kioskParts, KioskState>({
+    page: 'kiosk',
+    parts: kioskParts,
+    state: (core) => ({
+      ...core,
+      enrolled: 'unknown',
+      catalogue: null,
+      draft: readDraft(),
+      busy: false,
+      leaving: false,
+      error: null,
+      idleLeft: null,
+    }),
+    sessionOf: ({ ticket, session }) =>
+      ticket && session ? { ticket: ticket.id, state: session.state, held: session.held } : null,
+  });
+  readonly store = this.core.store;
+  #idle = new IdleWatch((idleLeft) => this.#idleTick(idleLeft));
+  #screen: Screen = 'starting';
+
+  get state(): Readonly<KioskState> {
+    return this.store.state;
+  }
+
+  start(): void {
+    setLanguage(readLanguage());
+    onLanguage(() => sessionStorage.setItem(`${STORED}-language`, getLanguage()));
+    this.store.subscribe(() => this.#changed());
+    void this.#loadCatalogue();
+    void this.#signIn();
+  }
+
+  setDraft(patch: Partial<Draft>): void {
+    const draft = { ...this.state.draft, ...patch };
+    sessionStorage.setItem(STORED, JSON.stringify(draft));
+    this.store.set({ draft, error: null });
+  }
+
+  async enrol(code: string): Promise<void> {
+    this.store.set({ busy: true, error: null });
+    try {
+      await enrol(code.trim());
+      this.#enrolled();
+    } catch (error) {
+      this.store.set({ enrolled: 'no', error: codeOf(error) });
+    }
+    this.store.set({ busy: false });
+  }
+
+  /** Name and languages are given: asks for a ticket. */
+  async createTicket(): Promise<void> {
+    const { item, languages, name } = this.state.draft;
+    if (item === null) return;
+    await this.#act('ticket.create', { item, languages, name: name.trim() });
+  }
+
+  async join(): Promise<void> {
+    await this.core.devices.setDocument(false);
+    await this.#actOnTicket('ticket.join');
+  }
+
+  /** Gives the ticket up; `step` is where the resident goes on. False when that was refused. */
+  async leave(step: Step): Promise<boolean> {
+    const before = this.state.draft.step;
+    this.store.set({ leaving: true });
+    this.setDraft({ step });
+    const gone =
+      this.state.view.ticket?.state === 'abandoned' || (await this.#actOnTicket('ticket.leave'));
+    const clear = gone && (await this.#act('kiosk.clear', {})) !== null;
+    if (!clear) this.store.set({ draft: { ...this.state.draft, step: before } });
+    this.store.set({ leaving: false });
+    return clear;
+  }
+
+  /** Leaves the line; the visit is over. */
+  async giveUp(): Promise<void> {
+    if (await this.leave('language')) await this.wipe();
+  }
+
+  async hangUp(): Promise<void> {
+    await this.#actOnTicket('session.leave');
+  }
+
+  async rate(grade: number): Promise<void> {
+    const ticket = this.state.view.ticket?.id;
+    if (ticket !== undefined) await this.#act('ticket.rate', { ticket, grade });
+  }
+
+  /** Ends the visit: nothing of it stays. */
+  async wipe(): Promise<void> {
+    this.core.closeMedia();
+    sessionStorage.clear();
+    setLanguage(LANGUAGES[0]);
+    sessionStorage.clear();
+    this.store.set({ draft: emptyDraft(), idleLeft: null, error: null });
+    const ticket = this.state.view.ticket?.state;
+    if (ticket === 'draft') await this.leave('language');
+    else if (ticket !== undefined) await this.#act('kiosk.clear', {});
+  }
+
+  /** Somebody is there. */
+  stay(): void {
+    this.#idle.stir();
+  }
+
+  async #signIn(): Promise<void> {
+    const code = takeCode();
+    for (;;) {
+      try {
+        await getSession('kiosk');
+        return this.#enrolled();
+      } catch (error) {
+        const denied = codeOf(error) === 'denied';
+        if (denied && code !== null) return this.enrol(code);
+        if (denied) return this.store.set({ enrolled: 'no' });
+        await wait(TRY_AGAIN_MS);
+      }
+    }
+  }
+
+  #enrolled(): void {
+    this.store.set({ enrolled: 'yes', error: null });
+    this.core.connection.start();
+  }
+
+  async #loadCatalogue(): Promise<void> {
+    for (;;) {
+      try {
+        return this.store.set({ catalogue: await getCatalogue() });
+      } catch (error) {
+        console.warn('catalogue:', error);
+        await wait(TRY_AGAIN_MS);
+      }
+    }
+  }
+
+  async #act<M extends Method>(method: M, params: Params[M]): Promise<ResultOf<M> | null> {
+    this.store.set({ busy: true, error: null });
+    try {
+      return await this.core.connection.request(method, params);
+    } catch (error) {
+      console.warn(`${method}:`, error);
+      this.store.set({ error: codeOf(error) });
+      return null;
+    } finally {
+      this.store.set({ busy: false });
+    }
+  }
+
+  /** Whether it was done. */
+  async #actOnTicket(method: 'ticket.join' | 'ticket.leave' | 'session.leave'): Promise<boolean> {
+    const ticket = this.state.view.ticket?.id;
+    return ticket !== undefined && (await this.#act(method, { ticket })) !== null;
+  }
+
+  #changed(): void {
+    if (this.state.status === 'signed_out' && this.state.enrolled === 'yes') {
+      this.store.set({ enrolled: 'no', welcomed: false });
+    }
+    const screen = screenOf(this.state);
+    if (screen === this.#screen) return;
+    this.#screen = screen;
+    this.#idle.watch(ASKED.includes(screen));
+    if (WITH_MEDIA.includes(screen)) void this.core.openMedia();
+    else this.core.closeMedia();
+    window.scrollTo(0, 0);
+  }
+
+  #idleTick(idleLeft: number | null): void {
+    if (idleLeft === 0) void this.wipe();
+    else if (idleLeft !== this.state.idleLeft) this.store.set({ idleLeft });
+  }
+}
+
+function codeOf(error: unknown) {
+  return error instanceof RequestError ? error.code : 'internal';
+}
+
+/** The one-time code of an address like /kiosk/#code=K7DM-29QX, taken out of the address. */
+function takeCode(): string | null {
+  const code = new URLSearchParams(location.hash.slice(1)).get('code');
+  if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
+  return code;
+}
+
+function readDraft(): Draft {
+  try {
+    const stored = JSON.parse(sessionStorage.getItem(STORED) ?? 'null') as Partial<Draft> | null;
+    return { ...emptyDraft(), ...stored };
+  } catch {
+    return emptyDraft();
+  }
+}
+
+function readLanguage(): Language {
+  const stored = sessionStorage.getItem(`${STORED}-language`);
+  return LANGUAGES.find((language) => language === stored) ?? LANGUAGES[0];
+}

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+import { css } from 'lit';
+
+/* The call on a tall screen and on a wide one. */
+export const callStyles = css`
+  :host {
+    gap: 0;
+  }
+  .stage {
+    position: relative;
+    display: grid;
+    flex: 1;
+    min-height: 0;
+    grid-template: 'agent agent' minmax(0, 1fr) 'side self' auto / minmax(0, 1fr) 44%;
+    gap: calc(var(--space) * 0.75);
+    padding: calc(var(--space) * 0.75);
+    background: var(--night);
+    color: var(--on-night);
+  }
+  .agent {
+    grid-area: agent;
+    min-height: 20rem;
+  }
+  .paper {
+    --fit: contain;
+    grid-area: agent;
+  }
+  .showing .agent {
+    grid-area: side;
+    aspect-ratio: 16 / 11;
+    min-height: 0;
+    align-self: end;
+  }
+  .dormant {
+    position: absolute;
+    inset: 0 auto auto 0;
+    width: 2px;
+    height: 2px;
+    opacity: 0;
+  }
+  .side {
+    grid-area: side;
+    display: flex;
+    flex-direction: column;
+    gap: calc(var(--space) * 0.5);
+    min-height: 0;
+    max-height: 38vh;
+    overflow: auto;
+  }
+  .self {
+    grid-area: self;
+    display: grid;
+    gap: calc(var(--space) * 0.5);
+    align-content: end;
+  }
+  .self gc-video {
+    aspect-ratio: 16 / 10;
+    border: 2px solid rgb(243 239 230 / 35%);
+  }
+  .agent gc-icon,
+  .self gc-icon {
+    --icon: 3.5rem;
+  }
+  .caption {
+    position: absolute;
+    z-index: 1;
+    inset: calc(var(--space) * 1.25) calc(var(--space) * 1.25) auto;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: flex-start;
+    justify-content: space-between;
+    gap: 0.5em;
+    pointer-events: none;
+  }
+  .caption > span {
+    padding: 0.3em 0.8em;
+    border-radius: 2em;
+    background: rgb(10 33 35 / 80%);
+    font-weight: 600;
+  }
+  .state {
+    position: absolute;
+    z-index: 1;
+    inset: auto 0 40% 0;
+    width: min(46rem, 88%);
+    margin-inline: auto;
+  }
+  .message {
+    padding: 0.6em 0.85em;
+    border-radius: var(--radius-s);
+    background: var(--on-night);
+    color: var(--ink);
+    font-size: var(--text-l);
+    line-height: 1.4;
+    overflow-wrap: anywhere;
+  }
+  .message small {
+    display: block;
+    font-size: var(--text-s);
+    color: var(--ink-soft);
+  }
+  .bar {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr));
+    gap: calc(var(--space) * 0.75);
+    padding: calc(var(--space) * 0.75);
+    background: var(--night);
+    border-top: 1px solid rgb(243 239 230 / 22%);
+  }
+  .bar gc-button {
+    min-height: 6.5rem;
+  }
+  gc-sound {
+    align-self: center;
+  }
+  @media (orientation: landscape) {
+    .stage {
+      grid-template:
+        'agent side' minmax(0, 1fr)
+        'agent self' auto / minmax(0, 1fr) 30rem;
+    }
+    .side {
+      max-height: none;
+    }
+    .showing .agent {
+      align-self: start;
+      width: 100%;
+    }
+    .caption {
+      inset-inline-end: calc(30rem + var(--space) * 2.25);
+    }
+    .state {
+      inset: auto calc(30rem + var(--space)) 12% 0;
+    }
+    .bar gc-button {
+      min-height: 5rem;
+    }
+  }
+`;

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+import { html } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { formatSpan } from '../../shared/clock';
+import type { KioskSession } from '../../shared/messages';
+import { trackStream } from '../../shared/streams';
+import '../../shared/ui/button';
+import { watchTime } from '../../shared/ui/controllers';
+import '../../shared/ui/dialog';
+import '../../shared/ui/quality-badge';
+import '../../shared/ui/sound';
+import '../../shared/ui/video';
+import { say } from '../words';
+import { callStyles } from './call-styles';
+import { KioskScreen } from './screen';
+
+/** The call: the officer big, what he shows, the own picture, his messages, hanging up. */
+@customElement('gc-kiosk-call')
+export class GcKioskCall extends KioskScreen {
+  static override styles = [KioskScreen.styles, callStyles];
+
+  @state() private asking = false;
+  @state() private paperLive = false;
+
+  constructor() {
+    super();
+    watchTime(this, 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.app.core.setOtherLive(false);
+  }
+
+  protected override render() {
+    const { session } = this.state.view;
+    if (!session) return html``;
+    const [party] = this.app.core.peer.parties;
+    return html`<div class="stage ${this.paperLive ? 'showing' : ''}">
+        <gc-video
+          class="agent"
+          label=${session.agent}
+          .stream=${party?.camera ?? null}
+          @gc-frame=${() => this.app.core.setOtherLive(true)}
+          @gc-still=${() => this.app.core.setOtherLive(false)}
+        >
+          <gc-icon name="person"></gc-icon>${say('callNoPicture')}
+        </gc-video>
+        <gc-video
+          class=${this.paperLive ? 'paper' : 'dormant'}
+          label=${say('agentPaper')}
+          .stream=${party?.document ?? null}
+          @gc-frame=${() => (this.paperLive = true)}
+          @gc-still=${() => (this.paperLive = false)}
+        ></gc-video>
+        ${this.#caption(session)} ${this.#sentence(session)}
+        <div class="side">
+          <gc-sound .stream=${party?.audio ?? null}></gc-sound>
+          ${this.paperLive ? '' : this.#messages(session)}
+        </div>
+        ${this.#self()}
+      </div>
+      ${this.#bar()} ${this.#question()}`;
+  }
+
+  #caption(session: KioskSession) {
+    const words = session.state === 'connecting' ? 'callConnecting' : 'callWith';
+    return html`<div class="caption">
+      <span role="status">${say(words, { name: session.agent })}</span>
+      <gc-quality
+        .quality=${this.state.quality}
+        ?away=${this.state.peer !== 'connected'}
+      ></gc-quality>
+    </div>`;
+  }
+
+  #sentence(session: KioskSession) {
+    const words = this.#words(session);
+    if (words === null) return '';
+    return html`<gc-notice class="state" kind="warning">${words}</gc-notice>`;
+  }
+
+  #words(session: KioskSession): string | null {
+    if (session.state === 'dropped') {
+      if (session.until_ms === null) return say('callDropped');
+      const left = session.until_ms - this.app.core.clock.now();
+      return say('callDroppedFor', { time: formatSpan(left) });
+    }
+    if (session.held) return say('callHeld');
+    if (!session.other_present) return say('callAgentAway');
+    return null;
+  }
+
+  #messages(session: KioskSession) {
+    const said = session.messages.filter((message) => message.from === 'agent').slice(-4);
+    return html`<div role="log" aria-label=${say('messageFrom')}>
+      ${said.map((message) => html`<p class="message">${message.text}</p>`)}
+    </div>`;
+  }
+
+  #self() {
+    const { tracks } = this.app.core.devices;
+    const off = this.state.muted.camera || tracks.camera === null;
+    return html`<div class="self">
+      ${
+        tracks.document === null
+          ? ''
+          : html`<gc-video
+              label=${say('yourPaper')}
+              .stream=${trackStream(tracks.document)}
+            ></gc-video>`
+      }
+      <gc-video
+        mirrored
+        label=${say('checkCamera')}
+        .stream=${off ? null : trackStream(tracks.camera)}
+      >
+        <gc-icon name="camera-off"></gc-icon>${say('selfOff')}
+      </gc-video>
+    </div>`;
+  }
+
+  #bar() {
+    const { core } = this.app;
+    const { muted, devices } = this.state;
+    const paper = core.devices.tracks.document !== null;
+    return html`<div class="bar">
+      <gc-button
+        kind="night"
+        icon=${muted.audio ? 'microphone-off' : 'microphone'}
+        .pressed=${muted.audio}
+        ?disabled=${devices.states.audio !== 'live'}
+        @click=${() => core.mute('audio', !muted.audio)}
+      >
+        ${say(muted.audio ? 'unmuteMicrophone' : 'muteMicrophone')}
+      </gc-button>
+      <gc-button
+        kind="night"
+        icon=${muted.camera ? 'camera-off' : 'camera'}
+        .pressed=${muted.camera}
+        ?disabled=${devices.states.camera !== 'live'}
+        @click=${() => core.mute('camera', !muted.camera)}
+      >
+        ${say(muted.camera ? 'unmuteCamera' : 'muteCamera')}
+      </gc-button>
+      ${
+        core.devices.documentCamera() === null
+          ? ''
+          : html`<gc-button
+              kind="night"
+              icon="document"
+              .pressed=${paper}
+              @click=${() => core.devices.setDocument(!paper)}
+            >
+              ${say(paper ? 'hidePaper' : 'showPaper')}
+            </gc-button>`
+      }
+      <gc-button kind="danger" icon="hang-up" @click=${() => (this.asking = true)}>
+        ${say('hangUp')}
+      </gc-button>
+    </div>`;
+  }
+
+  #question() {
+    return html`<gc-dialog
+      .open=${this.asking}
+      heading=${say('hangUpTitle')}
+      @gc-cancel=${() => (this.asking = false)}
+    >
+      <p>${say('hangUpText')}</p>
+      <gc-button slot="actions" kind="plain" @click=${() => (this.asking = false)}>
+        ${say('hangUpNo')}
+      </gc-button>
+      <gc-button
+        slot="actions"
+        kind="danger"
+        ?busy=${this.state.busy}
+        @click=${() => this.app.hangUp()}
+      >
+        ${say('hangUpYes')}
+      </gc-button>
+    </gc-dialog>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gc-kiosk-call': GcKioskCall;
+  }
+}

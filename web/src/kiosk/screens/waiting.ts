@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+import { css, html } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { formatSpan } from '../../shared/clock';
+import { nameOf } from '../../shared/i18n';
+import { trackStream } from '../../shared/streams';
+import '../../shared/ui/button';
+import { watchTime } from '../../shared/ui/controllers';
+import '../../shared/ui/dialog';
+import '../../shared/ui/quality-badge';
+import '../../shared/ui/video';
+import { currentItem } from '../state';
+import { say } from '../words';
+import { KioskScreen } from './screen';
+
+/** The number, the place in line, the own picture; the call begins by itself. */
+@customElement('gc-kiosk-waiting')
+export class GcKioskWaiting extends KioskScreen {
+  static override styles = [
+    KioskScreen.styles,
+    css`
+      .body {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(42rem, 100%), 1fr));
+        gap: calc(var(--space) * 1.25);
+        align-items: start;
+      }
+      .number {
+        display: grid;
+        gap: 0.5rem;
+        text-align: center;
+      }
+      .number strong {
+        font-size: calc(var(--text-xxl) * 2);
+        line-height: 1.1;
+        letter-spacing: 0.04em;
+        color: var(--accent-deep);
+        font-variant-numeric: tabular-nums;
+      }
+      .place {
+        padding: 0.5em 0.75em;
+        border-radius: var(--radius-s);
+        background: var(--teal-soft);
+        color: var(--teal-deep);
+        font-size: var(--text-xl);
+        font-weight: 650;
+        line-height: 1.3;
+      }
+      .offered {
+        background: var(--accent-soft);
+        color: var(--accent-deep);
+      }
+      .item {
+        color: var(--ink-soft);
+      }
+      .self {
+        display: grid;
+        gap: calc(var(--space) * 0.75);
+      }
+      gc-video {
+        aspect-ratio: 16 / 10;
+      }
+      gc-video gc-icon {
+        --icon: 4rem;
+      }
+      .facts {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: center;
+        gap: 0.35em 1.5em;
+      }
+      .facts span {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.4em;
+      }
+    `,
+  ];
+
+  @state() private asking = false;
+
+  constructor() {
+    super();
+    watchTime(this, 1000);
+  }
+
+  protected override render() {
+    const { ticket, point } = this.state.view;
+    if (!ticket) return html``;
+    const item = currentItem(this.state);
+    const agents = point?.agents ?? 0;
+    return html`<div class="body">
+        <section class="card number">
+          <h1>${say('waitTitle')}</h1>
+          <strong>${ticket.number}</strong>
+          ${this.#place(ticket.state, ticket.ahead)}
+          <p class="item">${item === null ? '' : nameOf(item)}</p>
+          <p class="facts">
+            <span>
+              <gc-icon name="clock"></gc-icon>
+              ${say('waitSince')} ${formatSpan(this.app.core.clock.now() - ticket.since_ms)}
+            </span>
+            <span>
+              <gc-icon name="people"></gc-icon>
+              ${agents > 0 ? say('waitAgents', { count: agents }) : say('waitAgentsNone')}
+            </span>
+          </p>
+        </section>
+        <section class="self">
+          ${this.#self()}
+          <p class="facts">
+            <gc-quality
+              .quality=${this.state.quality}
+              ?away=${this.state.status === 'waiting'}
+            ></gc-quality>
+            <span>
+              <gc-icon name="link"></gc-icon>
+              ${say(this.state.peer === 'connected' ? 'linkReady' : 'linkMaking')}
+            </span>
+          </p>
+        </section>
+      </div>
+      <gc-notice kind="info">${say('waitText')}</gc-notice>
+      <div class="foot">
+        <gc-button icon="close" @click=${() => (this.asking = true)}>${say('leave')}</gc-button>
+      </div>
+      ${this.#question()}`;
+  }
+
+  #place(state: string, ahead: number | null) {
+    if (state === 'offered') {
+      return html`<p class="place offered" role="status">${say('waitOffered')}</p>`;
+    }
+    const words = ahead === 0 ? say('waitNext') : say('waitAhead', { count: ahead ?? '–' });
+    return html`<p class="place" role="status">${words}</p>`;
+  }
+
+  #self() {
+    const track = this.app.core.devices.tracks.camera;
+    return html`<gc-video mirrored label=${say('checkCamera')} .stream=${trackStream(track)}>
+      <gc-icon name=${track === null ? 'camera-off' : 'camera'}></gc-icon>
+    </gc-video>`;
+  }
+
+  #question() {
+    return html`<gc-dialog
+      .open=${this.asking}
+      heading=${say('leaveTitle')}
+      @gc-cancel=${() => (this.asking = false)}
+    >
+      <p>${say('leaveText')}</p>
+      <gc-button slot="actions" kind="plain" @click=${() => (this.asking = false)}>
+        ${say('leaveNo')}
+      </gc-button>
+      <gc-button
+        slot="actions"
+        kind="danger"
+        ?busy=${this.state.busy}
+        @click=${() => this.app.giveUp()}
+      >
+        ${say('leaveYes')}
+      </gc-button>
+    </gc-dialog>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gc-kiosk-waiting': GcKioskWaiting;
+  }
+}

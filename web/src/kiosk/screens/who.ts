@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+import { css, html } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { speechName } from '../../shared/i18n';
+import '../../shared/ui/button';
+import '../../shared/ui/notice';
+import { field } from '../../shared/ui/styles';
+import { currentItem, currentPoint } from '../state';
+import { say } from '../words';
+import { KioskScreen } from './screen';
+
+const ALWAYS = ['wuu-x-wenzhou', 'zh', 'en', 'it', 'fr'];
+
+/** The resident's name and the languages he can speak. */
+@customElement('gc-kiosk-who')
+export class GcKioskWho extends KioskScreen {
+  static override styles = [
+    KioskScreen.styles,
+    field,
+    css`
+      section {
+        display: grid;
+        gap: calc(var(--space) * 0.5);
+      }
+      label,
+      legend {
+        padding: 0;
+        font-size: var(--text-l);
+        font-weight: 650;
+        color: var(--teal-deep);
+      }
+      input[type='text'] {
+        font-size: var(--text-l);
+        min-height: 5.5rem;
+      }
+      fieldset {
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+      .hint {
+        color: var(--ink-soft);
+      }
+      .languages {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
+        gap: calc(var(--space) * 0.75);
+        margin-top: 0.75em;
+      }
+      .wrong {
+        display: flex;
+        gap: 0.4em;
+        align-items: center;
+        color: var(--poor);
+        font-weight: 600;
+      }
+      .privacy {
+        display: flex;
+        gap: 0.6em;
+        align-items: center;
+        color: var(--ink-soft);
+      }
+    `,
+  ];
+
+  /** Whether the resident tried to go on: what is missing is said only then. */
+  @state() private tried = false;
+
+  protected override render() {
+    const { draft, busy } = this.state;
+    return html`<div>
+        <h1>${say('whoTitle')}</h1>
+        <p class="lead">${say('whoText')}</p>
+      </div>
+      <section class="card">
+        <label for="name">${say('name')}</label>
+        <input
+          id="name"
+          type="text"
+          autocomplete="off"
+          spellcheck="false"
+          maxlength="80"
+          placeholder=${say('nameHint')}
+          aria-invalid=${this.tried && !this.#named}
+          .value=${draft.name}
+          @input=${(event: InputEvent) =>
+            this.app.setDraft({ name: (event.target as HTMLInputElement).value })}
+        />
+        ${this.#wrong(!this.#named, say('nameMissing'))}
+      </section>
+      <section class="card">${this.#languages()}</section>
+      <p class="privacy"><gc-icon name="shield"></gc-icon>${say('privacy')}</p>
+      <div class="foot">
+        <gc-button icon="back" @click=${() => this.app.setDraft({ step: 'item' })}>
+          ${say('back')}
+        </gc-button>
+        <gc-button class="go" kind="primary" ?busy=${busy} @click=${this.#next}>
+          ${say('next')}
+        </gc-button>
+      </div>`;
+  }
+
+  get #named(): boolean {
+    return this.state.draft.name.trim() !== '';
+  }
+
+  #languages() {
+    const { languages } = this.state.draft;
+    const local = currentPoint(this.state)?.languages ?? [];
+    const all = [...ALWAYS, ...local.filter((tag) => !ALWAYS.includes(tag))];
+    const direct = currentItem(this.state)?.direct_communication_required === true;
+    return html`<fieldset>
+      <legend>${say('languages')}</legend>
+      <p class="hint">${say(direct ? 'directNote' : 'languagesText')}</p>
+      <div class="languages">
+        ${all.map(
+          (tag) =>
+            html`<gc-button
+              kind="plain"
+              icon=${languages.includes(tag) ? 'check' : 'message'}
+              .pressed=${languages.includes(tag)}
+              @click=${() => this.#toggle(tag)}
+              >${speechName(tag)}</gc-button
+            >`,
+        )}
+      </div>
+      ${this.#wrong(languages.length === 0, say('languageMissing'))}
+    </fieldset>`;
+  }
+
+  #wrong(missing: boolean, words: string) {
+    if (!this.tried || !missing) return '';
+    return html`<p class="wrong" role="alert"><gc-icon name="warning"></gc-icon>${words}</p>`;
+  }
+
+  #toggle(tag: string): void {
+    const { languages } = this.state.draft;
+    const without = languages.filter((other) => other !== tag);
+    this.app.setDraft({
+      languages: without.length === languages.length ? [...languages, tag] : without,
+    });
+  }
+
+  #next = (): void => {
+    this.tried = true;
+    if (this.#named && this.state.draft.languages.length > 0) void this.app.createTicket();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gc-kiosk-who': GcKioskWho;
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/* What the kiosk shows, as one plain object, and which screen follows from it. No DOM here. */
+
+import type { Catalogue, ErrorCode, Item, KioskView } from '../shared/messages';
+import type { CoreState } from '../shared/page-core';
+
+/** Screens before there is a ticket. */
+export type Step = 'language' | 'browse' | 'item' | 'who';
+export type Screen =
+  'starting' | 'enrol' | Step | 'check' | 'waiting' | 'call' | 'end' | 'abandoned';
+
+/** What the resident has chosen so far. Kept for a reload, wiped at the end. */
+export interface Draft {
+  step: Step;
+  category: string | null;
+  query: string;
+  item: string | null;
+  name: string;
+  languages: string[];
+}
+
+export interface KioskState extends CoreState<KioskView> {
+  /** `unknown` until the service has said whether this kiosk is enrolled. */
+  enrolled: 'unknown' | 'no' | 'yes';
+  catalogue: Catalogue | null;
+  draft: Draft;
+  /** An action of the resident that is under way. */
+  busy: boolean;
+  /** The resident has given the ticket up; the service's word is on its way. */
+  leaving: boolean;
+  error: ErrorCode | null;
+  /** Seconds until the screen is wiped, while the kiosk asks whether somebody is there. */
+  idleLeft: number | null;
+}
+
+export const emptyDraft = (): Draft => ({
+  step: 'language',
+  category: null,
+  query: '',
+  item: null,
+  name: '',
+  languages: [],
+});
+
+export function screenOf(state: Readonly<KioskState>): Screen {
+  if (state.enrolled === 'unknown') return 'starting';
+  if (state.enrolled === 'no') return 'enrol';
+  if (!state.welcomed) return 'starting';
+  const ticket = state.view.ticket ?? null;
+  if (ticket === null || state.leaving) return state.draft.step;
+  switch (ticket.state) {
+    case 'draft':
+      return 'check';
+    case 'waiting':
+    case 'offered':
+      return 'waiting';
+    case 'connecting':
+    case 'in_session':
+    case 'dropped':
+      return 'call';
+    case 'wrap_up':
+    case 'done':
+      return 'end';
+    case 'abandoned':
+      return 'abandoned';
+  }
+}
+
+/** The item of the ticket, or else the one that is being looked at. */
+export function currentItem(state: Readonly<KioskState>): Item | null {
+  const code = state.view.ticket?.item ?? state.draft.item;
+  return state.catalogue?.items.find((item) => item.code === code) ?? null;
+}
+
+/** Items that need a mission or visa centre: only advice, pre-check and booking are done here. */
+export const adviceOnly = (item: Item): boolean =>
+  item.venue_rule === 'abroad_consular_post_or_visa_centre';
+
+/** The point of this kiosk with all that the catalogue says of it. */
+export function currentPoint(state: Readonly<KioskState>) {
+  const id = state.view.point?.id;
+  return state.catalogue?.points.find((point) => point.id === id) ?? null;
+}

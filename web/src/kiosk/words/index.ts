@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/* The kiosk's sentences. */
+
+import { translator, type Tables } from '../../shared/i18n';
+import { en } from './en';
+import { fr } from './fr';
+import { it } from './it';
+import { zh } from './zh';
+
+export type KioskWord = keyof typeof en;
+
+export const tables: Tables<KioskWord> = { en, 'zh-CN': zh, it, fr };
+
+export const say = translator(tables);
+
+/** The sentence for `prefix` and a code that came from outside, or null if there is none. */
+export function sayCode(prefix: 'notice' | 'error' | 'outcome', code: string): string | null {
+  const key = `${prefix}_${code}`;
+  return key in en ? say(key as KioskWord) : null;
+}
