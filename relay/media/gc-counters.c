@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "config.h"
+
+#include "media/gc-counters.h"
+
+#include <glib.h>
+
+typedef struct {
+  const char *name;
+  const char *labels;
+  const char *help;
+} Series;
+
+#define IN_HELP "Datagrams received, by kind"
+#define OUT_HELP "Datagrams sent, by kind"
+#define DROP_HELP "Datagrams dropped on arrival, by reason"
+#define HELD_HELP "Copies of media packets not forwarded, by reason"
+#define LOST_HELP "Datagrams not sent, by reason"
+
+/* In the order of GcCount; series of one name stand together, as OpenMetrics asks. */
+static const Series series_table[GC_N_COUNTS] = {
+  [GC_COUNT_IN_STUN] = { "gc_relay_datagrams_in", "kind=\"stun\"", IN_HELP },
+  [GC_COUNT_IN_DTLS] = { "gc_relay_datagrams_in", "kind=\"dtls\"", IN_HELP },
+  [GC_COUNT_IN_RTP] = { "gc_relay_datagrams_in", "kind=\"rtp\"", IN_HELP },
+  [GC_COUNT_IN_RTCP] = { "gc_relay_datagrams_in", "kind=\"rtcp\"", IN_HELP },
+  [GC_COUNT_IN_BYTES] = { "gc_relay_bytes_in", NULL, "UDP payload bytes received" },
+  [GC_COUNT_OUT_RELAYED] = { "gc_relay_datagrams_out", "kind=\"relayed\"", OUT_HELP },
+  [GC_COUNT_OUT_RESENT] = { "gc_relay_datagrams_out", "kind=\"resent\"", OUT_HELP },
+  [GC_COUNT_OUT_CONTROL] = { "gc_relay_datagrams_out", "kind=\"control\"", OUT_HELP },
+  [GC_COUNT_OUT_BYTES] = { "gc_relay_bytes_out", NULL, "UDP payload bytes sent" },
+  [GC_COUNT_OUT_CALLS] = { "gc_relay_send_calls", NULL, "System calls that sent datagrams" },
+  [GC_COUNT_OUT_SEGMENTS] = { "gc_relay_segments_out", NULL,
+                              "Datagrams that left as part of a segmented run" },
+  [GC_COUNT_DROP_TRUNCATED] = { "gc_relay_dropped", "reason=\"truncated\"", DROP_HELP },
+  [GC_COUNT_DROP_NOT_OURS] = { "gc_relay_dropped", "reason=\"not-ours\"", DROP_HELP },
+  [GC_COUNT_DROP_STRANGER] = { "gc_relay_dropped", "reason=\"stranger\"", DROP_HELP },
+  [GC_COUNT_DROP_UFRAG] = { "gc_relay_dropped", "reason=\"ufrag\"", DROP_HELP },
+  [GC_COUNT_DROP_STUN] = { "gc_relay_dropped", "reason=\"stun\"", DROP_HELP },
+  [GC_COUNT_DROP_STUN_LIMIT] = { "gc_relay_dropped", "reason=\"stun-limit\"", DROP_HELP },
+  [GC_COUNT_DROP_NOT_CONNECTED] = { "gc_relay_dropped", "reason=\"not-connected\"", DROP_HELP },
+  [GC_COUNT_DROP_MALFORMED] = { "gc_relay_dropped", "reason=\"malformed\"", DROP_HELP },
+  [GC_COUNT_DROP_AUTH] = { "gc_relay_dropped", "reason=\"auth\"", DROP_HELP },
+  [GC_COUNT_DROP_REPLAY] = { "gc_relay_dropped", "reason=\"replay\"", DROP_HELP },
+  [GC_COUNT_DROP_SSRC] = { "gc_relay_dropped", "reason=\"ssrc\"", DROP_HELP },
+  [GC_COUNT_DROP_CODEC] = { "gc_relay_dropped", "reason=\"codec\"", DROP_HELP },
+  [GC_COUNT_HELD_KEY_FRAME] = { "gc_relay_held", "reason=\"key-frame\"", HELD_HELP },
+  [GC_COUNT_HELD_CODEC] = { "gc_relay_held", "reason=\"codec\"", HELD_HELP },
+  [GC_COUNT_HELD_ORDER] = { "gc_relay_held", "reason=\"order\"", HELD_HELP },
+  [GC_COUNT_HELD_PADDING] = { "gc_relay_held", "reason=\"padding\"", HELD_HELP },
+  [GC_COUNT_LOST_PROTECT] = { "gc_relay_lost", "reason=\"protect\"", LOST_HELP },
+  [GC_COUNT_LOST_FULL] = { "gc_relay_lost", "reason=\"full\"", LOST_HELP },
+  [GC_COUNT_LOST_ERROR] = { "gc_relay_lost", "reason=\"error\"", LOST_HELP },
+  [GC_COUNT_NACK_IN] = { "gc_relay_nacks_in", NULL, "Packets that receivers asked for again" },
+  [GC_COUNT_NACK_OUT] = { "gc_relay_nacks_out", NULL, "Packets asked of senders again" },
+  [GC_COUNT_KEY_FRAME_IN] = { "gc_relay_key_frame_requests_in", NULL, "PLI and FIR received" },
+  [GC_COUNT_KEY_FRAME_OUT] = { "gc_relay_key_frame_requests_out", NULL, "PLI and FIR sent" },
+  [GC_COUNT_TWCC_OUT] = { "gc_relay_twcc_out", NULL, "Transport-wide feedback packets sent" },
+  [GC_COUNT_BATCHES] = { "gc_relay_batches", NULL, "Batches of datagrams received" },
+  [GC_COUNT_PEERS_MADE] = { "gc_relay_peers_made", NULL, "Peers made" },
+  [GC_COUNT_PEERS_CONNECTED] = { "gc_relay_peers_connected", NULL, "Peers that got connected" },
+  [GC_COUNT_PEERS_GONE] = { "gc_relay_peers_gone", NULL, "Peers that ended" },
+  [GC_COUNT_DTLS_FAILED] = { "gc_relay_dtls_failed", NULL, "Handshakes that failed for good" },
+};
+
+struct _GcCounterSeries {
+  const GcCounters *counters;
+  GcMetric *series[GC_N_COUNTS];
+  GcMetric *peers;
+  GcMetric *rooms;
+};
+
+void
+gc_counters_add (GcCounters *counters, GcCount count, uint64_t step)
+{
+  _Atomic uint64_t *value = &counters->values[count];
+  uint64_t before = atomic_load_explicit (value, memory_order_relaxed);
+
+  atomic_store_explicit (value, before + step, memory_order_relaxed);
+}
+
+uint64_t
+gc_counters_get (const GcCounters *counters, GcCount count)
+{
+  return atomic_load_explicit (&counters->values[count], memory_order_relaxed);
+}
+
+GcCounterSeries *
+gc_counter_series_new (GcMetrics *metrics, const GcCounters *counters)
+{
+  GcCounterSeries *series = g_new0 (GcCounterSeries, 1);
+
+  series->counters = counters;
+  for (unsigned i = 0; i < GC_N_COUNTS; i++)
+    series->series[i] = gc_metrics_add_counter (metrics, series_table[i].name,
+                                                series_table[i].labels, series_table[i].help);
+  series->peers = gc_metrics_add_gauge (metrics, "gc_relay_peers", NULL, "Peers now");
+  series->rooms = gc_metrics_add_gauge (metrics, "gc_relay_rooms", NULL, "Rooms now");
+  return series;
+}
+
+void
+gc_counter_series_free (GcCounterSeries *series)
+{
+  g_free (series);
+}
+
+void
+gc_counter_series_collect (GcCounterSeries *series)
+{
+  const GcCounters *counters = series->counters;
+
+  for (unsigned i = 0; i < GC_N_COUNTS; i++)
+    gc_metric_set (series->series[i], (int64_t)gc_counters_get (counters, (GcCount)i));
+  gc_metric_set (series->peers,
+                 (int64_t)atomic_load_explicit (&counters->peers, memory_order_relaxed));
+  gc_metric_set (series->rooms,
+                 (int64_t)atomic_load_explicit (&counters->rooms, memory_order_relaxed));
+}
