@@ -1,0 +1,588 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "config.h"
+
+#include "media/gc-forwarder.h"
+
+#include "common/gc-error.h"
+#include "media/gc-room.h"
+#include "rtp/gc-packet.h"
+
+#define TICK_US 10000
+#define QUALITY_INTERVAL_US 2000000
+#define NTP_UNIX_SECONDS 2208988800ULL /* from 1900 to 1970 */
+
+typedef struct {
+  GcPeer *peer;
+  GcRoom *room;            /* (nullable), where it sits */
+  char *seat;              /* (nullable) */
+  int64_t next_quality_us; /* INT64_MAX until connected */
+  GcQuality quality;
+} Entry;
+
+struct _GcForwarder {
+  GcCounters *counters;
+  unsigned max_peers;
+  GcDtlsContext *dtls;
+  GcStun *stun;
+  GcPeerContext context;
+  GHashTable *peers;    /* id, the peer's -> Entry, owned */
+  GHashTable *by_ufrag; /* ufrag, the peer's -> Entry */
+  GHashTable *by_path;  /* GcAddress, owned -> Entry */
+  GHashTable *rooms;    /* id, the room's -> GcRoom, owned */
+  GPtrArray *ending;    /* (element-type Entry) */
+  int64_t now_us;       /* of the batch */
+  int64_t next_tick_us;
+  GAsyncQueue *calls; /* (element-type GcCall); the one thing other threads touch */
+
+  void (*on_event) (const GcEvent *event, gpointer user_data);
+  gpointer event_data;
+  void (*emit) (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data);
+  gpointer emit_data;
+};
+
+void
+gc_peer_info_free (GcPeerInfo *info)
+{
+  g_free (info->id);
+  g_free (info->label);
+  g_free (info->room);
+  g_free (info->seat);
+  g_free (info);
+}
+
+void
+gc_seat_info_free (GcSeatInfo *info)
+{
+  g_free (info->room);
+  g_free (info->seat);
+  g_free (info->peer);
+  g_free (info);
+}
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  gc_peer_free (entry->peer);
+  g_free (entry->seat);
+  g_free (entry);
+}
+
+static Entry *
+find_entry (GcForwarder *forwarder, const GcPeer *peer)
+{
+  return g_hash_table_lookup (forwarder->peers, gc_peer_id (peer));
+}
+
+static void
+raise_event (GcForwarder *forwarder, GcEventKind kind, const Entry *entry)
+{
+  const GcEvent event = {
+    .kind = kind,
+    .peer = gc_peer_id (entry->peer),
+    .label = gc_peer_label (entry->peer),
+    .room = entry->room != NULL ? gc_room_id (entry->room) : NULL,
+    .seat = entry->seat,
+    .reason = gc_peer_reason (entry->peer),
+    .quality = entry->quality,
+  };
+
+  if (forwarder->on_event != NULL)
+    forwarder->on_event (&event, forwarder->event_data);
+}
+
+static void
+on_emit (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data)
+{
+  GcForwarder *forwarder = user_data;
+
+  if (send->srtp == NULL)
+    gc_counters_add (forwarder->counters, GC_COUNT_OUT_CONTROL, 1);
+  if (forwarder->emit != NULL)
+    forwarder->emit (send, bytes, size, forwarder->emit_data);
+}
+
+/* The newest peer that proved a 5-tuple to be its own has it: ports are used again. */
+static void
+on_known (GcPeer *peer, const GcAddress *address, gpointer user_data)
+{
+  GcForwarder *forwarder = user_data;
+
+  g_hash_table_replace (forwarder->by_path, g_memdup2 (address, sizeof *address),
+                        find_entry (forwarder, peer));
+}
+
+static void
+on_forgotten (GcPeer *peer, const GcAddress *address, gpointer user_data)
+{
+  GcForwarder *forwarder = user_data;
+
+  if (g_hash_table_lookup (forwarder->by_path, address) == find_entry (forwarder, peer))
+    g_hash_table_remove (forwarder->by_path, address);
+}
+
+static void
+on_connected (GcPeer *peer, gpointer user_data)
+{
+  GcForwarder *forwarder = user_data;
+  Entry *entry = find_entry (forwarder, peer);
+
+  entry->next_quality_us = forwarder->now_us + QUALITY_INTERVAL_US;
+  raise_event (forwarder, GC_EVENT_CONNECTED, entry);
+}
+
+static void
+on_media (GcPeer *peer, gpointer user_data)
+{
+  GcForwarder *forwarder = user_data;
+
+  raise_event (forwarder, GC_EVENT_MEDIA, find_entry (forwarder, peer));
+}
+
+static void
+on_ending (GcPeer *peer, gpointer user_data)
+{
+  GcForwarder *forwarder = user_data;
+
+  g_ptr_array_add (forwarder->ending, find_entry (forwarder, peer));
+}
+
+GcForwarder *
+gc_forwarder_new (GcCounters *counters, unsigned max_peers, GError **error)
+{
+  g_autoptr (GcDtlsContext) dtls = gc_dtls_context_new (error);
+
+  if (dtls == NULL)
+    return NULL;
+  GcForwarder *forwarder = g_new0 (GcForwarder, 1);
+  forwarder->counters = counters;
+  forwarder->max_peers = max_peers;
+  forwarder->dtls = g_steal_pointer (&dtls);
+  forwarder->stun = gc_stun_new ();
+  forwarder->peers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
+  forwarder->by_ufrag = g_hash_table_new (g_str_hash, g_str_equal);
+  forwarder->by_path = g_hash_table_new_full (gc_address_hash, gc_address_equal, g_free, NULL);
+  forwarder->rooms =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_room_free);
+  forwarder->ending = g_ptr_array_new ();
+  forwarder->calls = g_async_queue_new ();
+  forwarder->next_tick_us = INT64_MAX;
+  forwarder->context = (GcPeerContext){
+    .stun = forwarder->stun,
+    .dtls = forwarder->dtls,
+    .counters = counters,
+    .ntp_base_us = (uint64_t)(g_get_real_time () - g_get_monotonic_time ()) +
+                   NTP_UNIX_SECONDS * G_USEC_PER_SEC,
+    .emit = on_emit,
+    .known = on_known,
+    .forgotten = on_forgotten,
+    .connected = on_connected,
+    .ending = on_ending,
+    .media = on_media,
+    .user_data = forwarder,
+  };
+  return forwarder;
+}
+
+const char *
+gc_forwarder_fingerprint (const GcForwarder *forwarder)
+{
+  return gc_dtls_context_fingerprint (forwarder->dtls);
+}
+
+void
+gc_forwarder_set_emit (
+    GcForwarder *forwarder,
+    void (*emit) (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data),
+    gpointer user_data)
+{
+  forwarder->emit = emit;
+  forwarder->emit_data = user_data;
+}
+
+void
+gc_forwarder_set_event_func (GcForwarder *forwarder,
+                             void (*on_event) (const GcEvent *event, gpointer user_data),
+                             gpointer user_data)
+{
+  forwarder->on_event = on_event;
+  forwarder->event_data = user_data;
+}
+
+void
+gc_forwarder_post (GcForwarder *forwarder, GcCall *call)
+{
+  g_async_queue_push (forwarder->calls, call);
+}
+
+static void
+leave_room (GcForwarder *forwarder, Entry *entry)
+{
+  if (entry->room == NULL)
+    return;
+  GcRoom *room = g_steal_pointer (&entry->room);
+  gc_room_unbind (room, entry->seat);
+  g_clear_pointer (&entry->seat, g_free);
+  if (gc_room_n_seats (room) == 0)
+    g_hash_table_remove (forwarder->rooms, gc_room_id (room));
+}
+
+static gboolean
+is_path_of (gpointer address, gpointer value, gpointer entry)
+{
+  return value == entry;
+}
+
+/* In the order of docs/lifetimes.md; the event is a copy and may go first, while the seat is known.
+ */
+static void
+remove_entry (GcForwarder *forwarder, Entry *entry)
+{
+  raise_event (forwarder, GC_EVENT_GONE, entry);
+  leave_room (forwarder, entry);
+  g_hash_table_foreach_remove (forwarder->by_path, is_path_of, entry);
+  g_hash_table_remove (forwarder->by_ufrag, gc_peer_ufrag (entry->peer));
+  gc_counters_add (forwarder->counters, GC_COUNT_PEERS_GONE, 1);
+  g_hash_table_remove (forwarder->peers, gc_peer_id (entry->peer));
+}
+
+static void
+reap (GcForwarder *forwarder)
+{
+  for (guint i = 0; i < forwarder->ending->len; i++)
+    remove_entry (forwarder, forwarder->ending->pdata[i]);
+  g_ptr_array_set_size (forwarder->ending, 0);
+}
+
+static void
+publish_gauges (GcForwarder *forwarder)
+{
+  atomic_store_explicit (&forwarder->counters->peers, g_hash_table_size (forwarder->peers),
+                         memory_order_relaxed);
+  atomic_store_explicit (&forwarder->counters->rooms, g_hash_table_size (forwarder->rooms),
+                         memory_order_relaxed);
+}
+
+void
+gc_forwarder_end_all (GcForwarder *forwarder)
+{
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, forwarder->peers);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    gc_peer_end (((Entry *)entry)->peer, GC_PEER_DELETED);
+}
+
+void
+gc_forwarder_free (GcForwarder *forwarder)
+{
+  GcCall *call;
+
+  if (forwarder == NULL)
+    return;
+  gc_forwarder_end_all (forwarder);
+  reap (forwarder);
+  while ((call = g_async_queue_try_pop (forwarder->calls)) != NULL)
+    call->done (call);
+  g_async_queue_unref (forwarder->calls);
+  g_ptr_array_unref (forwarder->ending);
+  g_hash_table_unref (forwarder->rooms);
+  g_hash_table_unref (forwarder->by_path);
+  g_hash_table_unref (forwarder->by_ufrag);
+  g_hash_table_unref (forwarder->peers);
+  gc_stun_free (forwarder->stun);
+  gc_dtls_context_free (forwarder->dtls);
+  g_free (forwarder);
+}
+
+static void
+run_calls (GcForwarder *forwarder, int64_t now_us)
+{
+  /* Only those that are there now: what comes in answer to one of them is for the next batch. */
+  for (int n = g_async_queue_length (forwarder->calls); n > 0; n--) {
+    GcCall *call = g_async_queue_pop (forwarder->calls);
+    call->run (call, forwarder, now_us);
+    call->done (call);
+    reap (forwarder);
+  }
+}
+
+static void
+tick_entry (GcForwarder *forwarder, Entry *entry, int64_t now_us)
+{
+  gc_peer_tick (entry->peer, now_us);
+  if (now_us < entry->next_quality_us || gc_peer_state (entry->peer) != GC_PEER_CONNECTED)
+    return;
+  entry->next_quality_us = now_us + QUALITY_INTERVAL_US;
+  gc_peer_take_quality (entry->peer, now_us, &entry->quality);
+  raise_event (forwarder, GC_EVENT_QUALITY, entry);
+}
+
+static void
+tick (GcForwarder *forwarder, int64_t now_us)
+{
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, forwarder->peers);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    tick_entry (forwarder, entry, now_us);
+  forwarder->next_tick_us = g_hash_table_size (forwarder->peers) > 0 ? now_us + TICK_US : INT64_MAX;
+  reap (forwarder);
+  publish_gauges (forwarder);
+}
+
+void
+gc_forwarder_begin (GcForwarder *forwarder, int64_t now_us)
+{
+  forwarder->now_us = now_us;
+  atomic_store_explicit (&forwarder->counters->last_tick_us, now_us, memory_order_relaxed);
+  reap (forwarder);
+  run_calls (forwarder, now_us);
+  if (now_us >= forwarder->next_tick_us)
+    tick (forwarder, now_us);
+}
+
+int64_t
+gc_forwarder_next_us (const GcForwarder *forwarder)
+{
+  return forwarder->ending->len > 0 ? 0 : forwarder->next_tick_us;
+}
+
+static void
+count_drop (GcForwarder *forwarder, GcCount reason)
+{
+  gc_counters_add (forwarder->counters, reason, 1);
+}
+
+/* A request names its peer; a response belongs to the peer of the 5-tuple that we asked. */
+static void
+handle_stun (GcForwarder *forwarder, GcPacket *packet, int64_t now_us)
+{
+  char ufrag[GC_STUN_UFRAG_SIZE];
+  Entry *entry = NULL;
+
+  if (!gc_stun_is_request (packet->bytes, packet->size))
+    entry = g_hash_table_lookup (forwarder->by_path, &packet->from);
+  else if (gc_stun_peek_ufrag (packet->bytes, packet->size, ufrag))
+    entry = g_hash_table_lookup (forwarder->by_ufrag, ufrag);
+  if (entry == NULL)
+    count_drop (forwarder, GC_COUNT_DROP_UFRAG);
+  else
+    gc_peer_handle_stun (entry->peer, packet, now_us);
+}
+
+void
+gc_forwarder_handle (GcForwarder *forwarder, GcPacket *packet, int64_t now_us)
+{
+  GcPacketKind kind = gc_packet_classify (packet->bytes, packet->size);
+  Entry *entry = NULL;
+
+  packet->n_sends = 0;
+  gc_counters_add (forwarder->counters, GC_COUNT_IN_BYTES, packet->size);
+  if (kind == GC_PACKET_UNKNOWN) {
+    count_drop (forwarder, GC_COUNT_DROP_NOT_OURS);
+    return;
+  }
+  if (kind == GC_PACKET_STUN) {
+    gc_counters_add (forwarder->counters, GC_COUNT_IN_STUN, 1);
+    handle_stun (forwarder, packet, now_us);
+    return;
+  }
+  entry = g_hash_table_lookup (forwarder->by_path, &packet->from);
+  if (entry == NULL) {
+    count_drop (forwarder, GC_COUNT_DROP_STRANGER);
+    return;
+  }
+  if (kind == GC_PACKET_DTLS) {
+    gc_counters_add (forwarder->counters, GC_COUNT_IN_DTLS, 1);
+    gc_peer_handle_dtls (entry->peer, packet, now_us);
+  } else if (kind == GC_PACKET_RTP) {
+    gc_counters_add (forwarder->counters, GC_COUNT_IN_RTP, 1);
+    gc_peer_handle_rtp (entry->peer, packet, now_us);
+  } else {
+    gc_counters_add (forwarder->counters, GC_COUNT_IN_RTCP, 1);
+    gc_peer_handle_rtcp (entry->peer, packet, now_us);
+  }
+}
+
+gboolean
+gc_forwarder_add_peer (GcForwarder *forwarder, GcPeerConfig *config, int64_t now_us, GError **error)
+{
+  if (g_hash_table_size (forwarder->peers) >= forwarder->max_peers) {
+    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "relay: %u of %u peers are there",
+                 g_hash_table_size (forwarder->peers), forwarder->max_peers);
+    gc_peer_config_free (config);
+    return FALSE;
+  }
+  GcPeer *peer = gc_peer_new (config, &forwarder->context, now_us, error);
+  if (peer == NULL)
+    return FALSE;
+  Entry *entry = g_new0 (Entry, 1);
+  entry->peer = peer;
+  entry->quality.rtt_ms = -1;
+  entry->next_quality_us = INT64_MAX;
+  g_hash_table_insert (forwarder->peers, (gpointer)gc_peer_id (peer), entry);
+  g_hash_table_insert (forwarder->by_ufrag, (gpointer)gc_peer_ufrag (peer), entry);
+  forwarder->next_tick_us = MIN (forwarder->next_tick_us, now_us + TICK_US);
+  publish_gauges (forwarder);
+  return TRUE;
+}
+
+static Entry *
+find_peer (GcForwarder *forwarder, const char *id, GError **error)
+{
+  Entry *entry = g_hash_table_lookup (forwarder->peers, id);
+
+  if (entry != NULL && gc_peer_state (entry->peer) != GC_PEER_ENDING)
+    return entry;
+  g_set_error (error, GC_ERROR, GC_ERROR_UNKNOWN, "peer %s: there is none", id);
+  return NULL;
+}
+
+gboolean
+gc_forwarder_end_peer (GcForwarder *forwarder, const char *id, GcPeerReason reason, GError **error)
+{
+  Entry *entry = find_peer (forwarder, id, error);
+
+  if (entry == NULL)
+    return FALSE;
+  gc_peer_end (entry->peer, reason);
+  return TRUE;
+}
+
+static GcRoom *
+ensure_room (GcForwarder *forwarder, const char *id)
+{
+  GcRoom *room = g_hash_table_lookup (forwarder->rooms, id);
+
+  if (room != NULL)
+    return room;
+  room = gc_room_new (id);
+  g_hash_table_insert (forwarder->rooms, (gpointer)gc_room_id (room), room);
+  return room;
+}
+
+/* Who sits on the seat gets up: it stays warm, or ends. */
+static void
+clear_seat (GcForwarder *forwarder, GcRoom *room, const GcBinding *binding)
+{
+  GcPeer *former = gc_room_get_peer (room, binding->seat);
+
+  if (former == NULL || g_str_equal (gc_peer_id (former), binding->peer))
+    return;
+  Entry *entry = find_entry (forwarder, former);
+  entry->room = NULL;
+  g_clear_pointer (&entry->seat, g_free);
+  if (binding->replace)
+    gc_peer_end (former, GC_PEER_REPLACED);
+}
+
+/* Whether @entry finds room for @seat once it has left where it sits. */
+static gboolean
+has_place (const GcRoom *room, const Entry *entry, const char *seat)
+{
+  unsigned others = gc_room_n_seats (room) - (entry->room == room);
+
+  return others < GC_ROOM_MAX_SEATS || gc_room_get_peer (room, seat) != NULL;
+}
+
+gboolean
+gc_forwarder_bind (GcForwarder *forwarder, const GcBinding *binding, GError **error)
+{
+  Entry *entry = find_peer (forwarder, binding->peer, error);
+  GcRoom *room = g_hash_table_lookup (forwarder->rooms, binding->room);
+
+  if (entry == NULL)
+    return FALSE;
+  if (room != NULL && !has_place (room, entry, binding->seat)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "room %s: all %d seats are taken", binding->room,
+                 GC_ROOM_MAX_SEATS);
+    return FALSE;
+  }
+  if (entry->room == NULL || entry->room != room || !g_str_equal (entry->seat, binding->seat))
+    leave_room (forwarder, entry);
+  room = ensure_room (forwarder, binding->room);
+  clear_seat (forwarder, room, binding);
+  gc_room_bind (room, binding->seat, entry->peer, binding->hold);
+  if (entry->room == NULL)
+    entry->seat = g_strdup (binding->seat);
+  entry->room = room;
+  return TRUE;
+}
+
+gboolean
+gc_forwarder_unbind (GcForwarder *forwarder, const char *room_id, const char *seat, GError **error)
+{
+  GcRoom *room = g_hash_table_lookup (forwarder->rooms, room_id);
+  GcPeer *peer = room != NULL ? gc_room_get_peer (room, seat) : NULL;
+
+  if (peer == NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_UNKNOWN, "room %s: there is no seat %s", room_id, seat);
+    return FALSE;
+  }
+  leave_room (forwarder, find_entry (forwarder, peer));
+  return TRUE;
+}
+
+static GcPeerInfo *
+describe (const Entry *entry)
+{
+  GcPeerInfo *info = g_new0 (GcPeerInfo, 1);
+
+  info->id = g_strdup (gc_peer_id (entry->peer));
+  info->label = g_strdup (gc_peer_label (entry->peer));
+  info->room = g_strdup (entry->room != NULL ? gc_room_id (entry->room) : NULL);
+  info->seat = g_strdup (entry->seat);
+  info->state = gc_peer_state (entry->peer);
+  info->quality = entry->quality;
+  return info;
+}
+
+GPtrArray *
+gc_forwarder_list_peers (GcForwarder *forwarder, const char *id)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_peer_info_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, forwarder->peers);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Entry *entry = value;
+    if (gc_peer_state (entry->peer) != GC_PEER_ENDING &&
+        (id == NULL || g_str_equal (id, gc_peer_id (entry->peer))))
+      g_ptr_array_add (list, describe (entry));
+  }
+  return list;
+}
+
+static void
+list_room (const GcRoom *room, GPtrArray *list)
+{
+  for (unsigned i = 0; i < gc_room_n_seats (room); i++) {
+    GcSeatInfo *info = g_new0 (GcSeatInfo, 1);
+    GcSeat seat;
+    gc_room_get_seat (room, i, &seat);
+    info->room = g_strdup (gc_room_id (room));
+    info->seat = g_strdup (seat.seat);
+    info->peer = g_strdup (gc_peer_id (seat.peer));
+    info->hold = seat.hold;
+    g_ptr_array_add (list, info);
+  }
+}
+
+GPtrArray *
+gc_forwarder_list_seats (GcForwarder *forwarder)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_seat_info_free);
+  GHashTableIter iter;
+  gpointer room;
+
+  g_hash_table_iter_init (&iter, forwarder->rooms);
+  while (g_hash_table_iter_next (&iter, NULL, &room))
+    list_room (room, list);
+  return list;
+}

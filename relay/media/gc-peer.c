@@ -1,0 +1,421 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "config.h"
+
+#include "media/gc-peer-private.h"
+
+#include <string.h>
+
+/* A peer may send 100 STUN messages a second, 200 in a burst: ICE needs far less. */
+#define STUN_COST_US 10000
+#define STUN_BURST_US (200 * STUN_COST_US)
+#define REPORT_INTERVAL_US 1000000
+
+const char *
+gc_peer_reason_name (GcPeerReason reason)
+{
+  static const char *const names[] = {
+    [GC_PEER_CLOSED] = "closed",     [GC_PEER_CONSENT] = "consent", [GC_PEER_DTLS] = "dtls",
+    [GC_PEER_REPLACED] = "replaced", [GC_PEER_DELETED] = "deleted",
+  };
+  return names[reason];
+}
+
+void
+gc_peer_config_free (GcPeerConfig *config)
+{
+  if (config == NULL)
+    return;
+  gc_sdp_offer_free (config->offer);
+  g_free (config->id);
+  g_free (config->label);
+  g_free (config->ufrag);
+  g_free (config->pwd);
+  g_free (config->cname);
+  g_free (config);
+}
+
+static void
+on_ice_send (const uint8_t *bytes, size_t size, const GcAddress *to, gpointer user_data)
+{
+  gc_peer_emit_plain (user_data, to, bytes, size);
+}
+
+/* Media may flow once there are keys and a path that the peer has proved to be its own. */
+static void
+update_connected (GcPeer *peer)
+{
+  if (!peer->has_path || peer->srtp_out == NULL || peer->state != GC_PEER_NEW)
+    return;
+  peer->outlet.srtp = peer->srtp_out;
+  peer->state = GC_PEER_CONNECTED;
+  gc_counters_add (peer->context->counters, GC_COUNT_PEERS_CONNECTED, 1);
+  peer->context->connected (peer, peer->context->user_data);
+}
+
+static void
+on_ice_path (const GcAddress *selected, gpointer user_data)
+{
+  GcPeer *peer = user_data;
+
+  peer->outlet.to = *selected;
+  peer->has_path = TRUE;
+  update_connected (peer);
+}
+
+static void
+on_ice_expired (gpointer user_data)
+{
+  gc_peer_end (user_data, GC_PEER_CONSENT);
+}
+
+static void
+on_ice_known (const GcAddress *address, gpointer user_data)
+{
+  GcPeer *peer = user_data;
+
+  peer->newest = *address;
+  peer->context->known (peer, address, peer->context->user_data);
+}
+
+static void
+on_ice_forgotten (const GcAddress *address, gpointer user_data)
+{
+  GcPeer *peer = user_data;
+
+  peer->context->forgotten (peer, address, peer->context->user_data);
+}
+
+static void
+on_dtls_send (const uint8_t *bytes, size_t size, gpointer user_data)
+{
+  GcPeer *peer = user_data;
+
+  gc_peer_emit_plain (peer, peer->has_path ? &peer->outlet.to : &peer->newest, bytes, size);
+}
+
+static void
+on_dtls_connected (const GcDtlsKeys *keys, gpointer user_data)
+{
+  GcPeer *peer = user_data;
+
+  peer->srtp_in = gc_srtp_new (keys->profile, keys->remote_key, keys->remote_salt);
+  peer->srtp_out = gc_srtp_new (keys->profile, keys->local_key, keys->local_salt);
+  for (unsigned i = 0; i < peer->n_lines; i++)
+    if (peer->lines[i].feed != NULL)
+      gc_srtp_add_ssrc (peer->srtp_out, gc_feed_ssrc (peer->lines[i].feed));
+  update_connected (peer);
+}
+
+static void
+on_dtls_failed (const GError *error, gpointer user_data)
+{
+  GcPeer *peer = user_data;
+
+  gc_counters_add (peer->context->counters, GC_COUNT_DTLS_FAILED, 1);
+  g_debug ("peer %s: %s", peer->config->id, error->message);
+  gc_peer_end (peer, GC_PEER_DTLS);
+}
+
+static void
+on_dtls_closed (gpointer user_data)
+{
+  gc_peer_end (user_data, GC_PEER_CLOSED);
+}
+
+static void
+make_line (GcPeer *peer, unsigned index)
+{
+  const GcSdpMedia *media = &peer->config->offer->media[index];
+  GcLine *line = &peer->lines[index];
+
+  line->media = media;
+  if (!media->accepted)
+    return;
+  if (media->direction & GC_SDP_SEND)
+    line->source = gc_source_new (media);
+  if (gc_sdp_we_send (media))
+    line->feed =
+        gc_feed_new (media, peer->config->ssrcs[index], &peer->outlet, peer->context->counters);
+  if (media->transport_cc_id != 0 && peer->twcc == NULL)
+    peer->twcc = gc_twcc_new (peer->config->ssrcs[0]);
+  if (!media->reduced_size_rtcp)
+    peer->reduced_size = FALSE;
+}
+
+static gboolean
+make_dtls (GcPeer *peer, GError **error)
+{
+  static const GcDtlsCallbacks callbacks = { on_dtls_send, on_dtls_connected, on_dtls_failed,
+                                             on_dtls_closed };
+  const GcSdpOffer *offer = peer->config->offer;
+
+  peer->dtls =
+      gc_dtls_new (peer->context->dtls, offer->dtls_client ? GC_DTLS_ACTIVE : GC_DTLS_PASSIVE,
+                   offer->fingerprint_algorithm, offer->fingerprint, &callbacks, peer, error);
+  return peer->dtls != NULL;
+}
+
+static void
+make_ice (GcPeer *peer, int64_t now_us)
+{
+  static const GcIceCallbacks callbacks = { on_ice_send, on_ice_path, on_ice_expired, on_ice_known,
+                                            on_ice_forgotten };
+  const GcIceCredentials credentials = { peer->config->ufrag, peer->config->pwd,
+                                         peer->config->offer->ufrag, peer->config->offer->pwd };
+
+  peer->ice = gc_ice_new (peer->context->stun, &credentials, &callbacks, peer, now_us);
+}
+
+GcPeer *
+gc_peer_new (GcPeerConfig *config, const GcPeerContext *context, int64_t now_us, GError **error)
+{
+  GcPeer *peer = g_new0 (GcPeer, 1);
+
+  peer->config = config;
+  peer->context = context;
+  peer->made_us = now_us;
+  peer->quality.since_us = now_us;
+  peer->next_report_us = INT64_MAX;
+  peer->reduced_size = TRUE;
+  peer->n_lines = (unsigned)config->offer->media_count;
+  for (unsigned i = 0; i < peer->n_lines; i++)
+    make_line (peer, i);
+  if (!make_dtls (peer, error)) {
+    gc_peer_free (peer);
+    return NULL;
+  }
+  make_ice (peer, now_us);
+  gc_counters_add (context->counters, GC_COUNT_PEERS_MADE, 1);
+  return peer;
+}
+
+void
+gc_peer_free (GcPeer *peer)
+{
+  if (peer == NULL)
+    return;
+  if (peer->dtls != NULL)
+    gc_dtls_close (peer->dtls);
+  gc_dtls_free (peer->dtls);
+  /* Feeds first: they let go of sources, which may be this peer's own. */
+  for (unsigned i = 0; i < peer->n_lines; i++)
+    gc_feed_free (peer->lines[i].feed);
+  for (unsigned i = 0; i < peer->n_lines; i++)
+    gc_source_free (peer->lines[i].source);
+  gc_srtp_free (peer->srtp_in);
+  gc_srtp_free (peer->srtp_out);
+  gc_ice_free (peer->ice);
+  gc_twcc_free (peer->twcc);
+  gc_peer_config_free (peer->config);
+  g_free (peer);
+}
+
+const char *
+gc_peer_id (const GcPeer *peer)
+{
+  return peer->config->id;
+}
+
+const char *
+gc_peer_label (const GcPeer *peer)
+{
+  return peer->config->label;
+}
+
+const char *
+gc_peer_ufrag (const GcPeer *peer)
+{
+  return peer->config->ufrag;
+}
+
+GcPeerState
+gc_peer_state (const GcPeer *peer)
+{
+  return peer->state;
+}
+
+void
+gc_peer_end (GcPeer *peer, GcPeerReason reason)
+{
+  if (peer->state == GC_PEER_ENDING)
+    return;
+  peer->state = GC_PEER_ENDING;
+  peer->reason = reason;
+  peer->outlet.srtp = NULL;
+  peer->context->ending (peer, peer->context->user_data);
+}
+
+GcPeerReason
+gc_peer_reason (const GcPeer *peer)
+{
+  return peer->reason;
+}
+
+void
+gc_peer_emit_plain (GcPeer *peer, const GcAddress *to, const uint8_t *bytes, size_t size)
+{
+  GcSend send;
+
+  send.to = *to;
+  send.srtp = NULL;
+  send.header_size = 0;
+  send.patch_size = 0;
+  peer->context->emit (&send, bytes, size, peer->context->user_data);
+}
+
+/* Takes one token; FALSE if the peer has spent them. */
+static gboolean
+pay_stun (GcPeer *peer, int64_t now_us)
+{
+  int64_t paid_us = MAX (peer->stun_tokens_us, now_us - STUN_BURST_US) + STUN_COST_US;
+
+  if (paid_us > now_us)
+    return FALSE;
+  peer->stun_tokens_us = paid_us;
+  return TRUE;
+}
+
+void
+gc_peer_handle_stun (GcPeer *peer, const GcPacket *packet, int64_t now_us)
+{
+  if (peer->state == GC_PEER_ENDING)
+    return;
+  if (!pay_stun (peer, now_us)) {
+    gc_counters_add (peer->context->counters, GC_COUNT_DROP_STUN_LIMIT, 1);
+    return;
+  }
+  if (gc_ice_handle (peer->ice, packet->bytes, packet->size, &packet->from, now_us) != GC_ICE_TAKEN)
+    gc_counters_add (peer->context->counters, GC_COUNT_DROP_STUN, 1);
+  /* From the first 5-tuple that is the peer's on, its handshake may begin. */
+  if (!peer->dtls_started && peer->newest.family != 0) {
+    peer->dtls_started = TRUE;
+    gc_dtls_start (peer->dtls, now_us);
+  }
+}
+
+void
+gc_peer_handle_dtls (GcPeer *peer, const GcPacket *packet, int64_t now_us)
+{
+  if (peer->state == GC_PEER_ENDING)
+    return;
+  if (!peer->has_path)
+    peer->newest = packet->from;
+  gc_dtls_handle (peer->dtls, packet->bytes, packet->size, now_us);
+}
+
+void
+gc_peer_tick (GcPeer *peer, int64_t now_us)
+{
+  if (peer->state != GC_PEER_ENDING && now_us >= gc_ice_next_us (peer->ice))
+    gc_ice_tick (peer->ice, now_us);
+  if (peer->state != GC_PEER_ENDING && now_us >= gc_dtls_next_us (peer->dtls))
+    gc_dtls_tick (peer->dtls, now_us);
+  if (peer->state != GC_PEER_CONNECTED)
+    return;
+  if (peer->next_report_us == INT64_MAX)
+    peer->next_report_us = now_us + REPORT_INTERVAL_US / 4;
+  gc_peer_send_feedback (peer, now_us);
+  if (now_us < peer->next_report_us)
+    return;
+  /* Spread by a quarter, so that peers that came together do not report together. */
+  peer->next_report_us =
+      now_us + g_random_int_range (REPORT_INTERVAL_US * 3 / 4, REPORT_INTERVAL_US * 5 / 4);
+  gc_peer_send_report (peer, now_us);
+}
+
+GcSource *
+gc_peer_get_source (const GcPeer *peer, GcSdpKind kind, unsigned index)
+{
+  for (unsigned i = 0; i < peer->n_lines; i++)
+    if (peer->lines[i].source != NULL && peer->lines[i].media->kind == kind && index-- == 0)
+      return peer->lines[i].source;
+  return NULL;
+}
+
+GcFeed *
+gc_peer_get_feed (const GcPeer *peer, GcSdpKind kind, unsigned index)
+{
+  for (unsigned i = 0; i < peer->n_lines; i++)
+    if (peer->lines[i].feed != NULL && peer->lines[i].media->kind == kind && index-- == 0)
+      return peer->lines[i].feed;
+  return NULL;
+}
+
+void
+gc_peer_announce_media (GcPeer *peer)
+{
+  peer->announce_media = TRUE;
+}
+
+static void
+sum_up (const GcPeer *peer, GcSourceStats *up, GcFeedStats *down)
+{
+  for (unsigned i = 0; i < peer->n_lines; i++) {
+    GcSourceStats source = { 0 };
+    GcFeedStats feed = { 0 };
+    if (peer->lines[i].source != NULL)
+      gc_source_get_stats (peer->lines[i].source, &source);
+    if (peer->lines[i].feed != NULL)
+      gc_feed_get_stats (peer->lines[i].feed, &feed);
+    up->packets += source.packets;
+    up->bytes += source.bytes;
+    up->frames += source.frames;
+    up->nacks += source.nacks;
+    up->plis += source.plis;
+    up->lost += source.lost;
+    down->bytes += feed.bytes;
+    down->frames += feed.frames;
+    down->nacks += feed.nacks;
+    down->plis += feed.plis;
+    down->fraction_lost = MAX (down->fraction_lost, feed.fraction_lost);
+    down->rtt_us = MAX (down->rtt_us, feed.rtt_us);
+  }
+}
+
+static int
+rtt_ms (const GcPeer *peer, const GcFeedStats *down)
+{
+  int64_t rtt_us = gc_ice_rtt_us (peer->ice);
+
+  if (down->rtt_us > 0)
+    rtt_us = down->rtt_us;
+  return rtt_us < 0 ? -1 : (int)((rtt_us + 500) / 1000);
+}
+
+static unsigned
+permille_lost (int64_t lost, uint64_t received)
+{
+  if (lost <= 0)
+    return 0;
+  return (unsigned)(lost * 1000 / (lost + (int64_t)received));
+}
+
+void
+gc_peer_take_quality (GcPeer *peer, int64_t now_us, GcQuality *ret_quality)
+{
+  GcSourceStats up = { 0 };
+  GcFeedStats down = { 0 };
+  const GcSourceStats *old_up = &peer->quality.up;
+  const GcFeedStats *old_down = &peer->quality.down;
+  uint64_t elapsed_us = (uint64_t)MAX (now_us - peer->quality.since_us, 1);
+
+  sum_up (peer, &up, &down);
+  *ret_quality = (GcQuality){
+    .rtt_ms = rtt_ms (peer, &down),
+    .loss_up_permille = permille_lost (up.lost - old_up->lost, up.packets - old_up->packets),
+    .loss_down_permille = down.fraction_lost * 1000U / 256,
+    .up_bps = (up.bytes - old_up->bytes) * 8 * G_USEC_PER_SEC / elapsed_us,
+    .down_bps = (down.bytes - old_down->bytes) * 8 * G_USEC_PER_SEC / elapsed_us,
+    .frames_up_fps =
+        (unsigned)(((up.frames - old_up->frames) * G_USEC_PER_SEC + elapsed_us / 2) / elapsed_us),
+    .frames_down_fps =
+        (unsigned)(((down.frames - old_down->frames) * G_USEC_PER_SEC + elapsed_us / 2) /
+                   elapsed_us),
+    .nacks = up.nacks + down.nacks - old_up->nacks - old_down->nacks,
+    .plis = up.plis + down.plis - old_up->plis - old_down->plis,
+  };
+  peer->quality.up = up;
+  peer->quality.down = down;
+  peer->quality.since_us = now_us;
+}
