@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#pragma once
+
+#include <gst/base/gstbasesink.h>
+
+/*
+ * gcrelaysink: sends each buffer to the receivers that its GcPacketMeta names, protected for each,
+ * through the sockets of a GcPort. A buffer without sends goes nowhere.
+ */
+#define GC_TYPE_RELAY_SINK (gc_relay_sink_get_type ())
+G_DECLARE_FINAL_TYPE (GcRelaySink, gc_relay_sink, GC, RELAY_SINK, GstBaseSink)
+GST_ELEMENT_REGISTER_DECLARE (gcrelaysink)
