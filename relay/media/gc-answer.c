@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "config.h"
+
+#include "media/gc-answer.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "common/gc-id.h"
+
+#define ID_BITS 128
+#define UFRAG_BITS 80
+#define PWD_BITS 160
+
+/* SSRCs of one peer must differ from each other and from 0; between peers they are independent. */
+static void
+make_ssrcs (GcPeerConfig *config)
+{
+  for (unsigned i = 0; i < GC_SDP_MAX_MEDIA; i++) {
+    gboolean taken;
+    do {
+      gc_random_bytes (&config->ssrcs[i], sizeof config->ssrcs[i]);
+      taken = config->ssrcs[i] == 0;
+      for (unsigned k = 0; k < i; k++)
+        taken |= config->ssrcs[k] == config->ssrcs[i];
+    } while (taken);
+  }
+}
+
+/*
+ * Lines of one party are one stream, so that a browser plays them in lip-sync: audio line k with
+ * the first video of party k. The document camera, second video line, is a stream of its own.
+ */
+static const char *
+find_stream (const GcSdpMedia *media, unsigned n_before)
+{
+  static const char *const parties[] = { "party-0", "party-1", "party-2", "party-3", "party-4" };
+  unsigned party = n_before;
+
+  if (media->kind == GC_SDP_VIDEO && n_before > 0)
+    party = n_before - 1;
+  if ((media->kind == GC_SDP_VIDEO && n_before == 1) || party >= G_N_ELEMENTS (parties))
+    return NULL;
+  return parties[party];
+}
+
+static void
+fill_senders (const GcPeerConfig *config, GcSdpAnswerConfig *answer)
+{
+  unsigned n_audio = 0;
+  unsigned n_video = 0;
+
+  for (size_t i = 0; i < config->offer->media_count; i++) {
+    const GcSdpMedia *media = &config->offer->media[i];
+    if (!gc_sdp_we_send (media))
+      continue;
+    unsigned n_before = media->kind == GC_SDP_AUDIO ? n_audio++ : n_video++;
+    answer->senders[i] = (GcSdpSender){ config->ssrcs[i], find_stream (media, n_before) };
+  }
+}
+
+static char *
+format_answer (const GcAnswerer *answerer, const GcPeerConfig *config)
+{
+  GcSdpCandidate candidates[GC_SDP_MAX_CANDIDATES];
+  char texts[GC_SDP_MAX_CANDIDATES][INET6_ADDRSTRLEN];
+  GcSdpAnswerConfig answer = { 0 };
+
+  answer.ufrag = config->ufrag;
+  answer.pwd = config->pwd;
+  answer.fingerprint = answerer->fingerprint;
+  answer.cname = config->cname;
+  gc_random_bytes (&answer.session_id, sizeof answer.session_id);
+  answer.session_id >>= 2;
+  answer.candidate_count = MIN (answerer->n_candidates, GC_SDP_MAX_CANDIDATES);
+  for (size_t i = 0; i < answer.candidate_count; i++) {
+    const GcAddress *address = &answerer->candidates[i];
+    inet_ntop (address->family, address->bytes, texts[i], sizeof texts[i]);
+    candidates[i] = (GcSdpCandidate){ texts[i], address->port };
+  }
+  answer.candidates = candidates;
+  fill_senders (config, &answer);
+  return gc_sdp_format_answer (config->offer, &answer);
+}
+
+gboolean
+gc_answer_offer (const GcAnswerer *answerer,
+                 const char *offer,
+                 size_t size,
+                 const char *label,
+                 GcPeerConfig **ret_config,
+                 char **ret_answer,
+                 GError **error)
+{
+  g_autoptr (GcSdpOffer) parsed = gc_sdp_parse_offer (offer, size, error);
+
+  if (parsed == NULL)
+    return FALSE;
+  GcPeerConfig *config = g_new0 (GcPeerConfig, 1);
+  config->id = gc_id_new (ID_BITS);
+  config->label = g_strdup (label);
+  config->ufrag = gc_id_new (UFRAG_BITS);
+  config->pwd = gc_id_new (PWD_BITS);
+  config->cname = gc_id_new (UFRAG_BITS);
+  config->offer = g_steal_pointer (&parsed);
+  make_ssrcs (config);
+  *ret_answer = format_answer (answerer, config);
+  *ret_config = config;
+  return TRUE;
+}

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#pragma once
+
+#include "media/gc-peer.h"
+#include "media/gc-port.h"
+
+/*
+ * From an SDP offer to a peer and the SDP answer: identifiers, credentials and SSRCs are made here,
+ * on the main thread.
+ */
+
+/* What the relay brings to every answer; borrowed. */
+typedef struct {
+  const char *fingerprint;
+  const GcAddress *candidates; /* best first */
+  size_t n_candidates;
+} GcAnswerer;
+
+/*
+ * @label: (nullable). Writes @ret_config and @ret_answer, both (transfer full), on success only.
+ * Errors: as gc_sdp_parse_offer ().
+ */
+gboolean gc_answer_offer (const GcAnswerer *answerer,
+                          const char *offer,
+                          size_t size,
+                          const char *label,
+                          GcPeerConfig **ret_config,
+                          char **ret_answer,
+                          GError **error);

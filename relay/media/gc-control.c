@@ -1,0 +1,384 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "config.h"
+
+#include "media/gc-control.h"
+
+#include <errno.h>
+#include <gio/gunixsocketaddress.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/gc-error.h"
+#include "common/gc-id.h"
+#include "common/gc-json.h"
+#include "media/gc-describe.h"
+#include "media/gc-http.h"
+
+#define MAX_LABEL 64
+
+struct _GcControl {
+  GcControlParts parts;
+  GcHttp *unix_http;
+  GcHttp *tls_http;
+  char *path; /* of the socket file that is ours */
+};
+
+/* A new peer, until its answer may go out. */
+typedef struct {
+  GcHttpWait *wait;
+  char *id;
+  char *answer;
+} NewPeer;
+
+/* The message of @wait if it is to be answered with success; else NULL, and the error is set. */
+static SoupServerMessage *
+take_success (GcHttpWait *wait, const GcAnswer *answer)
+{
+  SoupServerMessage *message = gc_http_wait_get (wait);
+
+  if (message == NULL || answer->error == NULL)
+    return message;
+  gc_http_respond_error (message, answer->error);
+  return NULL;
+}
+
+static void
+on_done (const GcAnswer *answer, gpointer user_data)
+{
+  SoupServerMessage *message = take_success (user_data, answer);
+
+  if (message != NULL)
+    soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+  gc_http_wait_end (user_data);
+}
+
+static void
+on_peer_added (const GcAnswer *answer, gpointer user_data)
+{
+  NewPeer *peer = user_data;
+  SoupServerMessage *message = take_success (peer->wait, answer);
+
+  if (message != NULL) {
+    g_autofree char *location = g_strconcat ("/peers/", peer->id, NULL);
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location",
+                                  location);
+    gc_http_respond_text (message, SOUP_STATUS_CREATED, "application/sdp", peer->answer);
+  }
+  gc_http_wait_end (peer->wait);
+  g_free (peer->id);
+  g_free (peer->answer);
+  g_free (peer);
+}
+
+static void
+handle_post_peer (const GcHttpRequest *request)
+{
+  GcControl *control = request->user_data;
+  g_autoptr (GError) error = NULL;
+  GcPeerConfig *config = NULL;
+  char *answer = NULL;
+  const char *label = soup_message_headers_get_one (
+      soup_server_message_get_request_headers (request->message), "GC-Label");
+
+  if (label != NULL && !gc_id_is_valid (label, MAX_LABEL)) {
+    g_set_error (&error, GC_ERROR, GC_ERROR_INVALID, "label: must be 1 to %d of [A-Za-z0-9_-]",
+                 MAX_LABEL);
+    gc_http_respond_error (request->message, error);
+    return;
+  }
+  if (!gc_answer_offer (control->parts.answerer, request->body, request->size, label, &config,
+                        &answer, &error)) {
+    gc_http_respond_error (request->message, error);
+    return;
+  }
+  NewPeer *peer = g_new0 (NewPeer, 1);
+  peer->wait = gc_http_wait_begin (request->message);
+  peer->id = g_strdup (config->id);
+  peer->answer = answer;
+  gc_worker_add_peer (control->parts.worker, config, on_peer_added, peer);
+}
+
+static void
+on_peers (const GcAnswer *answer, gpointer user_data)
+{
+  SoupServerMessage *message = take_success (user_data, answer);
+
+  if (message != NULL) {
+    g_autoptr (JsonObject) object = json_object_new ();
+    json_object_set_array_member (object, "peers", gc_describe_peers (answer->list));
+    gc_http_respond_json (message, SOUP_STATUS_OK, object);
+  }
+  gc_http_wait_end (user_data);
+}
+
+static void
+handle_get_peers (const GcHttpRequest *request)
+{
+  GcControl *control = request->user_data;
+
+  gc_worker_list_peers (control->parts.worker, NULL, on_peers,
+                        gc_http_wait_begin (request->message));
+}
+
+static void
+on_peer (const GcAnswer *answer, gpointer user_data)
+{
+  SoupServerMessage *message = take_success (user_data, answer);
+
+  if (message != NULL) {
+    g_autoptr (JsonObject) object = gc_describe_peer_fully (answer->list->pdata[0]);
+    gc_http_respond_json (message, SOUP_STATUS_OK, object);
+  }
+  gc_http_wait_end (user_data);
+}
+
+static void
+handle_get_peer (const GcHttpRequest *request)
+{
+  GcControl *control = request->user_data;
+
+  gc_worker_list_peers (control->parts.worker, request->parts[1], on_peer,
+                        gc_http_wait_begin (request->message));
+}
+
+static void
+handle_delete_peer (const GcHttpRequest *request)
+{
+  GcControl *control = request->user_data;
+
+  gc_worker_end_peer (control->parts.worker, request->parts[1], GC_PEER_DELETED, on_done,
+                      gc_http_wait_begin (request->message));
+}
+
+typedef struct {
+  char *peer;
+  gboolean hold;
+} SeatBody;
+
+static void
+handle_put_seat (const GcHttpRequest *request)
+{
+  static const GcJsonField fields[] = {
+    GC_JSON_STRING (SeatBody, peer, 1, 64),
+    GC_JSON_BOOLEAN_OPTIONAL (SeatBody, hold),
+  };
+  GcControl *control = request->user_data;
+  g_autoptr (GError) error = NULL;
+  SeatBody body = { 0 };
+
+  g_autoptr (JsonObject) object =
+      gc_json_parse_object (request->body, request->size, GC_HTTP_MAX_JSON, &error);
+  if (object == NULL || !gc_json_read (object, fields, G_N_ELEMENTS (fields), &body, &error)) {
+    gc_http_respond_error (request->message, error);
+    return;
+  }
+  const GcBinding binding = { request->parts[1], request->parts[3], body.peer, body.hold, FALSE };
+  gc_worker_bind (control->parts.worker, &binding, on_done, gc_http_wait_begin (request->message));
+  gc_json_read_clear (fields, G_N_ELEMENTS (fields), &body);
+}
+
+static void
+handle_delete_seat (const GcHttpRequest *request)
+{
+  GcControl *control = request->user_data;
+
+  gc_worker_unbind (control->parts.worker, request->parts[1], request->parts[3], on_done,
+                    gc_http_wait_begin (request->message));
+}
+
+static void
+on_seats (const GcAnswer *answer, gpointer user_data)
+{
+  SoupServerMessage *message = take_success (user_data, answer);
+
+  if (message != NULL) {
+    g_autoptr (JsonObject) object = json_object_new ();
+    json_object_set_array_member (object, "rooms", gc_describe_rooms (answer->list));
+    gc_http_respond_json (message, SOUP_STATUS_OK, object);
+  }
+  gc_http_wait_end (user_data);
+}
+
+static void
+handle_get_rooms (const GcHttpRequest *request)
+{
+  GcControl *control = request->user_data;
+
+  gc_worker_list_seats (control->parts.worker, on_seats, gc_http_wait_begin (request->message));
+}
+
+static void
+handle_get_events (const GcHttpRequest *request)
+{
+  g_autoptr (GError) error =
+      g_error_new (GC_ERROR, GC_ERROR_INVALID, "events: the request must open a WebSocket");
+
+  gc_http_respond_error (request->message, error);
+}
+
+static void
+handle_get_metrics (const GcHttpRequest *request)
+{
+  GcControl *control = request->user_data;
+  g_autofree char *text = gc_metrics_format (control->parts.metrics);
+
+  gc_http_respond_text (request->message, SOUP_STATUS_OK, GC_METRICS_CONTENT_TYPE, text);
+}
+
+/* That this runs shows that the main thread lives; the worker knows of the other one. */
+static void
+handle_get_health (const GcHttpRequest *request)
+{
+  GcControl *control = request->user_data;
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (!gc_worker_is_alive (control->parts.worker)) {
+    g_set_error (&error, GC_ERROR, GC_ERROR_UNAVAILABLE, "relay: the streaming thread hangs");
+    gc_http_respond_error (request->message, error);
+    return;
+  }
+  json_object_set_string_member (object, "status", "ok");
+  gc_http_respond_json (request->message, SOUP_STATUS_OK, object);
+}
+
+static const GcHttpRoute routes[] = {
+  { "POST", "/peers", "application/sdp", GC_HTTP_MAX_SDP, handle_post_peer },
+  { "GET", "/peers", NULL, 0, handle_get_peers },
+  { "GET", "/peers/*", NULL, 0, handle_get_peer },
+  { "DELETE", "/peers/*", NULL, 0, handle_delete_peer },
+  { "GET", "/rooms", NULL, 0, handle_get_rooms },
+  { "PUT", "/rooms/*/seats/*", "application/json", GC_HTTP_MAX_JSON, handle_put_seat },
+  { "DELETE", "/rooms/*/seats/*", NULL, 0, handle_delete_seat },
+  { "GET", "/events", NULL, 0, handle_get_events },
+  { "GET", "/metrics", NULL, 0, handle_get_metrics },
+  { "GET", "/health", NULL, 0, handle_get_health },
+  { "GET", "/ready", NULL, 0, handle_get_health },
+};
+
+static void
+on_websocket (SoupServer *server,
+              SoupServerMessage *message,
+              const char *path,
+              SoupWebsocketConnection *connection,
+              gpointer user_data)
+{
+  GcControl *control = user_data;
+
+  gc_events_add (control->parts.events, connection);
+}
+
+GcControl *
+gc_control_new (const GcControlParts *parts)
+{
+  GcControl *control = g_new0 (GcControl, 1);
+
+  control->parts = *parts;
+  return control;
+}
+
+void
+gc_control_free (GcControl *control)
+{
+  if (control == NULL)
+    return;
+  gc_http_free (control->unix_http);
+  gc_http_free (control->tls_http);
+  if (control->path != NULL)
+    unlink (control->path);
+  g_free (control->path);
+  g_free (control);
+}
+
+static GcHttp *
+open_http (GcControl *control, SoupServer *server, const char *token)
+{
+  GcHttp *http = gc_http_new (server, routes, G_N_ELEMENTS (routes), token, control);
+
+  gc_http_add_websocket (http, "/events", on_websocket);
+  return http;
+}
+
+static gboolean
+fail (GError **error, const char *path, const GError *cause)
+{
+  g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "control socket %s: %s", path,
+               cause->message);
+  return FALSE;
+}
+
+/* Removes a socket file that was left behind; never a file of another kind. */
+static gboolean
+remove_stale (const char *path, GSocketAddress *address, GError **error)
+{
+  struct stat status;
+  g_autoptr (GError) cause = NULL;
+
+  if (lstat (path, &status) < 0 || !S_ISSOCK (status.st_mode))
+    return TRUE;
+  g_autoptr (GSocket) probe =
+      g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, &cause);
+  if (probe == NULL)
+    return fail (error, path, cause);
+  if (g_socket_connect (probe, address, NULL, NULL)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT,
+                 "control socket %s: another relay answers on it", path);
+    return FALSE;
+  }
+  unlink (path);
+  return TRUE;
+}
+
+gboolean
+gc_control_listen_unix (GcControl *control, const char *path, GError **error)
+{
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr (GError) cause = NULL;
+
+  if (strlen (path) != g_unix_socket_address_get_path_len (G_UNIX_SOCKET_ADDRESS (address))) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "control socket %s: the path is too long",
+                 path);
+    return FALSE;
+  }
+  if (!remove_stale (path, address, error))
+    return FALSE;
+  g_autoptr (GSocket) sock =
+      g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, &cause);
+  if (sock == NULL)
+    return fail (error, path, cause);
+  /* The file must never be open to others, not even between bind and chmod. */
+  mode_t mask = umask (0177);
+  gboolean bound = g_socket_bind (sock, address, FALSE, &cause);
+  umask (mask);
+  if (!bound)
+    return fail (error, path, cause);
+  control->path = g_strdup (path);
+  if (!g_socket_listen (sock, &cause) || !soup_server_listen_socket (server, sock, 0, &cause))
+    return fail (error, path, cause);
+  control->unix_http = open_http (control, server, NULL);
+  return TRUE;
+}
+
+gboolean
+gc_control_listen_tls (GcControl *control,
+                       GSocketAddress *address,
+                       const char *certificate_file,
+                       const char *key_file,
+                       const char *token,
+                       GError **error)
+{
+  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr (GTlsCertificate) certificate =
+      g_tls_certificate_new_from_files (certificate_file, key_file, error);
+
+  if (certificate == NULL)
+    return FALSE;
+  soup_server_set_tls_certificate (server, certificate);
+  if (!soup_server_listen (server, address, SOUP_SERVER_LISTEN_HTTPS, error))
+    return FALSE;
+  control->tls_http = open_http (control, server, token);
+  return TRUE;
+}

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "config.h"
+
+#include "media/gc-events.h"
+
+#include "common/gc-id.h"
+#include "common/gc-json.h"
+#include "media/gc-describe.h"
+
+#define EPOCH_BITS 80
+#define MAX_LISTENERS 16
+#define KEEPALIVE_S 20
+#define MAX_IN_BYTES 1024 /* a listener has nothing to say */
+
+typedef struct {
+  GcEvents *events; /* NULL once that is gone */
+  SoupWebsocketConnection *connection;
+  gboolean greeted; /* `hello` was sent: events may follow */
+} Listener;
+
+struct _GcEvents {
+  GcWorker *worker;
+  char *epoch;
+  GPtrArray *listeners; /* (element-type Listener), references */
+};
+
+static void
+listener_clear (gpointer data)
+{
+  Listener *listener = data;
+
+  g_signal_handlers_disconnect_by_data (listener->connection, listener);
+  g_object_unref (listener->connection);
+}
+
+static void
+listener_unref (gpointer data)
+{
+  g_rc_box_release_full (data, listener_clear);
+}
+
+static void
+send_object (Listener *listener, JsonObject *object)
+{
+  g_autofree char *text = gc_json_object_to_string (object);
+
+  if (soup_websocket_connection_get_state (listener->connection) == SOUP_WEBSOCKET_STATE_OPEN)
+    soup_websocket_connection_send_text (listener->connection, text);
+}
+
+static void
+on_event (const GcEvent *event, gpointer user_data)
+{
+  GcEvents *events = user_data;
+  g_autoptr (JsonObject) object = NULL;
+
+  if (events->listeners->len == 0)
+    return;
+  object = gc_describe_event (event);
+  for (guint i = 0; i < events->listeners->len; i++) {
+    Listener *listener = events->listeners->pdata[i];
+    if (listener->greeted)
+      send_object (listener, object);
+  }
+}
+
+GcEvents *
+gc_events_new (GcWorker *worker)
+{
+  GcEvents *events = g_new0 (GcEvents, 1);
+
+  events->worker = worker;
+  events->epoch = gc_id_new (EPOCH_BITS);
+  events->listeners = g_ptr_array_new_with_free_func (listener_unref);
+  gc_worker_set_event_func (worker, on_event, events);
+  return events;
+}
+
+void
+gc_events_free (GcEvents *events)
+{
+  if (events == NULL)
+    return;
+  gc_worker_set_event_func (events->worker, NULL, NULL);
+  for (guint i = 0; i < events->listeners->len; i++)
+    ((Listener *)events->listeners->pdata[i])->events = NULL;
+  g_ptr_array_unref (events->listeners);
+  g_free (events->epoch);
+  g_free (events);
+}
+
+static void
+on_closed (SoupWebsocketConnection *connection, gpointer user_data)
+{
+  Listener *listener = user_data;
+
+  if (listener->events != NULL)
+    g_ptr_array_remove (listener->events->listeners, listener);
+}
+
+/* The list is as it was between two batches: events of before are in it, those of after follow. */
+static void
+on_peers (const GcAnswer *answer, gpointer user_data)
+{
+  Listener *listener = user_data;
+
+  if (answer->error == NULL && listener->events != NULL) {
+    g_autoptr (JsonObject) object = json_object_new ();
+    json_object_set_string_member (object, "event", "hello");
+    json_object_set_string_member (object, "epoch", listener->events->epoch);
+    json_object_set_array_member (object, "peers", gc_describe_peers (answer->list));
+    send_object (listener, object);
+    listener->greeted = TRUE;
+  }
+  listener_unref (listener);
+}
+
+void
+gc_events_add (GcEvents *events, SoupWebsocketConnection *connection)
+{
+  if (events->listeners->len == MAX_LISTENERS) {
+    soup_websocket_connection_close (connection, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION,
+                                     "too many listeners");
+    return;
+  }
+  Listener *listener = g_rc_box_new0 (Listener);
+  listener->events = events;
+  listener->connection = g_object_ref (connection);
+  soup_websocket_connection_set_keepalive_interval (connection, KEEPALIVE_S);
+  soup_websocket_connection_set_max_incoming_payload_size (connection, MAX_IN_BYTES);
+  g_signal_connect (connection, "closed", G_CALLBACK (on_closed), listener);
+  g_ptr_array_add (events->listeners, listener);
+  gc_worker_list_peers (events->worker, NULL, on_peers, g_rc_box_acquire (listener));
+}
+
+void
+gc_events_close (GcEvents *events)
+{
+  for (guint i = 0; i < events->listeners->len; i++) {
+    Listener *listener = events->listeners->pdata[i];
+    if (soup_websocket_connection_get_state (listener->connection) == SOUP_WEBSOCKET_STATE_OPEN)
+      soup_websocket_connection_close (listener->connection, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
+  }
+}

@@ -1,0 +1,347 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "config.h"
+
+#include "media/gc-http.h"
+
+#include <string.h>
+
+#include "common/gc-error.h"
+#include "common/gc-id.h"
+#include "common/gc-json.h"
+#include "media/gc-token.h"
+
+#define MAX_PATH 512
+#define MAX_ID 64
+#define SPLIT_SIZE (MAX_PATH + 1)
+
+struct _GcHttp {
+  SoupServer *server;
+  const GcHttpRoute *routes;
+  size_t n_routes;
+  char *token; /* (nullable) */
+  gboolean any_origin;
+  gpointer user_data;
+};
+
+struct _GcHttpWait {
+  SoupServerMessage *message;
+  gulong finished_id;
+  gboolean finished;
+};
+
+void
+gc_http_respond_text (SoupServerMessage *message,
+                      unsigned status,
+                      const char *content_type,
+                      const char *text)
+{
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, content_type, SOUP_MEMORY_COPY, text, strlen (text));
+}
+
+void
+gc_http_respond_json (SoupServerMessage *message, unsigned status, JsonObject *object)
+{
+  g_autofree char *text = gc_json_object_to_string (object);
+
+  gc_http_respond_text (message, status, "application/json", text);
+}
+
+void
+gc_http_respond_error (SoupServerMessage *message, const GError *error)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  JsonObject *inner = json_object_new ();
+
+  json_object_set_string_member (inner, "code", gc_error_code_name (gc_error_code (error)));
+  json_object_set_string_member (inner, "message", error->message);
+  json_object_set_object_member (object, "error", inner);
+  gc_http_respond_json (message, gc_error_http_status (error), object);
+}
+
+/* An error with a status of HTTP's own. The connection ends: the body may still be on its way. */
+static void
+refuse (SoupServerMessage *message, unsigned status, GcErrorCode code, const char *text)
+{
+  g_autoptr (GError) error = g_error_new_literal (GC_ERROR, code, text);
+
+  gc_http_respond_error (message, error);
+  soup_server_message_set_status (message, status, NULL);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                "close");
+}
+
+/* Cuts @path into @request's parts, in @buffer. FALSE if there are too many or it is too long. */
+static gboolean
+split_path (const char *path, char buffer[SPLIT_SIZE], GcHttpRequest *request)
+{
+  char *rest = NULL;
+
+  request->n_parts = 0;
+  if (g_strlcpy (buffer, path, SPLIT_SIZE) >= SPLIT_SIZE)
+    return FALSE;
+  for (char *part = strtok_r (buffer, "/", &rest); part != NULL;
+       part = strtok_r (NULL, "/", &rest)) {
+    if (request->n_parts == GC_HTTP_MAX_PARTS)
+      return FALSE;
+    request->parts[request->n_parts++] = part;
+  }
+  return TRUE;
+}
+
+static gboolean
+part_matches (const char *pattern, size_t size, const char *part)
+{
+  if (size == 1 && *pattern == '*')
+    return TRUE;
+  return strlen (part) == size && memcmp (pattern, part, size) == 0;
+}
+
+static gboolean
+path_matches (const char *pattern, const GcHttpRequest *request)
+{
+  size_t n = 0;
+
+  for (const char *at = pattern + 1; *at != '\0'; n++) {
+    size_t size = strcspn (at, "/");
+    if (n == request->n_parts || !part_matches (at, size, request->parts[n]))
+      return FALSE;
+    at += size + (at[size] == '/');
+  }
+  return n == request->n_parts;
+}
+
+/* The route, or NULL; @ret_path_known tells a wrong method from a wrong path. */
+static const GcHttpRoute *
+find_route (GcHttp *http, const GcHttpRequest *request, gboolean *ret_path_known)
+{
+  const char *method = soup_server_message_get_method (request->message);
+
+  *ret_path_known = FALSE;
+  for (size_t i = 0; i < http->n_routes; i++) {
+    if (!path_matches (http->routes[i].path, request))
+      continue;
+    *ret_path_known = TRUE;
+    if (g_str_equal (http->routes[i].method, method))
+      return &http->routes[i];
+  }
+  return NULL;
+}
+
+static gboolean
+parts_are_ids (const GcHttpRequest *request)
+{
+  for (size_t i = 0; i < request->n_parts; i++)
+    if (!gc_id_is_valid (request->parts[i], MAX_ID))
+      return FALSE;
+  return TRUE;
+}
+
+/* One Content-Length of plain digits, or none; libsoup takes "+3", "-1" and lists. */
+static gboolean
+get_length (SoupMessageHeaders *headers, size_t *ret_length)
+{
+  const char *text = soup_message_headers_get_list (headers, "Content-Length");
+
+  *ret_length = 0;
+  if (text == NULL)
+    return TRUE;
+  if (strspn (text, "0123456789") != strlen (text) || *text == '\0' || strlen (text) > 9)
+    return FALSE;
+  *ret_length = (size_t)g_ascii_strtoull (text, NULL, 10);
+  return TRUE;
+}
+
+static gboolean
+check_body (SoupServerMessage *message, const GcHttpRoute *route)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+  size_t length;
+
+  if (!get_length (headers, &length)) {
+    refuse (message, SOUP_STATUS_BAD_REQUEST, GC_ERROR_INVALID, "http: strange Content-Length");
+    return FALSE;
+  }
+  if (soup_message_headers_get_list (headers, "Transfer-Encoding") != NULL) {
+    refuse (message, SOUP_STATUS_LENGTH_REQUIRED, GC_ERROR_INVALID,
+            "http: a body must come with its Content-Length");
+    return FALSE;
+  }
+  if (length > route->max_body) {
+    g_autofree char *text =
+        g_strdup_printf ("http: body of %zu bytes, at most %zu", length, route->max_body);
+    refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, GC_ERROR_LIMIT, text);
+    return FALSE;
+  }
+  if (route->content_type != NULL && g_strcmp0 (type, route->content_type) != 0) {
+    g_autofree char *text = g_strdup_printf ("http: Content-Type must be %s", route->content_type);
+    refuse (message, SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE, GC_ERROR_INVALID, text);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+add_origin_headers (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_message_headers_replace (headers, "Access-Control-Allow-Origin", "*");
+  soup_message_headers_replace (headers, "Access-Control-Allow-Methods", "OPTIONS, POST, DELETE");
+  soup_message_headers_replace (headers, "Access-Control-Allow-Headers",
+                                "Authorization, Content-Type, If-Match");
+  soup_message_headers_replace (headers, "Access-Control-Expose-Headers", "Location, ETag, Link");
+}
+
+/* Runs when the headers are there: whatever is refused here never gets its body read. */
+static void
+on_headers (SoupServer *server,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer data)
+{
+  GcHttp *http = data;
+  GcHttpRequest request = { .http = http, .message = message };
+  char buffer[SPLIT_SIZE];
+  gboolean path_known;
+
+  /* Nothing here is served in ranges, and libsoup would multiply the answer. */
+  soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
+  if (http->any_origin) {
+    add_origin_headers (message);
+    if (g_str_equal (soup_server_message_get_method (message), "OPTIONS")) {
+      soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                    "Accept-Post", "application/sdp");
+      soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+      return;
+    }
+  }
+  if (!gc_token_check (http->token, message)) {
+    soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                  "WWW-Authenticate", "Bearer");
+    refuse (message, SOUP_STATUS_UNAUTHORIZED, GC_ERROR_DENIED,
+            "http: the token is missing or wrong");
+    return;
+  }
+  if (!split_path (path, buffer, &request)) {
+    refuse (message, SOUP_STATUS_NOT_FOUND, GC_ERROR_UNKNOWN, "http: there is no such path");
+    return;
+  }
+  const GcHttpRoute *route = find_route (http, &request, &path_known);
+  if (route == NULL && path_known)
+    refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, GC_ERROR_UNKNOWN,
+            "http: the path does not have this method");
+  else if (route == NULL)
+    refuse (message, SOUP_STATUS_NOT_FOUND, GC_ERROR_UNKNOWN, "http: there is no such path");
+  else if (!parts_are_ids (&request))
+    refuse (message, SOUP_STATUS_BAD_REQUEST, GC_ERROR_INVALID,
+            "http: an identifier must be 1 to 64 of [A-Za-z0-9_-]");
+  else
+    check_body (message, route);
+}
+
+static void
+on_request (SoupServer *server,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer data)
+{
+  GcHttp *http = data;
+  GcHttpRequest request = { .http = http, .message = message, .user_data = http->user_data };
+  char buffer[SPLIT_SIZE];
+  gboolean path_known;
+
+  if (soup_server_message_get_status (message) != 0 || !split_path (path, buffer, &request))
+    return;
+  const GcHttpRoute *route = find_route (http, &request, &path_known);
+  if (route == NULL)
+    return;
+  g_autoptr (GBytes) body =
+      soup_message_body_flatten (soup_server_message_get_request_body (message));
+  request.body = g_bytes_get_data (body, &request.size);
+  if (request.body == NULL)
+    request.body = "";
+  route->handle (&request);
+}
+
+GcHttp *
+gc_http_new (SoupServer *server,
+             const GcHttpRoute *routes,
+             size_t n_routes,
+             const char *token,
+             gpointer user_data)
+{
+  GcHttp *http = g_new0 (GcHttp, 1);
+
+  http->server = g_object_ref (server);
+  http->routes = routes;
+  http->n_routes = n_routes;
+  http->token = g_strdup (token);
+  http->user_data = user_data;
+  soup_server_add_early_handler (server, NULL, on_headers, http, NULL);
+  soup_server_add_handler (server, NULL, on_request, http, NULL);
+  return http;
+}
+
+void
+gc_http_free (GcHttp *http)
+{
+  if (http == NULL)
+    return;
+  soup_server_disconnect (http->server);
+  g_object_unref (http->server);
+  g_free (http->token);
+  g_free (http);
+}
+
+void
+gc_http_allow_origins (GcHttp *http)
+{
+  http->any_origin = TRUE;
+}
+
+void
+gc_http_add_websocket (GcHttp *http, const char *path, SoupServerWebsocketCallback on_connection)
+{
+  soup_server_add_early_handler (http->server, path, on_headers, http, NULL);
+  soup_server_add_handler (http->server, path, on_request, http, NULL);
+  soup_server_add_websocket_handler (http->server, path, NULL, NULL, on_connection, http->user_data,
+                                     NULL);
+}
+
+static void
+on_finished (SoupServerMessage *message, gpointer user_data)
+{
+  ((GcHttpWait *)user_data)->finished = TRUE;
+}
+
+GcHttpWait *
+gc_http_wait_begin (SoupServerMessage *message)
+{
+  GcHttpWait *wait = g_new0 (GcHttpWait, 1);
+
+  wait->message = g_object_ref (message);
+  wait->finished_id = g_signal_connect (message, "finished", G_CALLBACK (on_finished), wait);
+  soup_server_message_pause (message);
+  return wait;
+}
+
+SoupServerMessage *
+gc_http_wait_get (GcHttpWait *wait)
+{
+  return wait->finished ? NULL : wait->message;
+}
+
+void
+gc_http_wait_end (GcHttpWait *wait)
+{
+  g_signal_handler_disconnect (wait->message, wait->finished_id);
+  if (!wait->finished)
+    soup_server_message_unpause (wait->message);
+  g_object_unref (wait->message);
+  g_free (wait);
+}

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "config.h"
+
+#include "media/gc-whip.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "common/gc-error.h"
+#include "media/gc-http.h"
+
+struct _GcWhip {
+  GcWorker *worker;
+  const GcAnswerer *answerer;
+  SoupServer *server;
+  GcHttp *http;
+};
+
+/* A publication until its answer may go out. */
+typedef struct {
+  GcWhip *whip;
+  GcHttpWait *wait;
+  char *room;
+  char *seat;
+  char *peer;
+  char *answer;
+} Publication;
+
+static void
+publication_free (Publication *publication)
+{
+  gc_http_wait_end (publication->wait);
+  g_free (publication->room);
+  g_free (publication->seat);
+  g_free (publication->peer);
+  g_free (publication->answer);
+  g_free (publication);
+}
+
+static void
+respond_created (SoupServerMessage *message, const Publication *publication)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autofree char *location = g_strconcat ("/whip/", publication->room, "/", publication->seat, "/",
+                                           publication->peer, NULL);
+  g_autofree char *tag = g_strconcat ("\"", publication->peer, "\"", NULL);
+
+  soup_message_headers_replace (headers, "Location", location);
+  soup_message_headers_replace (headers, "ETag", tag);
+  gc_http_respond_text (message, SOUP_STATUS_CREATED, "application/sdp", publication->answer);
+}
+
+static void
+on_bound (const GcAnswer *answer, gpointer user_data)
+{
+  Publication *publication = user_data;
+  SoupServerMessage *message = gc_http_wait_get (publication->wait);
+
+  /* Whoever asked has gone, or the room is full: then nobody will ever end this peer. */
+  if (message == NULL || answer->error != NULL)
+    gc_worker_end_peer (publication->whip->worker, publication->peer, GC_PEER_DELETED, NULL, NULL);
+  if (message != NULL && answer->error != NULL)
+    gc_http_respond_error (message, answer->error);
+  else if (message != NULL)
+    respond_created (message, publication);
+  publication_free (publication);
+}
+
+static void
+on_added (const GcAnswer *answer, gpointer user_data)
+{
+  Publication *publication = user_data;
+  SoupServerMessage *message = gc_http_wait_get (publication->wait);
+  const GcBinding binding = { publication->room, publication->seat, publication->peer, FALSE,
+                              TRUE };
+
+  if (answer->error == NULL) {
+    gc_worker_bind (publication->whip->worker, &binding, on_bound, publication);
+    return;
+  }
+  if (message != NULL)
+    gc_http_respond_error (message, answer->error);
+  publication_free (publication);
+}
+
+static void
+handle_post (const GcHttpRequest *request)
+{
+  GcWhip *whip = request->user_data;
+  GcPeerConfig *config = NULL;
+  g_autoptr (GError) error = NULL;
+  char *answer = NULL;
+
+  if (!gc_answer_offer (whip->answerer, request->body, request->size, NULL, &config, &answer,
+                        &error)) {
+    gc_http_respond_error (request->message, error);
+    return;
+  }
+  Publication *publication = g_new0 (Publication, 1);
+  publication->whip = whip;
+  publication->wait = gc_http_wait_begin (request->message);
+  publication->room = g_strdup (request->parts[1]);
+  publication->seat = g_strdup (request->parts[2]);
+  publication->peer = g_strdup (config->id);
+  publication->answer = answer;
+  gc_worker_add_peer (whip->worker, config, on_added, publication);
+}
+
+static void
+on_deleted (const GcAnswer *answer, gpointer user_data)
+{
+  SoupServerMessage *message = gc_http_wait_get (user_data);
+
+  if (message != NULL && answer->error != NULL)
+    gc_http_respond_error (message, answer->error);
+  else if (message != NULL)
+    soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  gc_http_wait_end (user_data);
+}
+
+static void
+handle_delete (const GcHttpRequest *request)
+{
+  GcWhip *whip = request->user_data;
+
+  gc_worker_end_peer (whip->worker, request->parts[3], GC_PEER_DELETED, on_deleted,
+                      gc_http_wait_begin (request->message));
+}
+
+static const GcHttpRoute routes[] = {
+  { "POST", "/whip/*/*", "application/sdp", GC_HTTP_MAX_SDP, handle_post },
+  { "DELETE", "/whip/*/*/*", NULL, 0, handle_delete },
+};
+
+GcWhip *
+gc_whip_new (GcWorker *worker,
+             const GcAnswerer *answerer,
+             GInetSocketAddress *address,
+             const char *token,
+             GError **error)
+{
+  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr (GError) cause = NULL;
+
+  if (token == NULL &&
+      !g_inet_address_get_is_loopback (g_inet_socket_address_get_address (address))) {
+    g_set_error (error, GC_ERROR, GC_ERROR_DENIED,
+                 "whip: without a token file only a loopback address may be used");
+    return NULL;
+  }
+  if (!soup_server_listen (server, G_SOCKET_ADDRESS (address), 0, &cause)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "whip: %s", cause->message);
+    return NULL;
+  }
+  GcWhip *whip = g_new0 (GcWhip, 1);
+  whip->worker = worker;
+  whip->answerer = answerer;
+  whip->server = g_steal_pointer (&server);
+  whip->http = gc_http_new (whip->server, routes, G_N_ELEMENTS (routes), token, whip);
+  gc_http_allow_origins (whip->http);
+  return whip;
+}
+
+void
+gc_whip_free (GcWhip *whip)
+{
+  if (whip == NULL)
+    return;
+  gc_http_free (whip->http);
+  g_object_unref (whip->server);
+  g_free (whip);
+}
+
+char *
+gc_whip_dup_uri (GcWhip *whip)
+{
+  GSList *uris = soup_server_get_uris (whip->server);
+  GUri *uri = uris->data;
+  const char *host = g_uri_get_host (uri);
+  gboolean ipv6 = strchr (host, ':') != NULL;
+  char *text = g_strdup_printf ("http://%s%s%s:%d", ipv6 ? "[" : "", host, ipv6 ? "]" : "",
+                                g_uri_get_port (uri));
+
+  g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
+  return text;
+}
