@@ -506,7 +506,7 @@ test_damaged (void)
   unsigned taken = 0;
 
   g_assert_true (g_file_get_contents (path, &text, &size, NULL));
-  for (int step = 0; step < 3000; step++) {
+  for (int step = 0; step < 600; step++) {
     size_t cut = step % 2 == 0 ? size : (size_t)g_rand_int_range (random, 1, (int)size);
     g_autofree char *copy = g_memdup2 (text, cut);
     g_autoptr (GError) error = NULL;
@@ -520,7 +520,7 @@ test_damaged (void)
     g_autofree char *answer = gc_sdp_format_answer (offer, &config);
     assert_line (answer, -1, "a=ice-lite");
   }
-  g_assert_cmpuint (taken, >, 1000);
+  g_assert_cmpuint (taken, >, 200);
 }
 
 int
