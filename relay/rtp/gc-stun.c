@@ -363,7 +363,7 @@ gc_stun_format_error (GcStun *stun,
   if (!begin (stun, &message, STUN_ERROR, request->transaction, out, capacity) ||
       stun_message_append_error (&message, (StunError)code) != STUN_MESSAGE_RETURN_SUCCESS)
     return 0;
-  for (unsigned i = 0; i < request->n_unknown; i++) {
+  for (size_t i = 0; i < request->n_unknown; i++) {
     unknown[2 * i] = (uint8_t)(request->unknown[i] >> 8);
     unknown[2 * i + 1] = (uint8_t)request->unknown[i];
   }
