@@ -20,6 +20,7 @@ import './device-check';
 import './dialogs';
 import './home-screen';
 import './key-legend';
+import { bindingsOf } from './keys';
 import { commandFor, type Target } from './key-commands';
 import './notes';
 import './offer-screen';
@@ -45,6 +46,9 @@ export class GcAgentApp extends LitElement implements Target {
         display: grid;
         min-height: 0;
         overflow: auto;
+      }
+      .screen[inert] {
+        opacity: 0.55;
       }
       .plain {
         place-self: center;
@@ -228,7 +232,10 @@ export class GcAgentApp extends LitElement implements Target {
           : html`<gc-agent-notes .state=${state}></gc-agent-notes>`
       }
       <div class="screen" ?inert=${state.status === 'replaced'}>${this.#screen()}</div>
-      <gc-key-legend screen=${screenOf(state)}></gc-key-legend>
+      <gc-key-legend
+        screen=${screenOf(state)}
+        ?hidden=${bindingsOf(screenOf(state)).length === 0}
+      ></gc-key-legend>
       <gc-agent-dialogs .state=${state}></gc-agent-dialogs>
     `;
   }

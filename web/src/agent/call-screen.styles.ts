@@ -48,7 +48,7 @@ export const callStyles = css`
     gap: 0.6rem;
     padding: 1.5rem;
     border-radius: var(--radius);
-    background: rgb(10 33 35 / 88%);
+    background: var(--night);
     color: var(--on-night);
     text-align: center;
   }
@@ -77,12 +77,14 @@ export const callStyles = css`
     overflow: hidden;
   }
   aside {
-    display: grid;
-    grid-template-rows: auto auto auto;
-    align-content: start;
+    display: flex;
+    flex-direction: column;
     gap: 0.9rem;
     min-height: 0;
     overflow-y: auto;
+  }
+  aside > * {
+    flex: none;
   }
   .who {
     display: grid;
@@ -115,8 +117,14 @@ export const callStyles = css`
     margin: 0;
   }
   gc-clocks {
+    flex-wrap: nowrap;
+    gap: 1rem;
     padding-top: 0.6rem;
     border-top: 1px solid var(--line);
+  }
+  gc-clocks::part(clock) {
+    flex: 1;
+    grid-template-columns: auto;
   }
   .self {
     position: relative;
@@ -145,7 +153,7 @@ export const callStyles = css`
       padding: 0.6rem 0.75rem;
     }
     main {
-      grid-template-rows: minmax(0, 1fr) auto 12.5rem;
+      grid-template-rows: minmax(0, 1fr) auto 13rem;
       gap: 0.5rem;
     }
     .stage,

@@ -145,6 +145,29 @@ export class GcHomeScreen extends LitElement {
       dd {
         margin: 0;
       }
+      @media (max-height: 800px) {
+        :host {
+          padding: 0.75rem;
+        }
+        .card {
+          padding: 1.25rem 1.5rem;
+        }
+        .main {
+          gap: 1.1rem;
+        }
+        .wanted button {
+          padding: 0.7rem 0.5rem;
+        }
+        .count {
+          padding-top: 1rem;
+        }
+        .count b {
+          font-size: 3rem;
+        }
+        gc-video {
+          aspect-ratio: 16 / 9;
+        }
+      }
       .misses {
         color: var(--accent-deep);
         font-weight: 600;

@@ -31,7 +31,6 @@ export type Action =
   | 'camera'
   | 'hold'
   | 'transfer'
-  | 'take-back'
   | 'message'
   | 'hang-up'
   | 'face'

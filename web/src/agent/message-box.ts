@@ -61,7 +61,7 @@ export class GcMessageBox extends LitElement {
         border-color: transparent;
       }
       small {
-        display: block;
+        margin-inline-end: 0.5em;
         color: var(--ink-soft);
         font-size: 0.8125rem;
         font-variant-numeric: tabular-nums;
@@ -89,6 +89,17 @@ export class GcMessageBox extends LitElement {
       }
       .phrases button:hover {
         background: var(--teal-soft);
+      }
+      @media (max-width: 1400px), (max-height: 800px) {
+        :host {
+          gap: 0.4rem;
+        }
+        .phrases {
+          flex-wrap: nowrap;
+          overflow: auto hidden;
+          scrollbar-width: thin;
+          white-space: nowrap;
+        }
       }
       form {
         display: flex;

@@ -122,7 +122,8 @@ test('one banner at a time, the gravest first', () => {
     bannerOf(at({ session: session('in_session') }, { status: 'waiting' })),
     'banner.offline.call',
   );
-  assert.equal(bannerOf(at({ relay: down })), 'banner.relay');
+  assert.equal(bannerOf(at({ relay: down })), null, 'the home screen says it itself');
+  assert.equal(bannerOf(at({ relay: down, session: session('in_session') })), 'banner.relay');
   assert.equal(bannerOf(at({ relay: down }, { status: 'connecting' })), 'banner.offline');
   assert.equal(
     bannerOf(at({ session: session('in_session') }, { peer: 'connecting' })),

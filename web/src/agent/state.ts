@@ -82,8 +82,10 @@ export function bannerOf(
   if (state.welcomed && (state.status === 'waiting' || state.status === 'connecting')) {
     return inCall(state) ? 'banner.offline.call' : 'banner.offline';
   }
+  // Between calls the screen itself says how the picture channel is.
+  if (!inCall(state)) return null;
   if (state.view.relay && !state.view.relay.up) return 'banner.relay';
-  return state.peer === 'connecting' && inCall(state) ? 'banner.media' : null;
+  return state.peer === 'connecting' ? 'banner.media' : null;
 }
 
 /** Whether a session that can carry pictures is running. */

@@ -7,14 +7,12 @@ import { translator } from '../shared/i18n';
 
 const zh = {
   title: '温州全球通 · 坐席',
-  'title.short': '坐席工作台',
   'title.ringing': '来电 — {number}',
   'title.call': '通话中 — {number}',
   loading: '正在打开坐席工作台…',
 
   'signin.title': '坐席登录',
   'signin.lead': '为海外和国内服务点的办事群众提供视频服务。',
-  'signin.role': '这个账号不是坐席账号，不能在这里登录。',
 
   'devices.title': '设备检查',
   'devices.lead': '看一下自己，说一句话，听一声提示音。都正常就可以开始。',
@@ -43,7 +41,6 @@ const zh = {
   'devices.retry': '再检查一次',
   'devices.continue': '一切正常，开始',
   'devices.continue.anyway': '没有画面，也开始',
-  'devices.default': '系统默认',
 
   'want.label': '我的状态',
   'want.available': '接听',
@@ -65,7 +62,6 @@ const zh = {
   'effective.since': '已 {time}',
 
   'home.waiting': '您能接的办事群众正在等候',
-  'home.waiting.unit': '位',
   'home.ready': '画面通道已准备好，接听后马上看到对方',
   'home.preparing': '正在准备画面通道…',
   'home.relay': '媒体中继未运行，暂时不能通话；恢复后自动准备好',
@@ -88,8 +84,6 @@ const zh = {
 
   'offer.title': '来电',
   'offer.transfer': '{name} 请您接手一个通话',
-  'offer.number': '号码',
-  'offer.item': '事项',
   'offer.point': '服务点',
   'offer.local': '当地时间',
   'offer.waiting': '已等候',
@@ -124,8 +118,6 @@ const zh = {
   'call.enlarge': '放大{what}',
   'call.both': '并排显示',
   'call.large': '放大',
-  'call.sound': '浏览器还没有允许出声。',
-  'call.sound.allow': '打开声音',
   'call.duration': '通话时长',
   'call.camera.lost': '摄像头断开了，对方看不到您。插好后会自动恢复。',
   'call.microphone.lost': '麦克风断开了，对方听不到您。插好后会自动恢复。',
@@ -195,9 +187,9 @@ const zh = {
   'quality.poor': '较差',
   'quality.unknown': '暂无数据',
   'quality.rtt': '往返',
-  'quality.loss': '丢包 上/下',
-  'quality.rate': '码率 上/下',
-  'quality.frames': '帧率 上/下',
+  'quality.loss': '丢包 ↑ / ↓',
+  'quality.rate': '码率 ↑ / ↓',
+  'quality.frames': '帧率 ↑ / ↓',
 
   'wrapup.title': '话后处理',
   'wrapup.lead': '{number} · {item}',
@@ -214,7 +206,6 @@ const zh = {
   'banner.offline.call': '与服务的连接断了，正在重新连接… 通话的画面和声音不受影响。',
   'banner.relay': '媒体中继正在重启，画面和声音会自动恢复。',
   'banner.media': '画面通道断了，正在重新建立…',
-  'banner.protocol': '服务拒绝了本页的连接，5 秒后再试。',
   'replaced.title': '坐席工作台已在别处打开',
   'replaced.lead': '同一账号在另一个窗口或电脑上使用，本页只能查看，不再接收来电。',
 
@@ -233,7 +224,6 @@ const zh = {
   'key.camera': '画面开关',
   'key.hold': '保持/恢复',
   'key.transfer': '转接',
-  'key.take-back': '取消转接',
   'key.message': '写消息',
   'key.hang-up': '结束通话',
   'key.face': '放大对方',
@@ -247,14 +237,12 @@ const zh = {
 
 const en: Record<keyof typeof zh, string> = {
   title: 'Global Connect · Agent',
-  'title.short': 'Agent desk',
   'title.ringing': 'Call — {number}',
   'title.call': 'In a call — {number}',
   loading: 'Opening the agent page…',
 
   'signin.title': 'Agent sign-in',
   'signin.lead': 'Video service for residents at the service points abroad and in China.',
-  'signin.role': 'This is not an agent’s account. It cannot sign in here.',
 
   'devices.title': 'Device check',
   'devices.lead': 'Look at yourself, say a word, listen to the tone. If all is well, start.',
@@ -286,7 +274,6 @@ const en: Record<keyof typeof zh, string> = {
   'devices.retry': 'Check again',
   'devices.continue': 'All is well, start',
   'devices.continue.anyway': 'Start without a picture',
-  'devices.default': 'System default',
 
   'want.label': 'My state',
   'want.available': 'Available',
@@ -308,7 +295,6 @@ const en: Record<keyof typeof zh, string> = {
   'effective.since': 'for {time}',
 
   'home.waiting': 'Residents waiting whom you can serve',
-  'home.waiting.unit': ' ',
   'home.ready': 'The picture channel is ready: accept, and you see each other at once',
   'home.preparing': 'Preparing the picture channel…',
   'home.relay': 'The media relay is down: no calls for now. All is prepared when it is back',
@@ -333,8 +319,6 @@ const en: Record<keyof typeof zh, string> = {
 
   'offer.title': 'Call',
   'offer.transfer': '{name} asks you to take over a call',
-  'offer.number': 'Number',
-  'offer.item': 'Item',
   'offer.point': 'Service point',
   'offer.local': 'Local time',
   'offer.waiting': 'Waiting for',
@@ -370,8 +354,6 @@ const en: Record<keyof typeof zh, string> = {
   'call.enlarge': 'Enlarge: {what}',
   'call.both': 'Side by side',
   'call.large': 'Enlarge',
-  'call.sound': 'The browser does not let this page sound yet.',
-  'call.sound.allow': 'Turn sound on',
   'call.duration': 'Duration',
   'call.camera.lost':
     'The camera is gone: nobody sees you. It comes back by itself when plugged in.',
@@ -436,17 +418,17 @@ const en: Record<keyof typeof zh, string> = {
   'guide.direct': 'The person must speak for himself; nobody may answer for him',
   'guide.venue': 'Must be done at a consular post or visa centre',
 
-  'quality.title': 'Links',
-  'quality.own': 'My link',
-  'quality.other': 'Resident’s link',
+  'quality.title': 'Link',
+  'quality.own': 'Mine',
+  'quality.other': 'Theirs',
   'quality.good': 'Good',
   'quality.fair': 'Fair',
   'quality.poor': 'Poor',
   'quality.unknown': 'No figures yet',
   'quality.rtt': 'Round trip',
-  'quality.loss': 'Loss up/down',
-  'quality.rate': 'Rate up/down',
-  'quality.frames': 'Frames/s up/down',
+  'quality.loss': 'Loss ↑ / ↓',
+  'quality.rate': 'Rate ↑ / ↓',
+  'quality.frames': 'Frames/s ↑ / ↓',
 
   'wrapup.title': 'Wrap-up',
   'wrapup.lead': '{number} · {item}',
@@ -464,7 +446,6 @@ const en: Record<keyof typeof zh, string> = {
     'The connection to the service is lost. Connecting again… Picture and sound of the call go on.',
   'banner.relay': 'The media relay restarts. Picture and sound come back by themselves.',
   'banner.media': 'The picture channel broke. Making a new one…',
-  'banner.protocol': 'The service refused this page’s connection. Next attempt in 5 s.',
   'replaced.title': 'The agent page is open elsewhere',
   'replaced.lead':
     'The same account is used in another window or on another computer. This page only shows; calls go there.',
@@ -484,7 +465,6 @@ const en: Record<keyof typeof zh, string> = {
   'key.camera': 'Camera on/off',
   'key.hold': 'Hold/resume',
   'key.transfer': 'Transfer',
-  'key.take-back': 'Take back',
   'key.message': 'Write',
   'key.hang-up': 'End call',
   'key.face': 'Resident large',

@@ -32,6 +32,10 @@ export class GcAgentTable extends LitElement {
     base,
     tableStyles,
     css`
+      th:nth-child(5),
+      td:nth-child(5) {
+        padding-inline-start: 1.25rem;
+      }
       col:nth-child(1) {
         width: 14%;
       }
@@ -42,7 +46,7 @@ export class GcAgentTable extends LitElement {
         width: 16%;
       }
       col:nth-child(4) {
-        width: 12%;
+        width: 11%;
       }
       col:nth-child(5) {
         width: 11%;

@@ -48,7 +48,7 @@ export class GcDeskApp extends LitElement {
       }
       main {
         display: grid;
-        grid-template: auto minmax(0, 3fr) minmax(0, 2fr) / minmax(0, 1.12fr) minmax(0, 1fr);
+        grid-template: auto minmax(0, 7fr) minmax(0, 5fr) / minmax(0, 1.12fr) minmax(0, 1fr);
         grid-template-areas: 'totals totals' 'points queue' 'points agents';
         gap: 0.75rem;
         min-height: 0;

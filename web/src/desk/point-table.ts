@@ -26,26 +26,29 @@ export class GcPointTable extends LitElement {
     tableStyles,
     css`
       col:nth-child(1) {
-        width: 26%;
+        width: 25%;
       }
       col:nth-child(2) {
-        width: 13%;
+        width: 12%;
       }
       col:nth-child(3) {
-        width: 24%;
+        width: 28%;
       }
       col:nth-child(4) {
-        width: 8%;
+        width: 7.5%;
       }
       col:nth-child(5) {
-        width: 8%;
+        width: 7.5%;
       }
       col:nth-child(6) {
-        width: 8%;
+        width: 7.5%;
+      }
+      td {
+        height: 2.4rem;
       }
       .name {
         width: 100%;
-        min-height: 2.25rem;
+        min-height: 2.4rem;
         padding: 0;
         border: 0;
         background: none;
@@ -143,9 +146,7 @@ export class GcPointTable extends LitElement {
       </td>
       <td title=${distance(row.timezone, now)}>
         <span class="time">${timeOf(row.timezone, now)}</span>
-        <span class="soft"
-          >${dayName(row.timezone, now, now) && this.#weekday(row.timezone, now)}</span
-        >
+        <span class="soft">${this.#weekday(row.timezone, now)}</span>
       </td>
       ${this.#window(row, now)}
       <td

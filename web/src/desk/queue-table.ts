@@ -47,7 +47,11 @@ export class GcQueueTable extends LitElement {
         width: 15%;
       }
       col:nth-child(7) {
-        width: 11%;
+        width: 12.5%;
+      }
+      th:last-child,
+      td:last-child {
+        padding-inline-start: 1.25rem;
       }
       .absent {
         margin-inline-start: 0.4em;

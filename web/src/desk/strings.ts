@@ -7,22 +7,15 @@ import { translator } from '../shared/i18n';
 
 const zh = {
   title: '温州全球通 · 调度台',
-  'title.short': '调度台',
   loading: '正在打开调度台…',
 
   'signin.title': '调度员登录',
   'signin.lead': '同时查看 18 个服务点、队列和坐席。',
-  'signin.role': '这个账号不是调度员账号，不能在这里登录。',
 
   'banner.offline': '与服务的连接断了，正在重新连接… 下面是 {time} 前的情况。',
   'banner.relay': '媒体中继未运行：等候和排队照常，暂时不能接通视频。',
   'replaced.title': '调度台已在别处打开',
   'replaced.lead': '同一账号在另一个窗口或电脑上使用，本页不再更新。',
-
-  'relay.up': '媒体中继正常',
-  'relay.down': '媒体中继未运行',
-  'service.up': '服务已连接',
-  'service.down': '服务已断开',
 
   'total.open': '开放服务点',
   'total.kiosks': '在线终端',
@@ -83,7 +76,6 @@ const zh = {
   'queue.since': '时间',
   'queue.agent': '坐席',
   'queue.absent': '不在终端前',
-  'queue.next': '下一位',
 
   'state.draft': '填写中',
   'state.waiting': '等候',
@@ -119,12 +111,10 @@ const zh = {
 
 const en: Record<keyof typeof zh, string> = {
   title: 'Global Connect · Coordinator',
-  'title.short': 'Coordinator desk',
   loading: 'Opening the desk…',
 
   'signin.title': 'Coordinator sign-in',
   'signin.lead': 'All 18 service points, the queue and the agents at a glance.',
-  'signin.role': 'This is not a coordinator’s account. It cannot sign in here.',
 
   'banner.offline':
     'The connection to the service is lost. Connecting again… Below is how things were {time} ago.',
@@ -132,11 +122,6 @@ const en: Record<keyof typeof zh, string> = {
   'replaced.title': 'The desk is open elsewhere',
   'replaced.lead':
     'The same account is used in another window or on another computer. This page is not kept up to date.',
-
-  'relay.up': 'Media relay up',
-  'relay.down': 'Media relay down',
-  'service.up': 'Connected',
-  'service.down': 'Disconnected',
 
   'total.open': 'Points open',
   'total.kiosks': 'Kiosks online',
@@ -159,7 +144,7 @@ const en: Record<keyof typeof zh, string> = {
   'point.window': 'Video window',
   'point.kiosks': 'Kiosks',
   'point.waiting': 'Waiting',
-  'point.sessions': 'In session',
+  'point.sessions': 'Calls',
   'point.oldest': 'Longest wait',
   'point.open': 'Open',
   'point.until': 'until {time}',
@@ -197,7 +182,6 @@ const en: Record<keyof typeof zh, string> = {
   'queue.since': 'Time',
   'queue.agent': 'Agent',
   'queue.absent': 'not at the kiosk',
-  'queue.next': 'next',
 
   'state.draft': 'Filling in',
   'state.waiting': 'Waiting',

@@ -51,6 +51,9 @@ export class GcTotals extends LitElement {
         margin-inline-start: -0.3em;
         font-size: 1.5rem;
       }
+      .value gc-wait-time::part(wait) {
+        min-width: 0;
+      }
       .legend {
         display: grid;
         grid-template-columns: auto auto;

@@ -44,6 +44,7 @@ export class GcSignIn extends LitElement {
         font-size: var(--text-xl);
       }
       .lead {
+        text-wrap: balance;
         color: var(--ink-soft);
         margin-bottom: 0.4rem;
       }
