@@ -1,0 +1,437 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * The rows of the queue as rows of the database. One table of columns drives writing and reading,
+ * so that the two cannot differ.
+ */
+#include "config.h"
+
+#include "store/gc-store-sqlite.h"
+
+#include "common/gc-error.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define ANSWERS_KEPT_MS (INT64_C (24) * 3600 * 1000)
+
+typedef enum {
+  COLUMN_TEXT,      /* char *, may be NULL */
+  COLUMN_WORDS,     /* char ** */
+  COLUMN_INT64,     /* int64_t or uint64_t */
+  COLUMN_INT,       /* int, unsigned, gboolean */
+  COLUMN_STATE,     /* GcTicketState */
+  COLUMN_WANTED,    /* GcWanted */
+  COLUMN_EFFECTIVE, /* GcEffective */
+  COLUMN_NOTICE,    /* GcNotice */
+  COLUMN_OUTCOME,   /* GcOutcome */
+  COLUMN_COOLDOWNS, /* GArray of GcCooldown */
+} ColumnType;
+
+typedef struct {
+  ColumnType type;
+  size_t offset;
+} Column;
+
+#define TICKET(type, member)                                                                       \
+  {                                                                                                \
+    COLUMN_##type, offsetof (GcTicket, member)                                                     \
+  }
+#define AGENT(type, member)                                                                        \
+  {                                                                                                \
+    COLUMN_##type, offsetof (GcAgent, member)                                                      \
+  }
+
+/* In the order of the statements below. */
+static const Column ticket_columns[] = {
+  TICKET (TEXT, id),
+  TICKET (TEXT, number),
+  TICKET (TEXT, point),
+  TICKET (TEXT, kiosk),
+  TICKET (TEXT, item),
+  TICKET (TEXT, department),
+  TICKET (WORDS, languages),
+  TICKET (TEXT, name),
+  TICKET (STATE, state),
+  TICKET (INT64, created_ms),
+  TICKET (INT64, since_ms),
+  TICKET (INT64, enqueued_ms),
+  TICKET (INT64, rank),
+  TICKET (INT64, absent_ms),
+  TICKET (TEXT, agent),
+  TICKET (INT64, session_since_ms),
+  TICKET (INT, resident_joined),
+  TICKET (INT, agent_joined),
+  TICKET (INT, held),
+  TICKET (INT64, until_ms),
+  TICKET (TEXT, offer_agent),
+  TICKET (INT64, offer_until_ms),
+  TICKET (COOLDOWNS, cooldowns),
+  TICKET (NOTICE, notice),
+  TICKET (INT64, notice_ms),
+  TICKET (OUTCOME, outcome),
+  TICKET (INT, grade),
+  TICKET (TEXT, note),
+  TICKET (INT, cleared),
+  TICKET (INT, closed),
+};
+
+#define TICKET_NAMES                                                                               \
+  "id, number, point, kiosk, item, department, languages, name, state, created_ms, since_ms, "     \
+  "enqueued_ms, rank, absent_ms, agent, session_since_ms, resident_joined, agent_joined, held, "   \
+  "until_ms, offer_agent, offer_until_ms, cooldowns, notice, notice_ms, outcome, grade, note, "    \
+  "cleared, closed"
+
+static const char write_ticket_sql[] =
+    "INSERT INTO ticket (" TICKET_NAMES ") VALUES "
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char read_tickets_sql[] =
+    "SELECT " TICKET_NAMES " FROM ticket WHERE closed = 0 ORDER BY rank, id";
+
+static const Column agent_columns[] = {
+  AGENT (TEXT, account),   AGENT (WANTED, wanted),       AGENT (EFFECTIVE, effective),
+  AGENT (INT64, since_ms), AGENT (INT64, idle_since_ms), AGENT (INT64, absent_ms),
+  AGENT (INT, misses),     AGENT (TEXT, ticket),         AGENT (INT64, wrap_up_until_ms),
+  AGENT (NOTICE, notice),  AGENT (INT64, notice_ms),
+};
+
+#define AGENT_NAMES                                                                                \
+  "account, wanted, effective, since_ms, idle_since_ms, absent_ms, misses, ticket, "               \
+  "wrap_up_until_ms, notice, notice_ms"
+
+static const char write_agent_sql[] =
+    "REPLACE INTO agent (" AGENT_NAMES ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char read_agents_sql[] = "SELECT " AGENT_NAMES " FROM agent ORDER BY account";
+
+/* ---- one value ---- */
+
+static char *
+format_cooldowns (const GArray *cooldowns)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (unsigned i = 0; i < cooldowns->len; i++) {
+    const GcCooldown *cooldown = &g_array_index (cooldowns, GcCooldown, i);
+    g_string_append_printf (text, "%s%s=%" G_GINT64_FORMAT, i > 0 ? " " : "", cooldown->agent,
+                            cooldown->until_ms);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+parse_cooldowns (const char *text, GArray *cooldowns)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  for (char **word = words; *word != NULL; word++) {
+    char *equals = strchr (*word, '=');
+    if (equals == NULL)
+      return FALSE;
+    GcCooldown cooldown = { g_strndup (*word, (size_t)(equals - *word)),
+                            g_ascii_strtoll (equals + 1, NULL, 10) };
+    g_array_append_val (cooldowns, cooldown);
+  }
+  return TRUE;
+}
+
+static void
+bind_text (sqlite3_stmt *statement, int at, const char *text)
+{
+  sqlite3_bind_text (statement, at, text, -1, SQLITE_TRANSIENT);
+}
+
+static void
+bind_value (sqlite3_stmt *statement, int at, ColumnType type, const void *member)
+{
+  g_autofree char *made = NULL;
+
+  switch (type) {
+  case COLUMN_TEXT:
+    bind_text (statement, at, *(const char *const *)member);
+    break;
+  case COLUMN_WORDS:
+    made = g_strjoinv (" ", *(char *const *const *)member != NULL ? *(char ***)member : NULL);
+    bind_text (statement, at, made);
+    break;
+  case COLUMN_INT64:
+    sqlite3_bind_int64 (statement, at, *(const int64_t *)member);
+    break;
+  case COLUMN_INT:
+    sqlite3_bind_int (statement, at, *(const int *)member);
+    break;
+  case COLUMN_STATE:
+    bind_text (statement, at, gc_ticket_state_name (*(const GcTicketState *)member));
+    break;
+  case COLUMN_WANTED:
+    bind_text (statement, at, gc_wanted_name (*(const GcWanted *)member));
+    break;
+  case COLUMN_EFFECTIVE:
+    bind_text (statement, at, gc_effective_name (*(const GcEffective *)member));
+    break;
+  case COLUMN_NOTICE:
+    bind_text (statement, at, gc_notice_name (*(const GcNotice *)member));
+    break;
+  case COLUMN_OUTCOME:
+    bind_text (statement, at, gc_outcome_name (*(const GcOutcome *)member));
+    break;
+  case COLUMN_COOLDOWNS:
+    made = format_cooldowns (*(GArray *const *)member);
+    bind_text (statement, at, made);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+static gboolean
+read_value (sqlite3_stmt *statement, int at, ColumnType type, void *member)
+{
+  const char *text = (const char *)sqlite3_column_text (statement, at);
+
+  switch (type) {
+  case COLUMN_TEXT:
+    g_free (*(char **)member);
+    *(char **)member = g_strdup (text);
+    return TRUE;
+  case COLUMN_WORDS:
+    g_strfreev (*(char ***)member);
+    *(char ***)member = gc_sqlite_dup_words (statement, at);
+    return TRUE;
+  case COLUMN_INT64:
+    *(int64_t *)member = sqlite3_column_int64 (statement, at);
+    return TRUE;
+  case COLUMN_INT:
+    *(int *)member = sqlite3_column_int (statement, at);
+    return TRUE;
+  case COLUMN_STATE:
+    return text != NULL && gc_ticket_state_parse (text, member);
+  case COLUMN_WANTED:
+    return text != NULL && gc_wanted_parse (text, member);
+  case COLUMN_EFFECTIVE:
+    return text != NULL && gc_effective_parse (text, member);
+  case COLUMN_NOTICE:
+    return text == NULL || gc_notice_parse (text, member);
+  case COLUMN_OUTCOME:
+    return text == NULL || gc_outcome_parse (text, member);
+  case COLUMN_COOLDOWNS:
+    return text != NULL && (*text == '\0' || parse_cooldowns (text, *(GArray **)member));
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+/* ---- rows ---- */
+
+static gboolean
+write_row (GcSqlite *sqlite,
+           const char *sql,
+           const Column *columns,
+           size_t n_columns,
+           const void *row,
+           GError **error)
+{
+  sqlite3_stmt *statement = gc_sqlite_prepare (sqlite, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  for (size_t i = 0; i < n_columns; i++)
+    bind_value (statement, (int)i + 1, columns[i].type, (const char *)row + columns[i].offset);
+  g_autoptr (GError) failure = NULL;
+  gc_sqlite_step (sqlite, statement, &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+read_row (sqlite3_stmt *statement,
+          const Column *columns,
+          size_t n_columns,
+          void *row,
+          GError **error)
+{
+  for (size_t i = 0; i < n_columns; i++)
+    if (!read_value (statement, (int)i, columns[i].type, (char *)row + columns[i].offset)) {
+      g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "store: %s: not a %s",
+                   (const char *)sqlite3_column_text (statement, (int)i),
+                   sqlite3_column_name (statement, (int)i));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_transition (GcSqlite *sqlite, const GcTransition *transition, GError **error)
+{
+  return gc_sqlite_run (sqlite, error,
+                        "INSERT INTO transition (seq, at_ms, ticket, from_state, to_state, agent, "
+                        "reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        "iitttttt", (int64_t)transition->seq, transition->at_ms, transition->ticket,
+                        gc_ticket_state_name (transition->from),
+                        gc_ticket_state_name (transition->to), transition->agent,
+                        gc_reason_name (transition->reason), transition->detail);
+}
+
+gboolean
+gc_store_queue_write (GcSqlite *sqlite, const GcQueueRows *rows, GError **error)
+{
+  /*
+   * Leases and kiosks are unique, and may have changed hands within the batch: all old rows go
+   * before any new one comes. REPLACE would not do, since it removes whichever row is in the way.
+   */
+  for (unsigned i = 0; i < rows->tickets->len; i++)
+    if (!gc_sqlite_run (sqlite, error, "DELETE FROM ticket WHERE id = ?", "t",
+                        ((GcTicket *)g_ptr_array_index (rows->tickets, i))->id))
+      return FALSE;
+  for (unsigned i = 0; i < rows->tickets->len; i++)
+    if (!write_row (sqlite, write_ticket_sql, ticket_columns, G_N_ELEMENTS (ticket_columns),
+                    g_ptr_array_index (rows->tickets, i), error))
+      return FALSE;
+  for (unsigned i = 0; i < rows->agents->len; i++)
+    if (!write_row (sqlite, write_agent_sql, agent_columns, G_N_ELEMENTS (agent_columns),
+                    g_ptr_array_index (rows->agents, i), error))
+      return FALSE;
+  for (unsigned i = 0; i < rows->counters->len; i++) {
+    const GcNumberCounter *counter = g_ptr_array_index (rows->counters, i);
+    if (!gc_sqlite_run (
+            sqlite, error, "REPLACE INTO number_counter (point, local_date, last) VALUES (?, ?, ?)",
+            "tii", counter->point, (int64_t)counter->local_date, (int64_t)counter->last))
+      return FALSE;
+  }
+  for (unsigned i = 0; i < rows->transitions->len; i++)
+    if (!write_transition (sqlite, g_ptr_array_index (rows->transitions, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+load_tickets (GcSqlite *sqlite, GcQueueRows *rows, GError **error)
+{
+  sqlite3_stmt *statement = gc_sqlite_prepare (sqlite, read_tickets_sql, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (gc_sqlite_step (sqlite, statement, &failure)) {
+    GcTicket *row = gc_ticket_new (NULL);
+    g_ptr_array_add (rows->tickets, row);
+    if (!read_row (statement, ticket_columns, G_N_ELEMENTS (ticket_columns), row, error)) {
+      sqlite3_reset (statement);
+      return FALSE;
+    }
+  }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+load_agents (GcSqlite *sqlite, GcQueueRows *rows, GError **error)
+{
+  sqlite3_stmt *statement = gc_sqlite_prepare (sqlite, read_agents_sql, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (gc_sqlite_step (sqlite, statement, &failure)) {
+    GcAgent *row = gc_agent_new (NULL);
+    g_ptr_array_add (rows->agents, row);
+    if (!read_row (statement, agent_columns, G_N_ELEMENTS (agent_columns), row, error)) {
+      sqlite3_reset (statement);
+      return FALSE;
+    }
+  }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+load_counters (GcSqlite *sqlite, GcQueueRows *rows, GError **error)
+{
+  sqlite3_stmt *statement = gc_sqlite_prepare (
+      sqlite, "SELECT point, local_date, last FROM number_counter ORDER BY point", error);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (gc_sqlite_step (sqlite, statement, &failure)) {
+    GcNumberCounter *counter = g_new0 (GcNumberCounter, 1);
+    counter->point = gc_sqlite_dup_text (statement, 0);
+    counter->local_date = (unsigned)sqlite3_column_int64 (statement, 1);
+    counter->last = (unsigned)sqlite3_column_int64 (statement, 2);
+    g_ptr_array_add (rows->counters, counter);
+  }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+load_last (GcSqlite *sqlite, GcQueueRows *rows, GError **error)
+{
+  sqlite3_stmt *statement =
+      gc_sqlite_prepare (sqlite,
+                         "SELECT (SELECT coalesce (max (seq), 0) FROM transition),"
+                         " (SELECT coalesce (max (rank), 0) FROM ticket WHERE rank > 0)",
+                         error);
+
+  if (statement == NULL || !gc_sqlite_step (sqlite, statement, error))
+    return FALSE;
+  rows->last_seq = (uint64_t)sqlite3_column_int64 (statement, 0);
+  rows->last_rank = (uint64_t)sqlite3_column_int64 (statement, 1);
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+GcQueueRows *
+gc_store_queue_load (GcSqlite *sqlite, GError **error)
+{
+  g_autoptr (GcQueueRows) rows = gc_queue_rows_new ();
+
+  if (!load_tickets (sqlite, rows, error) || !load_agents (sqlite, rows, error) ||
+      !load_counters (sqlite, rows, error) || !load_last (sqlite, rows, error))
+    return NULL;
+  return g_steal_pointer (&rows);
+}
+
+/* ---- answers ---- */
+
+gboolean
+gc_store_answers_write (GcSqlite *sqlite, const GPtrArray *answers, GError **error)
+{
+  int64_t newest_ms = 0;
+
+  for (unsigned i = 0; i < answers->len; i++) {
+    const GcStoreAnswer *answer = g_ptr_array_index (answers, i);
+    newest_ms = MAX (newest_ms, answer->at_ms);
+    if (!gc_sqlite_run (sqlite, error,
+                        "REPLACE INTO answer (seat, request, answer, at_ms) VALUES (?, ?, ?, ?)",
+                        "ttti", answer->seat, answer->request, answer->answer, answer->at_ms))
+      return FALSE;
+  }
+  return gc_sqlite_run (sqlite, error, "DELETE FROM answer WHERE at_ms < ?", "i",
+                        newest_ms - ANSWERS_KEPT_MS);
+}
+
+GcStoreAnswer *
+gc_store_answer_get (GcSqlite *sqlite, const char *seat, const char *request, GError **error)
+{
+  sqlite3_stmt *statement = gc_sqlite_query (
+      sqlite, error, "SELECT answer, at_ms FROM answer WHERE seat = ? AND request = ?", "tt", seat,
+      request);
+
+  if (statement == NULL || !gc_sqlite_step (sqlite, statement, error))
+    return NULL;
+  GcStoreAnswer *answer = g_new0 (GcStoreAnswer, 1);
+  answer->seat = g_strdup (seat);
+  answer->request = g_strdup (request);
+  answer->answer = gc_sqlite_dup_text (statement, 0);
+  answer->at_ms = sqlite3_column_int64 (statement, 1);
+  sqlite3_reset (statement);
+  return answer;
+}
