@@ -1,0 +1,760 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * The store against a real database in a temporary folder. The hard one is at the end: a process
+ * that is killed while it writes has lost nothing that it had told anyone.
+ */
+#include "config.h"
+
+#include "common/gc-error.h"
+#include "queue/gc-queue.h"
+#include "store/gc-store.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define START_MS INT64_C (1795449600000)
+
+typedef struct {
+  char *directory;
+  GcStore *store;
+} Shop;
+
+static GcStore *
+must_open (const char *directory, GcStoreMode mode)
+{
+  g_autoptr (GError) error = NULL;
+  GcStore *store = gc_store_open (directory, mode, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+static void
+remove_folder (const char *directory)
+{
+  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (directory, name, NULL);
+    g_assert_cmpint (g_unlink (path), ==, 0);
+  }
+  g_assert_cmpint (g_rmdir (directory), ==, 0);
+}
+
+static void
+open_shop (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  shop->directory = g_dir_make_tmp ("gc-store-XXXXXX", &error);
+  g_assert_no_error (error);
+  shop->store = must_open (shop->directory, GC_STORE_SERVICE);
+}
+
+static void
+close_shop (Shop *shop, gconstpointer data)
+{
+  gc_store_close (shop->store);
+  remove_folder (shop->directory);
+  g_free (shop->directory);
+}
+
+static void
+reopen (Shop *shop)
+{
+  gc_store_close (shop->store);
+  shop->store = must_open (shop->directory, GC_STORE_SERVICE);
+}
+
+static char *
+database_path (const char *directory)
+{
+  return g_build_filename (directory, "global-connect.sqlite", NULL);
+}
+
+static void
+on_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+/* The result of the asynchronous call that was given on_result () and @result. */
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static gboolean
+commit (GcStore *store, GcQueueRows *rows, GPtrArray *answers, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  gc_store_commit_async (store, rows, answers, on_result, &result);
+  return gc_store_commit_finish (store, wait_for (&result), error);
+}
+
+static GcQueueRows *
+load (GcStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gc_store_load_async (store, on_result, &result);
+  GcQueueRows *rows = gc_store_load_finish (store, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return rows;
+}
+
+/* ---- the queue ---- */
+
+static GcQueue *
+new_queue (void)
+{
+  static const char *const departments[] = { "hrss", NULL };
+  static const char *const languages[] = { "zh", "wuu-x-wenzhou", NULL };
+  g_autoptr (GError) error = NULL;
+  GcQueueConfig config;
+
+  gc_queue_config_init (&config);
+  GcQueue *queue = gc_queue_new (&config);
+  gc_queue_set_agent (queue, "ann", "Ann", departments, languages, START_MS, &error);
+  g_assert_no_error (error);
+  gc_queue_set_agent (queue, "bo", "Bo", departments, languages, START_MS, &error);
+  g_assert_no_error (error);
+  return queue;
+}
+
+static void
+apply (GcQueue *queue, GcQueueEvent event, int64_t now_ms)
+{
+  g_autoptr (GError) error = NULL;
+
+  gc_queue_apply (queue, &event, now_ms, &error);
+  g_assert_no_error (error);
+}
+
+static void
+save (Shop *shop, GcQueue *queue)
+{
+  g_autoptr (GError) error = NULL;
+
+  commit (shop->store, gc_queue_take_changes (queue), NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+compare_ticket (const GcTicket *ticket, gpointer other)
+{
+  const GcTicket *loaded = gc_queue_get_ticket (other, ticket->id);
+
+  g_assert_nonnull (loaded);
+  g_assert_true (gc_ticket_equal (ticket, loaded));
+}
+
+static void
+compare_agent (const GcAgent *agent, gpointer other)
+{
+  g_assert_true (gc_agent_equal (agent, gc_queue_get_agent (other, agent->account)));
+}
+
+static GcQueueEvent
+creation (const char *id)
+{
+  static const char *const languages[] = { "wuu-x-wenzhou", "zh", NULL };
+
+  return (GcQueueEvent){ .type = GC_EVENT_TICKET_CREATE,
+                         .ticket = id,
+                         .actor = id,
+                         .create = { "it-milan", "SS-01", "hrss", languages, "陈'阿\"梅", "M",
+                                     20261124 } };
+}
+
+/* All kinds of rows go in and come out as they were. */
+static void
+test_queue_round_trip (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GcQueue) queue = new_queue ();
+  int64_t now_ms = START_MS;
+
+  for (unsigned i = 0; i < 2; i++) {
+    const char *actor = i == 0 ? "ann" : "bo";
+    apply (queue, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = actor }, now_ms);
+    apply (queue,
+           (GcQueueEvent){
+               .type = GC_EVENT_AGENT_WANT, .actor = actor, .want.wanted = GC_WANTED_AVAILABLE },
+           now_ms);
+  }
+  for (unsigned i = 0; i < 6; i++) {
+    g_autofree char *id = g_strdup_printf ("t%u", i);
+    apply (queue, creation (id), ++now_ms);
+    if (i < 5)
+      apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = id, .ticket = id },
+             ++now_ms);
+  }
+  save (shop, queue);
+  apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_DECLINE, .actor = "ann", .ticket = "t0" },
+         ++now_ms);
+  apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_ACCEPT, .actor = "bo", .ticket = "t1" },
+         ++now_ms);
+  apply (queue, (GcQueueEvent){ .type = GC_EVENT_KIOSK_ABSENT, .actor = "t3" }, ++now_ms);
+  apply (queue,
+         (GcQueueEvent){ .type = GC_EVENT_SESSION_END,
+                         .actor = "bo",
+                         .ticket = "t1",
+                         .end.outcome = GC_OUTCOME_ACCEPTED_WITH_GAPS },
+         ++now_ms);
+  apply (queue,
+         (GcQueueEvent){
+             .type = GC_EVENT_TICKET_RATE, .actor = "t1", .ticket = "t1", .rate.grade = 4 },
+         ++now_ms);
+  apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_LEAVE, .actor = "t4", .ticket = "t4" },
+         ++now_ms);
+  apply (queue, (GcQueueEvent){ .type = GC_EVENT_KIOSK_CLEAR, .actor = "t4" }, ++now_ms);
+  save (shop, queue);
+
+  reopen (shop);
+  g_autoptr (GcQueueRows) rows = load (shop->store);
+  g_autoptr (GcQueue) other = new_queue ();
+  g_autoptr (GError) error = NULL;
+  g_assert_cmpuint (rows->tickets->len, ==, 5);
+  gc_queue_load (other, rows, now_ms, &error);
+  g_assert_no_error (error);
+  gc_queue_check (other, &error);
+  g_assert_no_error (error);
+  gc_queue_foreach_open (queue, compare_ticket, other);
+  gc_queue_foreach_agent (queue, compare_agent, other);
+  compare_ticket (gc_queue_get_ticket (queue, "t1"), other);
+  g_assert_null (gc_queue_get_ticket (other, "t4"));
+  apply (other, creation ("t9"), ++now_ms);
+  g_assert_cmpstr (gc_queue_get_ticket (other, "t9")->number, ==, "M007");
+  save (shop, other);
+}
+
+/* A lease and a kiosk may change hands within one batch. */
+static void
+test_lease_changes_hands (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GcQueue) queue = new_queue ();
+
+  for (unsigned i = 0; i < 2; i++) {
+    const char *id = i == 0 ? "t0" : "t1";
+    apply (queue, creation (id), START_MS);
+    apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = id, .ticket = id },
+           START_MS);
+  }
+  apply (queue, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = "ann" }, START_MS);
+  apply (queue,
+         (GcQueueEvent){
+             .type = GC_EVENT_AGENT_WANT, .actor = "ann", .want.wanted = GC_WANTED_AVAILABLE },
+         START_MS);
+  save (shop, queue);
+  for (unsigned i = 0; i < 4; i++) {
+    g_autofree char *id = g_strdup (gc_queue_get_agent (queue, "ann")->offer);
+    apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_DECLINE, .actor = "ann", .ticket = id },
+           START_MS + i * 60000);
+    apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICK }, START_MS + (i + 1) * 60000);
+    save (shop, queue);
+  }
+  apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_LEAVE, .actor = "t0", .ticket = "t0" },
+         START_MS + 400000);
+  GcQueueEvent again = creation ("t2");
+  again.actor = "t0";
+  apply (queue, again, START_MS + 400001);
+  save (shop, queue);
+}
+
+static GPtrArray *
+one_answer (const char *seat, const char *request, const char *text, int64_t at_ms)
+{
+  GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_store_answer_free);
+  GcStoreAnswer *answer = g_new0 (GcStoreAnswer, 1);
+
+  answer->seat = g_strdup (seat);
+  answer->request = g_strdup (request);
+  answer->answer = g_strdup (text);
+  answer->at_ms = at_ms;
+  g_ptr_array_add (answers, answer);
+  return answers;
+}
+
+static char *
+get_answer (GcStore *store, const char *seat, const char *request)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gc_store_get_answer_async (store, seat, request, on_result, &result);
+  g_autoptr (GcStoreAnswer) answer = gc_store_get_answer_finish (store, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return answer != NULL ? g_strdup (answer->answer) : NULL;
+}
+
+static void
+test_answers (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (commit (shop->store, NULL, one_answer ("k1", "c-1", "{}", 5), &error));
+  g_assert_true (commit (shop->store, NULL, one_answer ("k2", "c-1", "{\"a\":1}", 6), &error));
+  reopen (shop);
+  g_autofree char *first = get_answer (shop->store, "k1", "c-1");
+  g_autofree char *second = get_answer (shop->store, "k2", "c-1");
+  g_assert_cmpstr (first, ==, "{}");
+  g_assert_cmpstr (second, ==, "{\"a\":1}");
+  g_assert_null (get_answer (shop->store, "k1", "c-2"));
+  /* A day later they are forgotten. */
+  g_assert_true (commit (shop->store, NULL, one_answer ("k3", "c-1", "{}", 86400006), &error));
+  g_assert_null (get_answer (shop->store, "k1", "c-1"));
+  g_autofree char *kept = get_answer (shop->store, "k2", "c-1");
+  g_assert_cmpstr (kept, ==, "{\"a\":1}");
+}
+
+/* A batch that cannot be written as a whole is not written at all. */
+static void
+test_all_or_nothing (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GcQueue) queue = new_queue ();
+  g_autoptr (GError) error = NULL;
+
+  apply (queue, creation ("t0"), START_MS);
+  save (shop, queue);
+  apply (queue, creation ("t1"), START_MS);
+  GcQueueRows *rows = gc_queue_take_changes (queue);
+  /* The history already has this number. */
+  ((GcTransition *)g_ptr_array_index (rows->transitions, 0))->seq = 1;
+  g_assert_false (commit (shop->store, rows, one_answer ("t1", "c-1", "{}", 1), &error));
+  g_assert_error (error, GC_ERROR, GC_ERROR_INTERNAL);
+  g_autoptr (GcQueueRows) after = load (shop->store);
+  g_assert_cmpuint (after->tickets->len, ==, 1);
+  g_assert_cmpuint (after->last_seq, ==, 1);
+  g_assert_null (get_answer (shop->store, "t1", "c-1"));
+}
+
+/* ---- people ---- */
+
+static void
+test_accounts (Shop *shop, gconstpointer data)
+{
+  char *departments[] = { (char *)"hrss", (char *)"civil", NULL };
+  char *none[] = { NULL };
+  GcStoreAccount account = { (char *)"agent1", (char *)"agent",
+                             (char *)"林晓",   (char *)"$argon2id$x",
+                             departments,      none,
+                             START_MS };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gc_store_add_account (shop->store, &account, FALSE, &error));
+  g_assert_false (gc_store_add_account (shop->store, &account, FALSE, &error));
+  g_assert_error (error, GC_ERROR, GC_ERROR_CONFLICT);
+  g_clear_error (&error);
+  account.name = (char *)"金海";
+  g_assert_true (gc_store_add_account (shop->store, &account, TRUE, &error));
+  g_assert_no_error (error);
+  reopen (shop);
+  g_autoptr (GPtrArray) list = gc_store_list_accounts (shop->store, &error);
+  g_assert_cmpuint (list->len, ==, 1);
+  const GcStoreAccount *read = g_ptr_array_index (list, 0);
+  g_assert_cmpstr (read->name, ==, "金海");
+  g_assert_cmpuint (g_strv_length (read->departments), ==, 2);
+  g_assert_cmpuint (g_strv_length (read->languages), ==, 0);
+
+  g_autoptr (GAsyncResult) found = NULL, missing = NULL;
+  gc_store_get_account_async (shop->store, "agent1", on_result, &found);
+  g_autoptr (GcStoreAccount) one =
+      gc_store_get_account_finish (shop->store, wait_for (&found), &error);
+  g_assert_cmpstr (one->password_hash, ==, "$argon2id$x");
+  gc_store_get_account_async (shop->store, "agent2", on_result, &missing);
+  g_assert_null (gc_store_get_account_finish (shop->store, wait_for (&missing), &error));
+  g_assert_error (error, GC_ERROR, GC_ERROR_UNKNOWN);
+  g_clear_error (&error);
+  departments[0] = (char *)"two words";
+  g_assert_false (gc_store_add_account (shop->store, &account, TRUE, &error));
+  g_assert_error (error, GC_ERROR, GC_ERROR_INVALID);
+}
+
+static char *
+session_account (GcStore *store, const uint8_t *hash, int64_t now_ms)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gc_store_get_session_async (store, hash, now_ms, on_result, &result);
+  g_autoptr (GcStoreSession) session =
+      gc_store_get_session_finish (store, wait_for (&result), &error);
+  if (session != NULL)
+    return g_strdup (session->account);
+  g_assert_error (error, GC_ERROR, GC_ERROR_UNKNOWN);
+  return NULL;
+}
+
+static void
+add_session (GcStore *store, uint8_t byte, const char *account, int64_t from, int64_t to)
+{
+  GcStoreSession session = {
+    .role = (char *)"agent", .account = (char *)account, .created_ms = from, .expires_ms = to
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  memset (session.token_hash, byte, GC_STORE_HASH_SIZE);
+  gc_store_add_session_async (store, &session, on_result, &result);
+  gc_store_add_session_finish (store, wait_for (&result), &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_sessions (Shop *shop, gconstpointer data)
+{
+  uint8_t hash[GC_STORE_HASH_SIZE];
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_session (shop->store, 0, "ann", 100, 200);
+  add_session (shop->store, 1, "ann", 100, 0);
+  add_session (shop->store, 2, "bo", 100, 900);
+  reopen (shop);
+  memset (hash, 0, sizeof hash);
+  g_autofree char *account = session_account (shop->store, hash, 199);
+  g_assert_cmpstr (account, ==, "ann");
+  g_assert_null (session_account (shop->store, hash, 200));
+  gc_store_revoke_session_async (shop->store, hash, on_result, &result);
+  g_assert_true (gc_store_revoke_session_finish (shop->store, wait_for (&result), &error));
+  g_assert_null (session_account (shop->store, hash, 100));
+  g_assert_true (gc_store_revoke_sessions (shop->store, "ann", &error));
+  memset (hash, 1, sizeof hash);
+  g_assert_null (session_account (shop->store, hash, 100));
+  memset (hash, 2, sizeof hash);
+  g_autofree char *other = session_account (shop->store, hash, 100);
+  g_assert_cmpstr (other, ==, "bo");
+  /* The database holds the hash alone; whoever has the file cannot sign in with it. */
+  add_session (shop->store, 3, "cy", 900, 1000);
+  g_assert_null (session_account (shop->store, hash, 100));
+}
+
+static char *
+enrol (GcStore *store, uint8_t code, uint8_t token, int64_t now_ms)
+{
+  uint8_t code_hash[GC_STORE_HASH_SIZE], token_hash[GC_STORE_HASH_SIZE];
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  memset (code_hash, code, sizeof code_hash);
+  memset (token_hash, token, sizeof token_hash);
+  gc_store_enrol_async (store, code_hash, token_hash, now_ms, on_result, &result);
+  g_autoptr (GcStoreKiosk) kiosk = gc_store_enrol_finish (store, wait_for (&result), &error);
+  if (kiosk != NULL)
+    return g_strdup (kiosk->id);
+  g_assert_error (error, GC_ERROR, GC_ERROR_DENIED);
+  return NULL;
+}
+
+static void
+test_enrolment (Shop *shop, gconstpointer data)
+{
+  uint8_t hash[GC_STORE_HASH_SIZE];
+  g_autoptr (GError) error = NULL;
+
+  for (uint8_t code = 1; code <= 3; code++) {
+    memset (hash, code, sizeof hash);
+    g_assert_true (gc_store_add_enrol_code (shop->store, hash, "it-milan", 1000, &error));
+  }
+  g_autofree char *first = enrol (shop->store, 1, 11, 999);
+  g_autofree char *second = enrol (shop->store, 2, 12, 999);
+  g_assert_cmpstr (first, ==, "kiosk-it-milan-1");
+  g_assert_cmpstr (second, ==, "kiosk-it-milan-2");
+  g_assert_null (enrol (shop->store, 1, 13, 999));
+  g_assert_null (enrol (shop->store, 9, 13, 999));
+  g_assert_null (enrol (shop->store, 3, 13, 1000));
+  reopen (shop);
+  memset (hash, 11, sizeof hash);
+  g_autofree char *account = session_account (shop->store, hash, INT64_MAX);
+  g_assert_cmpstr (account, ==, "kiosk-it-milan-1");
+  memset (hash, 13, sizeof hash);
+  g_assert_null (session_account (shop->store, hash, 1));
+  g_autoptr (GPtrArray) kiosks = gc_store_list_kiosks (shop->store, &error);
+  g_assert_cmpuint (kiosks->len, ==, 2);
+}
+
+static GcStoreLogin
+get_login (GcStore *store, const char *account, const char *address, int64_t now_ms)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GcStoreLogin login;
+
+  gc_store_get_login_async (store, account, address, now_ms, on_result, &result);
+  gc_store_get_login_finish (store, wait_for (&result), &login, &error);
+  g_assert_no_error (error);
+  return login;
+}
+
+static void
+note_login (GcStore *store, const char *account, const char *address, gboolean success, int64_t ms)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gc_store_note_login_async (store, account, address, success, ms, on_result, &result);
+  gc_store_note_login_finish (store, wait_for (&result), &error);
+  g_assert_no_error (error);
+}
+
+/* A stranger's failures count against the stranger, not against the address that signs in daily. */
+static void
+test_logins (Shop *shop, gconstpointer data)
+{
+  note_login (shop->store, "ann", "192.0.2.1", TRUE, START_MS);
+  for (int i = 0; i < 7; i++)
+    note_login (shop->store, "ann", "198.51.100.9", FALSE, START_MS + i);
+  note_login (shop->store, "ann", "192.0.2.1", FALSE, START_MS + 8);
+  GcStoreLogin own = get_login (shop->store, "ann", "192.0.2.1", START_MS + 10);
+  GcStoreLogin stranger = get_login (shop->store, "ann", "198.51.100.9", START_MS + 10);
+  GcStoreLogin nobody = get_login (shop->store, "bo", "192.0.2.1", START_MS + 10);
+  g_assert_true (own.known);
+  g_assert_cmpuint (own.failures, ==, 1);
+  g_assert_cmpuint (own.stranger_failures, ==, 7);
+  g_assert_false (stranger.known);
+  g_assert_cmpuint (stranger.failures, ==, 7);
+  g_assert_cmpint (stranger.last_failure_ms, ==, START_MS + 6);
+  g_assert_cmpuint (nobody.failures + nobody.stranger_failures, ==, 0);
+  note_login (shop->store, "ann", "192.0.2.1", TRUE, START_MS + 11);
+  own = get_login (shop->store, "ann", "192.0.2.1", START_MS + 3600 * 1000 + 6);
+  g_assert_cmpuint (own.failures, ==, 0);
+  g_assert_cmpuint (own.stranger_failures, ==, 0);
+}
+
+/* ---- the database itself ---- */
+
+static sqlite3 *
+open_raw (const char *directory)
+{
+  g_autofree char *path = database_path (directory);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  return db;
+}
+
+static void
+execute (sqlite3 *db, const char *sql)
+{
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+}
+
+static void
+test_newer_schema (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  gc_store_close (g_steal_pointer (&shop->store));
+  sqlite3 *db = open_raw (shop->directory);
+  execute (db, "PRAGMA user_version = 99");
+  sqlite3_close (db);
+  g_assert_null (gc_store_open (shop->directory, GC_STORE_SERVICE, &error));
+  g_assert_error (error, GC_ERROR, GC_ERROR_CONFLICT);
+  g_assert_nonnull (strstr (error->message, "schema 99"));
+  g_assert_nonnull (strstr (error->message, "newer program"));
+}
+
+static void
+test_one_service (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (gc_store_open (shop->directory, GC_STORE_SERVICE, &error));
+  g_assert_error (error, GC_ERROR, GC_ERROR_CONFLICT);
+  /* A command beside the service can write. */
+  g_clear_error (&error);
+  g_autoptr (GcStore) admin = must_open (shop->directory, GC_STORE_ADMIN);
+  uint8_t hash[GC_STORE_HASH_SIZE] = { 1 };
+  g_assert_true (gc_store_add_enrol_code (admin, hash, "it-milan", 10, &error));
+}
+
+static void
+test_not_for_others (Shop *shop, gconstpointer data)
+{
+  g_autofree char *path = database_path (shop->directory);
+  struct stat status;
+
+  g_assert_cmpint (stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 077, ==, 0);
+}
+
+/* Another process holds the database: the answer is `unavailable`, soon, and all is well after. */
+static void
+test_locked (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GcQueue) queue = new_queue ();
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db = open_raw (shop->directory);
+
+  apply (queue, creation ("t0"), START_MS);
+  execute (db, "BEGIN EXCLUSIVE");
+  int64_t start_us = g_get_monotonic_time ();
+  g_assert_false (commit (shop->store, gc_queue_take_changes (queue), NULL, &error));
+  int64_t took_ms = (g_get_monotonic_time () - start_us) / 1000;
+  g_assert_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE);
+  g_assert_cmpint (took_ms, >=, GC_STORE_BUSY_MS - 100);
+  g_assert_cmpint (took_ms, <, 2000);
+  g_clear_error (&error);
+  g_autoptr (GcQueueRows) meanwhile = load (shop->store);
+  g_assert_cmpuint (meanwhile->tickets->len, ==, 0);
+  execute (db, "ROLLBACK");
+  sqlite3_close (db);
+  g_autoptr (GcQueue) again = new_queue ();
+  gc_queue_load (again, meanwhile, START_MS, &error);
+  g_assert_no_error (error);
+  apply (again, creation ("t0"), START_MS);
+  save (shop, again);
+}
+
+static void
+test_ping (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gc_store_ping_async (shop->store, on_result, &result);
+  g_assert_true (gc_store_ping_finish (shop->store, wait_for (&result), &error));
+}
+
+/* ---- kill -9 ---- */
+
+/* Writes tickets for ever, and tells each one by a byte after its commit was acknowledged. */
+static void
+write_for_ever (const char *directory, int acknowledge)
+{
+  g_autoptr (GcStore) store = must_open (directory, GC_STORE_SERVICE);
+  g_autoptr (GcQueueRows) rows = load (store);
+  g_autoptr (GcQueue) queue = new_queue ();
+  g_autoptr (GError) error = NULL;
+
+  gc_queue_load (queue, rows, START_MS, &error);
+  g_assert_no_error (error);
+  for (unsigned i = (unsigned)rows->last_rank;; i++) {
+    g_autofree char *id = g_strdup_printf ("t%06u", i);
+    apply (queue, creation (id), START_MS + i);
+    apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = id, .ticket = id },
+           START_MS + i);
+    commit (store, gc_queue_take_changes (queue), one_answer (id, "c-1", "{}", START_MS + i),
+            &error);
+    g_assert_no_error (error);
+    if (write (acknowledge, "+", 1) != 1)
+      _exit (0);
+  }
+}
+
+static unsigned
+kill_a_writer (const char *directory, GRand *random)
+{
+  int ends[2];
+  char byte;
+  unsigned n = 0;
+  int status;
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  pid_t child = fork ();
+  if (child == 0) {
+    close (ends[0]);
+    write_for_ever (directory, ends[1]);
+  }
+  close (ends[1]);
+  /* Killed some time after some acknowledgement: anywhere in the work on the next one. */
+  unsigned wanted = (unsigned)g_rand_int_range (random, 1, 12);
+  while (n < wanted && read (ends[0], &byte, 1) == 1)
+    n++;
+  g_usleep ((gulong)g_rand_int_range (random, 0, 3000));
+  g_assert_cmpint (kill (child, SIGKILL), ==, 0);
+  while (read (ends[0], &byte, 1) == 1)
+    n++;
+  close (ends[0]);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+  g_assert_cmpuint (n, >=, wanted);
+  return n;
+}
+
+static void
+check_integrity (const char *directory)
+{
+  sqlite3 *db = open_raw (directory);
+  sqlite3_stmt *statement = NULL;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "PRAGMA integrity_check", -1, &statement, NULL), ==,
+                   SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  g_assert_cmpstr ((const char *)sqlite3_column_text (statement, 0), ==, "ok");
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+}
+
+static void
+test_kill (void)
+{
+  uint32_t seed = (uint32_t)g_test_rand_int ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  g_autofree char *directory = g_dir_make_tmp ("gc-store-XXXXXX", NULL);
+  unsigned acknowledged = 0;
+
+  g_test_message ("seed %u", seed);
+  for (unsigned round = 0; round < 20; round++) {
+    unsigned before = acknowledged;
+    acknowledged += kill_a_writer (directory, random);
+    /* No child may be forked while the thread of a store runs: the store is closed each time. */
+    g_autoptr (GcStore) store = must_open (directory, GC_STORE_SERVICE);
+    g_autoptr (GcQueueRows) rows = load (store);
+    /* At most one was written and not told: its byte was still to come. */
+    g_assert_cmpuint (rows->tickets->len, >=, acknowledged);
+    g_assert_cmpuint (rows->tickets->len, <=, acknowledged + 1);
+    for (unsigned i = 0; i < rows->tickets->len; i++) {
+      g_autofree char *id = g_strdup_printf ("t%06u", i);
+      const GcTicket *ticket = g_ptr_array_index (rows->tickets, i);
+      g_assert_cmpstr (ticket->id, ==, id);
+      g_assert_cmpuint (ticket->rank, ==, i + 1);
+      if (i + 1 < before)
+        continue;
+      g_autofree char *answer = get_answer (store, id, "c-1");
+      g_assert_cmpstr (answer, ==, "{}");
+    }
+    acknowledged = rows->tickets->len;
+    g_assert_cmpuint (rows->last_seq, ==, 2 * acknowledged);
+    check_integrity (directory);
+  }
+  g_test_message ("%u commits, all there and in order", acknowledged);
+  remove_folder (directory);
+}
+
+#define ADD(path, test) g_test_add ("/store/" path, Shop, NULL, open_shop, test, close_shop)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  /* First, and without a fixture: it forks, which only a process with one thread may do. */
+  g_test_add_func ("/store/kill", test_kill);
+  ADD ("queue-round-trip", test_queue_round_trip);
+  ADD ("lease-changes-hands", test_lease_changes_hands);
+  ADD ("answers", test_answers);
+  ADD ("all-or-nothing", test_all_or_nothing);
+  ADD ("accounts", test_accounts);
+  ADD ("sessions", test_sessions);
+  ADD ("enrolment", test_enrolment);
+  ADD ("logins", test_logins);
+  ADD ("newer-schema", test_newer_schema);
+  ADD ("one-service", test_one_service);
+  ADD ("not-for-others", test_not_for_others);
+  ADD ("locked", test_locked);
+  ADD ("ping", test_ping);
+  return g_test_run ();
+}
