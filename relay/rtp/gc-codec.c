@@ -3,6 +3,9 @@
 /*
  * Key frames as the forwarder has to see them: by the first packet, with no depacketising. Only
  * the few bytes that tell are read.
+ *
+ * An IDR picture of H.264 alone does not count: if the parameter sets before it were lost, a new
+ * decoder can do nothing with it, and those packets must still be asked for.
  */
 #include "config.h"
 
@@ -23,7 +26,6 @@ static const struct {
 
 /* NAL unit types of RFC 6184 section 5.2 and ITU-T H.264 table 7-1. */
 enum {
-  NAL_IDR = 5,
   NAL_SPS = 7,
   NAL_STAP_A = 24,
   NAL_FU_A = 28,
@@ -55,12 +57,6 @@ is_vp8_key_frame (const uint8_t *payload, size_t size)
 }
 
 static gboolean
-starts_key_frame (uint8_t nal_type)
-{
-  return nal_type == NAL_SPS || nal_type == NAL_IDR;
-}
-
-static gboolean
 is_h264_key_frame (const uint8_t *payload, size_t size)
 {
   if (size < 2)
@@ -68,16 +64,16 @@ is_h264_key_frame (const uint8_t *payload, size_t size)
 
   uint8_t nal_type = payload[0] & 0x1f;
   if (nal_type == NAL_FU_A)
-    return (payload[1] & 0x80) != 0 && starts_key_frame (payload[1] & 0x1f);
+    return (payload[1] & 0x80) != 0 && (payload[1] & 0x1f) == NAL_SPS;
   if (nal_type != NAL_STAP_A)
-    return starts_key_frame (nal_type);
+    return nal_type == NAL_SPS;
 
   for (size_t at = 1; size - at > 2;) {
     size_t nal_size = gc_read_u16 (payload + at);
     at += 2;
     if (nal_size == 0 || nal_size > size - at)
       return FALSE;
-    if (starts_key_frame (payload[at] & 0x1f))
+    if ((payload[at] & 0x1f) == NAL_SPS)
       return TRUE;
     at += nal_size;
   }

@@ -22,7 +22,7 @@ uint32_t gc_codec_clock_hz (GcCodec codec);
 
 /*
  * Whether the RTP payload of @size bytes is the first packet of a key frame, from which a decoder
- * can start: VP8 a first partition with the P bit clear, H.264 a sequence parameter set or the
- * start of an IDR picture (alone, in STAP-A or as first FU-A). Always TRUE for Opus.
+ * can start: VP8 a first partition with the P bit clear, H.264 a sequence parameter set (alone, in
+ * STAP-A or as first FU-A), which stands before each IDR picture. Always TRUE for Opus.
  */
 gboolean gc_codec_is_key_frame (GcCodec codec, const uint8_t *payload, size_t size);
