@@ -9,7 +9,7 @@
 
 /*
  * GcDtlsContext: our certificate (P-256, self-signed, made anew) and the settings that all peers
- * share. One per process; any thread may use it, each GcDtls only one.
+ * share. One per process; used from the thread that made it.
  */
 typedef struct _GcDtlsContext GcDtlsContext;
 

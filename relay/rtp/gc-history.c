@@ -156,8 +156,8 @@ get_slot (const GcHistory *history, uint16_t seq)
 static void
 grow_slots (GcHistory *history)
 {
+  size_t old_count = history->slot_count;
   Slot *old = history->slots;
-  size_t old_count = old != NULL ? history->slot_count : 0;
 
   history->slot_count = MAX (old_count * 2, MIN_SLOTS);
   history->slots = g_new0 (Slot, history->slot_count);

@@ -215,7 +215,8 @@ send_error (GcIce *ice,
 {
   uint8_t out[GC_STUN_MAX_SIZE];
   const char *password = code == 487 || code == 420 ? ice->in_password : NULL;
-  size_t out_size = gc_stun_format_error (ice->stun, request, code, password, out, sizeof out);
+  size_t out_size =
+      gc_stun_format_error (ice->stun, request->transaction, code, password, out, sizeof out);
 
   if (out_size > 0 && out_size <= REFLECTION_FACTOR * size)
     ice->callbacks.send (out, out_size, to, ice->user_data);

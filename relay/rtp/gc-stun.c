@@ -176,21 +176,6 @@ give_password (StunAgent *agent,
   return true;
 }
 
-/* Lists the attributes that must be understood (below 0x8000) and are not. */
-static void
-read_unknown (const uint8_t *bytes, size_t size, GcStunRequest *request)
-{
-  for (size_t at = HEADER_SIZE; at < size && request->n_unknown < GC_STUN_MAX_UNKNOWN;
-       at += ATTRIBUTE_HEADER_SIZE + (size_t)(read_be16 (bytes + at + 2) + 3) / 4 * 4) {
-    uint16_t type = read_be16 (bytes + at);
-    gboolean known = type >= 0x8000;
-    for (size_t i = 0; !known && known_attributes[i] != 0; i++)
-      known = known_attributes[i] == type;
-    if (!known)
-      request->unknown[request->n_unknown++] = type;
-  }
-}
-
 static void
 read_request (const StunMessage *message, GcStunRequest *request)
 {
@@ -233,10 +218,8 @@ gc_stun_parse_request (GcStun *stun,
 
   StunValidationStatus status =
       stun_agent_validate (&stun->agent, &message, bytes, size, give_password, (void *)password);
-  if (status == STUN_VALIDATION_UNKNOWN_REQUEST_ATTRIBUTE) {
-    read_unknown (bytes, size, ret_request);
+  if (status == STUN_VALIDATION_UNKNOWN_REQUEST_ATTRIBUTE)
     return GC_STUN_UNKNOWN_ATTRIBUTE;
-  }
   if (status == STUN_VALIDATION_UNAUTHORIZED)
     return GC_STUN_UNAUTHORIZED;
   if (status != STUN_VALIDATION_SUCCESS)
@@ -351,25 +334,16 @@ gc_stun_format_success (GcStun *stun,
 
 size_t
 gc_stun_format_error (GcStun *stun,
-                      const GcStunRequest *request,
+                      const uint8_t transaction[GC_STUN_TRANSACTION_SIZE],
                       unsigned code,
                       const char *password,
                       uint8_t *out,
                       size_t capacity)
 {
   StunMessage message;
-  uint8_t unknown[2 * GC_STUN_MAX_UNKNOWN];
 
-  if (!begin (stun, &message, STUN_ERROR, request->transaction, out, capacity) ||
+  if (!begin (stun, &message, STUN_ERROR, transaction, out, capacity) ||
       stun_message_append_error (&message, (StunError)code) != STUN_MESSAGE_RETURN_SUCCESS)
-    return 0;
-  for (size_t i = 0; i < request->n_unknown; i++) {
-    unknown[2 * i] = (uint8_t)(request->unknown[i] >> 8);
-    unknown[2 * i + 1] = (uint8_t)request->unknown[i];
-  }
-  if (request->n_unknown > 0 &&
-      stun_message_append_bytes (&message, STUN_ATTRIBUTE_UNKNOWN_ATTRIBUTES, unknown,
-                                 2 * (size_t)request->n_unknown) != STUN_MESSAGE_RETURN_SUCCESS)
     return 0;
   return end (stun, &message, password);
 }

@@ -17,7 +17,6 @@ typedef struct _GcStun GcStun;
 #define GC_STUN_MAX_SIZE 548        /* largest message written, and the buffer to give */
 #define GC_STUN_TRANSACTION_SIZE 12 /* bytes of a transaction identifier */
 #define GC_STUN_UFRAG_SIZE 33       /* our own ufrags have at most 32 characters */
-#define GC_STUN_MAX_UNKNOWN 8       /* unknown attributes that an error names */
 
 typedef enum {
   GC_STUN_OK,
@@ -39,8 +38,6 @@ typedef struct {
   GcStunRole role;
   gboolean use_candidate;
   uint32_t priority; /* 0 if absent */
-  uint16_t unknown[GC_STUN_MAX_UNKNOWN];
-  unsigned n_unknown; /* 0 but with GC_STUN_UNKNOWN_ATTRIBUTE */
 } GcStunRequest;
 
 typedef struct {
@@ -69,7 +66,7 @@ gboolean gc_stun_is_request (const uint8_t *bytes, size_t size);
 /*
  * Reads and checks a Binding request whose USERNAME must be @username and whose MESSAGE-INTEGRITY
  * must be made with @password. @ret_request is filled with GC_STUN_OK; with BAD_REQUEST,
- * UNAUTHORIZED and UNKNOWN_ATTRIBUTE only its transaction is, with the last also what is unknown.
+ * UNAUTHORIZED and UNKNOWN_ATTRIBUTE only its transaction is.
  */
 GcStunStatus gc_stun_parse_request (GcStun *stun,
                                     const uint8_t *bytes,
@@ -99,12 +96,9 @@ size_t gc_stun_format_success (GcStun *stun,
                                uint8_t *out,
                                size_t capacity);
 
-/*
- * An error response of @code (400, 401, 420, 487) to @request, with its unknown attributes if it
- * has any (RFC 5389 section 7.3.1); @password NULL leaves out MESSAGE-INTEGRITY.
- */
+/* An error response of @code (400, 401, 420, 487); @password NULL leaves out MESSAGE-INTEGRITY. */
 size_t gc_stun_format_error (GcStun *stun,
-                             const GcStunRequest *request,
+                             const uint8_t transaction[GC_STUN_TRANSACTION_SIZE],
                              unsigned code,
                              const char *password,
                              uint8_t *out,

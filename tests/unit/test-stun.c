@@ -4,8 +4,6 @@
 
 #include "rtp/gc-stun.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <string.h>
 
 #define USERNAME "evtj:h6vY"
@@ -187,82 +185,21 @@ test_errors (void)
 {
   static const unsigned codes[] = { 400, 401, 420, 487 };
   g_autoptr (GcStun) stun = gc_stun_new ();
-  GcStunRequest request = { .transaction = { 9 } };
-  uint8_t bytes[GC_STUN_MAX_SIZE];
+  uint8_t transaction[12] = { 9 }, bytes[GC_STUN_MAX_SIZE];
   GcStunResponse response;
 
   for (size_t i = 0; i < G_N_ELEMENTS (codes); i++) {
-    size_t size = gc_stun_format_error (stun, &request, codes[i], PASSWORD, bytes, sizeof bytes);
-    g_assert_cmpint (
-        gc_stun_parse_response (stun, bytes, size, request.transaction, PASSWORD, &response), ==,
-        GC_STUN_OK);
+    size_t size = gc_stun_format_error (stun, transaction, codes[i], PASSWORD, bytes, sizeof bytes);
+    g_assert_cmpint (gc_stun_parse_response (stun, bytes, size, transaction, PASSWORD, &response),
+                     ==, GC_STUN_OK);
     g_assert_false (response.success);
     g_assert_cmpuint (response.error_code, ==, codes[i]);
     /* Without MESSAGE-INTEGRITY anyone could have sent it. */
-    size = gc_stun_format_error (stun, &request, codes[i], NULL, bytes, sizeof bytes);
+    size = gc_stun_format_error (stun, transaction, codes[i], NULL, bytes, sizeof bytes);
     g_assert_cmpuint (size, >, 0);
-    g_assert_cmpint (
-        gc_stun_parse_response (stun, bytes, size, request.transaction, PASSWORD, &response), ==,
-        GC_STUN_UNAUTHORIZED);
+    g_assert_cmpint (gc_stun_parse_response (stun, bytes, size, transaction, PASSWORD, &response),
+                     ==, GC_STUN_UNAUTHORIZED);
   }
-}
-
-static uint32_t
-crc32_of (const uint8_t *bytes, size_t size)
-{
-  uint32_t crc = UINT32_MAX;
-
-  for (size_t i = 0; i < size; i++) {
-    crc ^= bytes[i];
-    for (unsigned bit = 0; bit < 8; bit++)
-      crc = crc >> 1 ^ (0xedb88320U & (0U - (crc & 1)));
-  }
-  return ~crc;
-}
-
-/* A Binding request with @attributes, signed with PASSWORD; made without the code under test. */
-static size_t
-sign_request (const uint8_t *attributes, size_t size, uint8_t *out)
-{
-  static const uint8_t head[] = { 0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42, 1,  2,
-                                  3, 4, 5, 6, 7,    8,    9,    10,   11, 12 };
-  size_t at = sizeof head + size;
-
-  memcpy (out, head, sizeof head);
-  memcpy (out + sizeof head, attributes, size);
-  out[3] = (uint8_t)(size + 24);
-  memcpy (out + at, "\x00\x08\x00\x14", 4);
-  HMAC (EVP_sha1 (), PASSWORD, (int)strlen (PASSWORD), out, at, out + at + 4, NULL);
-  at += 24;
-  out[3] = (uint8_t)(size + 32);
-  uint32_t fingerprint = GUINT32_TO_BE (crc32_of (out, at) ^ 0x5354554eU);
-  memcpy (out + at, "\x80\x28\x00\x04", 4);
-  memcpy (out + at + 4, &fingerprint, 4);
-  return at + 8;
-}
-
-/* A request that is authentic but has attributes nobody defined: the answer names them. */
-static void
-test_unknown_attributes (void)
-{
-  /* USERNAME evtj:h6vY, 0x7ffe of one byte, 0x0033 empty, 0xfffe (may be ignored) empty. */
-  static const uint8_t attributes[] = { 0x00, 0x06, 0x00, 0x09, 'e',  'v',  't',  'j',
-                                        ':',  'h',  '6',  'v',  'Y',  0,    0,    0,
-                                        0x7f, 0xfe, 0x00, 0x01, 1,    0,    0,    0,
-                                        0x00, 0x33, 0x00, 0x00, 0xff, 0xfe, 0x00, 0x00 };
-  g_autoptr (GcStun) stun = gc_stun_new ();
-  uint8_t bytes[GC_STUN_MAX_SIZE];
-  GcStunRequest request;
-
-  size_t size = sign_request (attributes, sizeof attributes, bytes);
-  g_assert_cmpint (parse_request (stun, bytes, size, USERNAME, PASSWORD, &request), ==,
-                   GC_STUN_UNKNOWN_ATTRIBUTE);
-  g_assert_cmpuint (request.n_unknown, ==, 2);
-  g_assert_cmpuint (request.unknown[0], ==, 0x7ffe);
-  g_assert_cmpuint (request.unknown[1], ==, 0x0033);
-  size = gc_stun_format_error (stun, &request, 420, PASSWORD, bytes, sizeof bytes);
-  g_assert_cmpuint (size, >, 0);
-  g_assert_nonnull (memmem (bytes, size, "\x00\x0a\x00\x04\x7f\xfe\x00\x33", 8));
 }
 
 static void
@@ -271,7 +208,6 @@ test_capacity (void)
   g_autoptr (GcStun) stun = gc_stun_new ();
   GcStunCheck check = { .username = USERNAME, .password = PASSWORD };
   uint8_t transaction[12] = { 0 };
-  GcStunRequest request = { .n_unknown = GC_STUN_MAX_UNKNOWN };
   GcAddress mapped;
   g_assert_true (gc_address_parse ("[2001:db8::7]:9", &mapped));
 
@@ -281,7 +217,7 @@ test_capacity (void)
     size_t sizes[] = {
       gc_stun_format_check (stun, &check, out, capacity),
       gc_stun_format_success (stun, transaction, &mapped, PASSWORD, out, capacity),
-      gc_stun_format_error (stun, &request, 487, PASSWORD, out, capacity),
+      gc_stun_format_error (stun, transaction, 487, PASSWORD, out, capacity),
     };
     for (size_t i = 0; i < G_N_ELEMENTS (sizes); i++)
       g_assert_cmpuint (sizes[i], <=, capacity);
@@ -346,7 +282,6 @@ main (int argc, char **argv)
   g_test_add_func ("/stun/damaged", test_damaged);
   g_test_add_func ("/stun/round-trip", test_round_trip);
   g_test_add_func ("/stun/errors", test_errors);
-  g_test_add_func ("/stun/unknown-attributes", test_unknown_attributes);
   g_test_add_func ("/stun/capacity", test_capacity);
   g_test_add_func ("/stun/longest-username", test_longest_username);
   g_test_add_func ("/stun/peek-ufrag", test_peek_ufrag);
