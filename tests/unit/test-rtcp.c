@@ -56,9 +56,18 @@ test_reports (void)
   g_assert_cmpint (rtcp.kind, ==, GC_RTCP_SENDER_REPORT);
   g_assert_cmphex (rtcp.sender_ssrc, ==, 0xdeadbeef);
   g_assert_true (gc_rtcp_get_sender_info (&rtcp, &read_info));
-  assert_bytes (&read_info, sizeof read_info, &info, sizeof info);
+  g_assert_cmphex (read_info.ntp_time, ==, info.ntp_time);
+  g_assert_cmpuint (read_info.rtp_timestamp, ==, 1);
+  g_assert_cmpuint (read_info.packet_count, ==, 2);
+  g_assert_cmpuint (read_info.octet_count, ==, 3);
   g_assert_true (gc_rtcp_get_report (&rtcp, 0, &report));
-  assert_bytes (&report, sizeof report, &reports[0], sizeof report);
+  g_assert_cmpuint (report.ssrc, ==, 7);
+  g_assert_cmpuint (report.fraction_lost, ==, 255);
+  g_assert_cmpint (report.cumulative_lost, ==, -5);
+  g_assert_cmphex (report.highest_seq, ==, 0x1fffe);
+  g_assert_cmpuint (report.jitter, ==, 9);
+  g_assert_cmpuint (report.last_sr, ==, 10);
+  g_assert_cmpuint (report.delay_since_sr, ==, 11);
   g_assert_true (gc_rtcp_get_report (&rtcp, 1, &report));
   g_assert_cmpint (report.cumulative_lost, ==, 0x7fffff); /* 24 bits is all there is */
   g_assert_false (gc_rtcp_get_report (&rtcp, 2, &report));

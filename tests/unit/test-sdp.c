@@ -59,31 +59,21 @@ load (const char *name)
   return parse (text);
 }
 
-/* The lines of the answer's m-line @index, or of the session for -1. (transfer full) */
-static char **
-split_media (const char *answer, int index)
-{
-  g_auto (GStrv) lines = g_strsplit (answer, "\r\n", -1);
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
-  int at = -1;
-
-  for (size_t i = 0; lines[i] != NULL; i++) {
-    g_assert_null (strchr (lines[i], '\n'));
-    if (lines[i][0] == 'm')
-      at++;
-    if (at == index && lines[i][0] != '\0')
-      g_ptr_array_add (found, g_strdup (lines[i]));
-  }
-  g_ptr_array_add (found, NULL);
-  return (char **)g_ptr_array_free (g_steal_pointer (&found), FALSE);
-}
-
+/* Whether the answer's m-line @index, or the session for -1, has the line @line. */
 static gboolean
 has_line (const char *answer, int index, const char *line)
 {
-  g_auto (GStrv) lines = split_media (answer, index);
+  g_autofree char *whole = g_strconcat ("\r\n", line, "\r\n", NULL);
+  const char *start = answer;
 
-  return g_strv_contains ((const char *const *)lines, line);
+  for (int i = 0; i <= index; i++) {
+    start = strstr (start, "\r\nm=");
+    g_assert_nonnull (start);
+    start += i < index ? 2 : 0;
+  }
+  const char *end = strstr (start + 2, "\r\nm=");
+  gssize size = end != NULL ? end - start + 2 : -1;
+  return g_strstr_len (start, size, whole) != NULL;
 }
 
 static void
