@@ -6,7 +6,7 @@ import { customElement } from 'lit/decorators.js';
 import { nameOf } from '../shared/i18n';
 import '../shared/ui/button';
 import '../shared/ui/clocks';
-import { watchLanguage, watchStore } from '../shared/ui/controllers';
+import { watchLanguage, watchStore, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/dialog';
 import '../shared/ui/notice';
 import { base } from '../shared/ui/styles';
@@ -42,12 +42,14 @@ export class GcKiosk extends LitElement {
         align-items: center;
         justify-content: space-between;
         gap: var(--space);
-        padding: calc(var(--space) * 0.75) calc(var(--space) * 2);
+        padding: calc(var(--space) * 0.75)
+          max(calc(var(--space) * 2), calc((100% - 100rem) / 2 + var(--space) * 2));
         background: var(--teal-deep);
         color: var(--on-teal);
         border-bottom: 0.4rem solid var(--accent);
       }
       .brand {
+        font-size: var(--text-l);
         font-weight: 650;
         line-height: 1.25;
       }
@@ -66,7 +68,11 @@ export class GcKiosk extends LitElement {
         margin-inline: auto;
         padding: calc(var(--space) * 1.5) calc(var(--space) * 2);
       }
+      :host([in-call]) {
+        height: 100vh;
+      }
       .full {
+        min-height: 0;
         max-width: none;
         padding: 0;
         gap: 0;
@@ -88,11 +94,14 @@ export class GcKiosk extends LitElement {
     super();
     watchLanguage(this);
     watchStore(this, this.app.store);
+    // Notices of the service go by themselves.
+    watchTime(this, 5000);
     this.app.start();
   }
 
   protected override render() {
     const screen = screenOf(this.app.state);
+    this.toggleAttribute('in-call', screen === 'call');
     return html`<header>
         ${this.#brand()}
         <gc-clocks
@@ -120,7 +129,7 @@ export class GcKiosk extends LitElement {
   }
 
   #notice() {
-    const notice = serviceNotice(this.app.state);
+    const notice = serviceNotice(this.app.state, this.app.core.clock.now());
     if (notice === null) return nothing;
     return html`<gc-notice kind=${notice.kind}>
       ${notice.text}

@@ -28,13 +28,18 @@ export function matchPinyin(readings: readonly string[], letters: string): 0 | 1
   return readings.some((_, from) => from > 0 && reads(readings, from, letters)) ? 1 : null;
 }
 
+const wordsOf = (text: string): string[] =>
+  text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+
+/** Whether each of `words` begins a word of `text`. */
 function matchWords(text: string, words: readonly string[]): boolean {
-  const there = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const there = wordsOf(text.toLowerCase());
   return words.every((word) => there.some((one) => one.startsWith(word)));
 }
 
 /** The smaller the better; null when the item is not meant. */
 function score(item: Item, query: string, index: PinyinIndex): number | null {
+  const words = wordsOf(query);
   const plain = query.replace(/[\s'’-]/g, '');
   const code = item.code.toLowerCase().replace('-', '');
   if (code === plain) return 0;
@@ -45,16 +50,16 @@ function score(item: Item, query: string, index: PinyinIndex): number | null {
     const found = matchPinyin(index[item.name_zh] ?? [], plain);
     if (found !== null) return 4 + found;
   }
-  if (matchWords(item.name_en, query.split(/\s+/))) return 6;
+  if (matchWords(item.name_en, words)) return 6;
   if (item.category.name_zh.includes(query)) return 7;
-  if (matchWords(item.category.name_en, query.split(/\s+/))) return 8;
+  if (matchWords(item.category.name_en, words)) return 8;
   return code.startsWith(plain) ? 9 : null;
 }
 
 /** The items that are meant by `typed`, best first; none for an empty text. */
 export function searchItems(items: readonly Item[], typed: string, index: PinyinIndex): Item[] {
   const query = typed.normalize('NFKC').trim().toLowerCase();
-  if (query === '') return [];
+  if (wordsOf(query).length === 0) return [];
   return items
     .map((item) => ({ item, score: score(item, query, index) }))
     .filter((found): found is { item: Item; score: number } => found.score !== null)

@@ -30,7 +30,7 @@ function connectionSentence(state: Readonly<KioskState>): Sentence | null {
 }
 
 /** What is the matter with connection, relay, last action or session; the most urgent one. */
-export function serviceNotice(state: Readonly<KioskState>, nowMs?: number): Sentence | null {
+export function serviceNotice(state: Readonly<KioskState>, nowMs: number): Sentence | null {
   const connection = connectionSentence(state);
   if (connection !== null) return connection;
   if (state.error !== null && state.enrolled === 'yes') {
@@ -40,9 +40,11 @@ export function serviceNotice(state: Readonly<KioskState>, nowMs?: number): Sent
   const screen = screenOf(state);
   const media = screen === 'waiting' || screen === 'call';
   if (media && state.view.relay?.up === false) return { kind: 'warning', text: say('stateRelay') };
-  const { notice } = state.view;
+  const { notice, session } = state.view;
   if (!notice || !media) return null;
-  if (nowMs !== undefined && nowMs - notice.at_ms > NOTICE_MS) return null;
+  // The call says it itself, with the time that is left.
+  if (screen === 'call' && (session?.state === 'dropped' || !session?.other_present)) return null;
+  if (nowMs - notice.at_ms > NOTICE_MS) return null;
   const text = sayCode('notice', notice.code);
   if (text === null) return null;
   return { kind: notice.code === 'agent_returned' ? 'good' : 'info', text };

@@ -74,12 +74,17 @@ export function currentItem(state: Readonly<KioskState>): Item | null {
   return state.catalogue?.items.find((item) => item.code === code) ?? null;
 }
 
-/** Items that need a mission or visa centre: only advice, pre-check and booking are done here. */
-export const adviceOnly = (item: Item): boolean =>
-  item.venue_rule === 'abroad_consular_post_or_visa_centre';
-
 /** The point of this kiosk with all that the catalogue says of it. */
 export function currentPoint(state: Readonly<KioskState>) {
   const id = state.view.point?.id;
   return state.catalogue?.points.find((point) => point.id === id) ?? null;
+}
+
+/**
+ * Whether the item asks people abroad to appear at a mission or visa centre, and this point is
+ * abroad: then only advice, a check beforehand and booking are done here.
+ */
+export function adviceOnly(state: Readonly<KioskState>, item: Item): boolean {
+  const abroad = currentPoint(state)?.kind !== 'domestic';
+  return abroad && item.venue_rule === 'abroad_consular_post_or_visa_centre';
 }

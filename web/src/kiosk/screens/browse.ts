@@ -99,8 +99,16 @@ export class GcKioskBrowse extends KioskScreen {
         color: var(--ink-soft);
       }
       .row gc-icon {
-        --icon: 2.75rem;
+        --icon: 3.25rem;
         color: var(--accent);
+      }
+      .subjects .row {
+        min-height: 7.25rem;
+      }
+      @media (orientation: portrait) {
+        .subjects .row {
+          min-height: 12rem;
+        }
       }
       .code {
         font-variant-numeric: tabular-nums;
@@ -170,7 +178,7 @@ export class GcKioskBrowse extends KioskScreen {
       groups.set(item.category.id, [...(groups.get(item.category.id) ?? []), item]);
     }
     return html`<h2>${say('byCategory')}</h2>
-      <ul>
+      <ul class="subjects">
         ${[...groups].map(([id, group]) => {
           const category = group[0]?.category;
           return html`<li>

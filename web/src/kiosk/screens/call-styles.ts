@@ -103,7 +103,7 @@ export const callStyles = css`
   }
   .bar {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));
     gap: calc(var(--space) * 0.75);
     padding: calc(var(--space) * 0.75);
     background: var(--night);

@@ -44,11 +44,20 @@ export class GcKioskCheck extends KioskScreen {
       gc-video {
         aspect-ratio: 16 / 10;
       }
+      .devices {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr));
+        align-items: start;
+      }
+      @media (orientation: portrait) {
+        .two {
+          grid-template-columns: 1fr 1fr;
+        }
+      }
       gc-video gc-icon {
         --icon: 4rem;
       }
       .devices {
-        display: grid;
         gap: var(--space);
       }
       .device {
@@ -89,7 +98,9 @@ export class GcKioskCheck extends KioskScreen {
         <p class="lead">${say('checkText')}</p>
       </div>
       <div class="body">
-        <div class="pictures">${this.#picture('camera')} ${this.#paperPicture()}</div>
+        <div class="pictures ${this.app.core.devices.tracks.document === null ? '' : 'two'}">
+          ${this.#picture('camera')} ${this.#paperPicture()}
+        </div>
         <div class="devices">
           ${this.#device('camera', 'camera', say('checkCamera'), this.state.devices.cameras)}
           ${this.#device(

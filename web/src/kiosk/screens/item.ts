@@ -108,7 +108,7 @@ export class GcKioskItem extends KioskScreen {
                 icon="camera"
                 @click=${() => this.app.setDraft({ step: 'who' })}
               >
-                ${say(adviceOnly(item) ? 'beginAdvice' : 'begin')}
+                ${say(adviceOnly(this.state, item) ? 'beginAdvice' : 'begin')}
               </gc-button>`
             : ''
         }
@@ -117,7 +117,7 @@ export class GcKioskItem extends KioskScreen {
 
   #notes(item: Item, video: boolean) {
     return html`
-      ${adviceOnly(item) ? html`<gc-notice kind="warning">${say('venueNote')}</gc-notice>` : ''}
+      ${adviceOnly(this.state, item) ? html`<gc-notice kind="warning">${say('venueNote')}</gc-notice>` : ''}
       ${
         item.direct_communication_required
           ? html`<gc-notice kind="info">${say('directNote')}</gc-notice>`

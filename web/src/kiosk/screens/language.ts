@@ -6,6 +6,7 @@ import { customElement } from 'lit/decorators.js';
 import { LANGUAGE_NAMES, LANGUAGES, nameOf, setLanguage, type Language } from '../../shared/i18n';
 import '../../shared/ui/icon';
 import { say } from '../words';
+import { hero } from './hero';
 import { KioskScreen } from './screen';
 
 const GREETINGS: Record<Language, string> = {
@@ -23,7 +24,14 @@ export class GcKioskLanguage extends KioskScreen {
     css`
       :host {
         justify-content: center;
-        gap: calc(var(--space) * 3);
+        gap: calc(var(--space) * 2.5);
+      }
+      .hero {
+        display: block;
+        width: 100%;
+        flex: 1;
+        min-height: 0;
+        max-height: 46rem;
       }
       h1 {
         font-size: var(--text-xxl);
@@ -34,7 +42,7 @@ export class GcKioskLanguage extends KioskScreen {
       }
       ul {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr));
+        grid-template-columns: 1fr 1fr;
         gap: var(--space);
         margin: 0;
         padding: 0;
@@ -72,6 +80,21 @@ export class GcKioskLanguage extends KioskScreen {
         --icon: 2.5rem;
         color: var(--accent);
       }
+      @media (orientation: landscape) {
+        :host {
+          display: grid;
+          grid-template: 'hero words' auto 'hero choice' auto 'hero duty' auto / 5fr 6fr;
+          align-content: center;
+          align-items: center;
+          gap: calc(var(--space) * 2) calc(var(--space) * 3);
+        }
+        .hero {
+          grid-area: hero;
+        }
+        .language {
+          min-height: 8.5rem;
+        }
+      }
       .duty {
         display: flex;
         flex-wrap: wrap;
@@ -88,7 +111,8 @@ export class GcKioskLanguage extends KioskScreen {
   ];
 
   protected override render() {
-    return html`<div>
+    return html`${hero}
+      <div>
         <h1>${say('title')}</h1>
         <p class="lead">${say('tagline')}</p>
       </div>

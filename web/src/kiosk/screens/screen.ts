@@ -46,8 +46,11 @@ export abstract class KioskScreen extends LitElement {
         justify-content: space-between;
         align-items: stretch;
         gap: var(--space);
+        position: sticky;
+        bottom: 0;
         margin-top: auto;
-        padding-top: var(--space);
+        padding-block: var(--space);
+        background: linear-gradient(transparent, var(--paper) 20%);
       }
       .foot .go {
         flex: 1;

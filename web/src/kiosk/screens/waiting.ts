@@ -72,6 +72,22 @@ export class GcKioskWaiting extends KioskScreen {
         justify-content: center;
         gap: 0.35em 1.5em;
       }
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr));
+        gap: 0.35em 1em;
+        margin: 0.75em 0 0;
+        padding: 0;
+        list-style: none;
+        line-height: 1.35;
+      }
+      li {
+        display: flex;
+        gap: 0.5em;
+      }
+      li gc-icon {
+        color: var(--teal);
+      }
       .facts span {
         display: inline-flex;
         align-items: center;
@@ -124,6 +140,7 @@ export class GcKioskWaiting extends KioskScreen {
         </section>
       </div>
       <gc-notice kind="info">${say('waitText')}</gc-notice>
+      ${this.#papers()}
       <div class="foot">
         <gc-button icon="close" @click=${() => (this.asking = true)}>${say('leave')}</gc-button>
       </div>
@@ -136,6 +153,17 @@ export class GcKioskWaiting extends KioskScreen {
     }
     const words = ahead === 0 ? say('waitNext') : say('waitAhead', { count: ahead ?? '–' });
     return html`<p class="place" role="status">${words}</p>`;
+  }
+
+  #papers() {
+    const papers = currentItem(this.state)?.materials.filter((paper) => paper.required) ?? [];
+    if (papers.length === 0) return '';
+    return html`<section class="card">
+      <h2>${say('waitPapers')}</h2>
+      <ul>
+        ${papers.map((paper) => html`<li><gc-icon name="check"></gc-icon>${nameOf(paper)}</li>`)}
+      </ul>
+    </section>`;
   }
 
   #self() {

@@ -97,6 +97,7 @@ export const en = {
   waitNext: 'You are next',
   waitOffered: 'An officer is being called for you',
   waitText: 'Please stay in front of the screen. The call begins by itself.',
+  waitPapers: 'Please have these papers ready',
   waitAgents: 'Officers on duty: {count}',
   waitAgentsNone: 'No officer is on duty at the moment. Your place is kept.',
   waitSince: 'Waiting for',

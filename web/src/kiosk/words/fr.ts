@@ -102,6 +102,7 @@ export const fr: Table<KioskWord> = {
   waitNext: 'C’est bientôt votre tour',
   waitOffered: 'Un agent est appelé pour vous',
   waitText: 'Restez devant l’écran. L’appel commence tout seul.',
+  waitPapers: 'Préparez ces documents',
   waitAgents: 'Agents disponibles : {count}',
   waitAgentsNone: 'Aucun agent n’est disponible pour le moment. Votre place est gardée.',
   waitSince: 'Attente depuis',

@@ -100,6 +100,7 @@ export const it: Table<KioskWord> = {
   waitNext: 'Il prossimo turno è il Suo',
   waitOffered: 'Stiamo chiamando un operatore per Lei',
   waitText: 'Resti davanti allo schermo. La chiamata inizia da sola.',
+  waitPapers: 'Tenga pronti questi documenti',
   waitAgents: 'Operatori disponibili: {count}',
   waitAgentsNone: 'Al momento nessun operatore è disponibile. Il Suo posto è conservato.',
   waitSince: 'In attesa da',

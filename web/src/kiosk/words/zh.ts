@@ -95,6 +95,7 @@ export const zh: Table<KioskWord> = {
   waitNext: '下一位就是您',
   waitOffered: '正在为您呼叫工作人员',
   waitText: '请不要离开屏幕，接通后通话会自动开始。',
+  waitPapers: '请准备好以下材料',
   waitAgents: '在线工作人员：{count} 位',
   waitAgentsNone: '目前没有工作人员在线，您的排队位置会保留。',
   waitSince: '已等候',
