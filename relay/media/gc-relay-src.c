@@ -20,7 +20,7 @@ GST_DEBUG_CATEGORY_STATIC (gc_relay_src_debug);
 #define GST_CAT_DEFAULT gc_relay_src_debug
 
 #define NAP_MIN_RATE_HZ 3000   /* below: never */
-#define NAP_US 300             /* adds at most this to the delay of a packet */
+#define NAP_US 350             /* adds at most this to the delay of a packet */
 #define NAP_BATCH 16           /* batches of this size need no nap */
 #define RATE_WINDOW_US 100000  /* the rate is measured over this */
 #define TIMER_SLACK_NS 20000UL /* the kernel's 50 µs would be a sixth of the nap */
@@ -199,13 +199,14 @@ push_tick (GcRelaySrc *self)
                       gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, structure));
 }
 
-static void
+/* TRUE if there are datagrams; FALSE if a tick is due or asked for. */
+static gboolean
 wait_for_work (GcRelaySrc *self)
 {
   int64_t now_us = g_get_monotonic_time ();
   int64_t until_us = MIN (gc_port_get_next_us (self->port), now_us + MAX_SILENCE_US);
 
-  gc_receiver_wait (self->rt.receiver, now_us, until_us);
+  return gc_receiver_wait (self->rt.receiver, now_us, until_us);
 }
 
 static GstFlowReturn
@@ -215,8 +216,8 @@ gc_relay_src_create (GstPushSrc *push, GstBuffer **ret_buffer)
 
   if (!self->rt.slack_set)
     self->rt.slack_set = prctl (PR_SET_TIMERSLACK, TIMER_SLACK_NS, 0, 0, 0) == 0;
-  nap (self);
   while (!atomic_load (&self->flushing)) {
+    nap (self);
     if (!prepare_slots (self))
       return GST_FLOW_FLUSHING;
     GstBufferList *list = read_batch (self);
@@ -225,8 +226,8 @@ gc_relay_src_create (GstPushSrc *push, GstBuffer **ret_buffer)
       gst_base_src_submit_buffer_list (GST_BASE_SRC (self), list);
       return GST_FLOW_OK;
     }
-    wait_for_work (self);
-    push_tick (self);
+    if (!wait_for_work (self))
+      push_tick (self);
   }
   return GST_FLOW_FLUSHING;
 }
