@@ -13,8 +13,8 @@
 typedef struct _GcHttp GcHttp;
 
 #define GC_HTTP_MAX_PARTS 5
-#define GC_HTTP_MAX_SDP (64 * 1024)
-#define GC_HTTP_MAX_JSON (4 * 1024)
+#define GC_HTTP_MAX_SDP 65536
+#define GC_HTTP_MAX_JSON 4096
 
 /* A request on its way through a handler. */
 typedef struct {

@@ -4,7 +4,7 @@
 
 #include "media/gc-packet-pool.h"
 
-#define SLAB_PACKETS 64
+#define SLAB_PACKETS 64U
 
 struct _GcPacketPool {
   GstBufferPool parent;
@@ -21,7 +21,7 @@ take_slab (GcPacketPool *self)
   if (self->slab != NULL && self->n_used < SLAB_PACKETS)
     return;
   g_clear_pointer (&self->slab, g_atomic_rc_box_release);
-  self->slab = g_atomic_rc_box_alloc (SLAB_PACKETS * GC_PACKET_SIZE);
+  self->slab = g_atomic_rc_box_alloc ((size_t)SLAB_PACKETS * GC_PACKET_SIZE);
   self->n_used = 0;
 }
 
@@ -36,7 +36,7 @@ gc_packet_pool_alloc_buffer (GstBufferPool *pool,
   take_slab (self);
   gst_buffer_append_memory (
       buffer, gst_memory_new_wrapped (
-                  0, self->slab + GC_PACKET_SIZE * self->n_used++, GC_PACKET_SIZE, 0,
+                  0, self->slab + (size_t)GC_PACKET_SIZE * self->n_used++, GC_PACKET_SIZE, 0,
                   GC_PACKET_SIZE, g_atomic_rc_box_acquire (self->slab), g_atomic_rc_box_release));
   GST_META_FLAG_SET (gc_buffer_add_packet_meta (buffer), GST_META_FLAG_POOLED);
   *ret_buffer = buffer;

@@ -8,8 +8,10 @@
 
 /* A peer may send 100 STUN messages a second, 200 in a burst: ICE needs far less. */
 #define STUN_COST_US 10000
-#define STUN_BURST_US (200 * STUN_COST_US)
-#define REPORT_INTERVAL_US 1000000
+#define STUN_BURST_US 2000000
+#define REPORT_FIRST_US 250000
+#define REPORT_MIN_US 750000 /* spread, so that peers that came together do not report together */
+#define REPORT_MAX_US 1250000
 
 const char *
 gc_peer_reason_name (GcPeerReason reason)
@@ -314,13 +316,11 @@ gc_peer_tick (GcPeer *peer, int64_t now_us)
   if (peer->state != GC_PEER_CONNECTED)
     return;
   if (peer->next_report_us == INT64_MAX)
-    peer->next_report_us = now_us + REPORT_INTERVAL_US / 4;
+    peer->next_report_us = now_us + REPORT_FIRST_US;
   gc_peer_send_feedback (peer, now_us);
   if (now_us < peer->next_report_us)
     return;
-  /* Spread by a quarter, so that peers that came together do not report together. */
-  peer->next_report_us =
-      now_us + g_random_int_range (REPORT_INTERVAL_US * 3 / 4, REPORT_INTERVAL_US * 5 / 4);
+  peer->next_report_us = now_us + g_random_int_range (REPORT_MIN_US, REPORT_MAX_US);
   gc_peer_send_report (peer, now_us);
 }
 

@@ -12,8 +12,9 @@
 static gboolean
 plugin_init (GstPlugin *plugin)
 {
-  return GST_ELEMENT_REGISTER (gcrelaysrc, plugin) && GST_ELEMENT_REGISTER (gcrelaycore, plugin) &&
-         GST_ELEMENT_REGISTER (gcrelaysink, plugin);
+  return gst_element_register (plugin, "gcrelaysrc", GST_RANK_NONE, GC_TYPE_RELAY_SRC) &&
+         gst_element_register (plugin, "gcrelaycore", GST_RANK_NONE, GC_TYPE_RELAY_CORE) &&
+         gst_element_register (plugin, "gcrelaysink", GST_RANK_NONE, GC_TYPE_RELAY_SINK);
 }
 
 #define PACKAGE "global-connect"

@@ -42,7 +42,6 @@ static GstStaticPadTemplate src_template =
     GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (GC_RELAY_CAPS));
 
 G_DEFINE_FINAL_TYPE (GcRelayCore, gc_relay_core, GST_TYPE_ELEMENT)
-GST_ELEMENT_REGISTER_DEFINE (gcrelaycore, "gcrelaycore", GST_RANK_NONE, GC_TYPE_RELAY_CORE)
 
 /* The forwarder sends something of its own: it leaves with the list in work. */
 static void

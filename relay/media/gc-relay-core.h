@@ -13,7 +13,6 @@
  */
 #define GC_TYPE_RELAY_CORE (gc_relay_core_get_type ())
 G_DECLARE_FINAL_TYPE (GcRelayCore, gc_relay_core, GC, RELAY_CORE, GstElement)
-GST_ELEMENT_REGISTER_DECLARE (gcrelaycore)
 
 /*
  * The forwarder, which exists from READY on. After PAUSED it belongs to the streaming thread:

@@ -36,7 +36,6 @@ static GstStaticPadTemplate sink_template =
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GC_RELAY_CAPS));
 
 G_DEFINE_FINAL_TYPE (GcRelaySink, gc_relay_sink, GST_TYPE_BASE_SINK)
-GST_ELEMENT_REGISTER_DEFINE (gcrelaysink, "gcrelaysink", GST_RANK_NONE, GC_TYPE_RELAY_SINK)
 
 static gboolean
 gc_relay_sink_start (GstBaseSink *base)

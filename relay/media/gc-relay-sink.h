@@ -10,4 +10,3 @@
  */
 #define GC_TYPE_RELAY_SINK (gc_relay_sink_get_type ())
 G_DECLARE_FINAL_TYPE (GcRelaySink, gc_relay_sink, GC, RELAY_SINK, GstBaseSink)
-GST_ELEMENT_REGISTER_DECLARE (gcrelaysink)

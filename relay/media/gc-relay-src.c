@@ -20,7 +20,7 @@ GST_DEBUG_CATEGORY_STATIC (gc_relay_src_debug);
 #define GST_CAT_DEFAULT gc_relay_src_debug
 
 #define NAP_MIN_RATE_HZ 3000   /* below: never */
-#define NAP_US 350             /* adds at most this to the delay of a packet */
+#define NAP_NS 350000          /* adds at most this to the delay of a packet */
 #define NAP_BATCH 16           /* batches of this size need no nap */
 #define RATE_WINDOW_US 100000  /* the rate is measured over this */
 #define TIMER_SLACK_NS 20000UL /* the kernel's 50 µs would be a sixth of the nap */
@@ -55,7 +55,6 @@ static GstStaticPadTemplate src_template =
     GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (GC_RELAY_CAPS));
 
 G_DEFINE_FINAL_TYPE (GcRelaySrc, gc_relay_src, GST_TYPE_PUSH_SRC)
-GST_ELEMENT_REGISTER_DEFINE (gcrelaysrc, "gcrelaysrc", GST_RANK_NONE, GC_TYPE_RELAY_SRC)
 
 static gboolean
 gc_relay_src_start (GstBaseSrc *base)
@@ -163,7 +162,7 @@ measure_rate (GcRelaySrc *self, size_t n, int64_t now_us)
 static void
 nap (GcRelaySrc *self)
 {
-  struct timespec duration = { 0, NAP_US * 1000 };
+  struct timespec duration = { 0, NAP_NS };
 
   if (self->rt.rate_hz < NAP_MIN_RATE_HZ || self->rt.last_batch >= NAP_BATCH)
     return;

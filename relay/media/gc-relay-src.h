@@ -11,7 +11,6 @@
  */
 #define GC_TYPE_RELAY_SRC (gc_relay_src_get_type ())
 G_DECLARE_FINAL_TYPE (GcRelaySrc, gc_relay_src, GC, RELAY_SRC, GstPushSrc)
-GST_ELEMENT_REGISTER_DECLARE (gcrelaysrc)
 
 #define GC_RELAY_TICK "gc-relay-tick" /* name of the serialized event's structure */
 #define GC_RELAY_CAPS "application/x-gc-datagram"

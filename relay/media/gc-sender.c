@@ -26,7 +26,7 @@
 #define MAX_SEGMENTS 64         /* the kernel's UDP_MAX_SEGMENTS, before 6.9 */
 #define MAX_RUN_BYTES 64000     /* below the largest UDP datagram */
 #define MAX_DATAGRAM_BYTES 2048 /* of one copy, protected */
-#define SLAB_BYTES (192 * 1024)
+#define SLAB_BYTES 196608
 #define NONE UINT16_MAX
 
 typedef struct {
