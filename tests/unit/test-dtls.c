@@ -219,6 +219,9 @@ test_handshake (void)
   Pair pair;
 
   pair_open (&pair);
+  /* No loss here: a timer that fires on a busy machine would only blur the count. */
+  for (size_t i = 0; i < 2; i++)
+    gc_dtls_set_retransmit_us (pair.ends[i].dtls, 30 * G_USEC_PER_SEC);
   run (&pair);
   assert_connected (&pair);
   g_assert_cmpuint (pair.ends[0].sent + pair.ends[1].sent, <=, 6);
