@@ -1,0 +1,307 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "config.h"
+
+#include "signal/gc-admin.h"
+
+#include "common/gc-error.h"
+#include "common/gc-id.h"
+#include "signal/gc-catalogue.h"
+#include "signal/gc-password.h"
+#include "signal/gc-user.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#define CODE_HOURS 24
+
+typedef struct {
+  char *data;
+  char *data_files;
+  char *account;
+  char *role;
+  char *name;
+  char *departments;
+  char *languages;
+  char *point;
+  gboolean replace;
+} Arguments;
+
+static void
+arguments_clear (Arguments *arguments)
+{
+  g_free (arguments->data);
+  g_free (arguments->data_files);
+  g_free (arguments->account);
+  g_free (arguments->role);
+  g_free (arguments->name);
+  g_free (arguments->departments);
+  g_free (arguments->languages);
+  g_free (arguments->point);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
+
+static int64_t
+now_ms (void)
+{
+  return g_get_real_time () / 1000;
+}
+
+static gboolean
+need (const char *value, const char *option, GError **error)
+{
+  if (value != NULL && *value != '\0')
+    return TRUE;
+  g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "--%s is missing", option);
+  return FALSE;
+}
+
+/* ---- account add ---- */
+
+/* Reads one line from standard input. (transfer full) */
+static char *
+read_password (GError **error)
+{
+  char line[GC_PASSWORD_MAX + 2] = { 0 };
+
+  if (fgets (line, sizeof line, stdin) == NULL)
+    line[0] = '\0';
+  line[strcspn (line, "\r\n")] = '\0';
+  size_t size = strlen (line);
+  if (size < GC_PASSWORD_MIN || size > GC_PASSWORD_MAX || !g_utf8_validate (line, -1, NULL)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
+                 "the password on standard input must have %d to %d bytes of UTF-8",
+                 GC_PASSWORD_MIN, GC_PASSWORD_MAX);
+    return NULL;
+  }
+  char *password = g_strdup (line);
+  sodium_memzero (line, sizeof line);
+  return password;
+}
+
+static char **
+split (const char *list)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = g_strsplit (list != NULL ? list : "", ",", -1);
+
+  for (size_t i = 0; parts[i] != NULL; i++)
+    if (*g_strstrip (parts[i]) != '\0')
+      g_strv_builder_add (builder, parts[i]);
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+read_departments (const Arguments *arguments, char ***ret_departments, GError **error)
+{
+  g_autoptr (GcCatalogue) catalogue = gc_catalogue_new (arguments->data_files, error);
+  g_auto (GStrv) departments = split (arguments->departments);
+
+  if (catalogue == NULL)
+    return FALSE;
+  if (g_strcmp0 (arguments->departments, "all") == 0) {
+    g_autoptr (GPtrArray) all = gc_catalogue_list_departments (catalogue);
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+    for (guint i = 0; i < all->len; i++)
+      g_strv_builder_add (builder, all->pdata[i]);
+    *ret_departments = g_strv_builder_end (builder);
+    return TRUE;
+  }
+  for (size_t i = 0; departments[i] != NULL; i++) {
+    if (!gc_catalogue_has_department (catalogue, departments[i])) {
+      g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "department \"%s\": not in the catalogue",
+                   departments[i]);
+      return FALSE;
+    }
+  }
+  *ret_departments = g_steal_pointer (&departments);
+  return TRUE;
+}
+
+static gboolean
+check_account (const Arguments *arguments, GError **error)
+{
+  GcRole role = GC_ROLE_KIOSK;
+
+  if (!need (arguments->account, "account", error) || !need (arguments->role, "role", error) ||
+      !need (arguments->name, "name", error))
+    return FALSE;
+  if (!gc_id_is_valid (arguments->account, 64) || g_str_has_prefix (arguments->account, "kiosk-")) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
+                 "account \"%s\": must be 1 to 64 of A-Z a-z 0-9 _ - and not begin with kiosk-",
+                 arguments->account);
+    return FALSE;
+  }
+  if (!gc_role_parse (arguments->role, &role) || role == GC_ROLE_KIOSK) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
+                 "role \"%s\": must be agent, coordinator or administrator", arguments->role);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+account_add (GcStore *store, const Arguments *arguments, GError **error)
+{
+  g_auto (GStrv) departments = NULL;
+  g_auto (GStrv) languages = split (arguments->languages);
+  g_autofree char *password = NULL;
+  g_autofree char *hash = NULL;
+
+  if (!check_account (arguments, error) || !read_departments (arguments, &departments, error))
+    return FALSE;
+  password = read_password (error);
+  if (password == NULL)
+    return FALSE;
+  hash = gc_password_hash (password, error);
+  sodium_memzero (password, strlen (password));
+  if (hash == NULL)
+    return FALSE;
+  const GcStoreAccount account = {
+    .account = arguments->account,
+    .role = arguments->role,
+    .name = arguments->name,
+    .password_hash = hash,
+    .departments = departments,
+    .languages = languages,
+    .created_ms = now_ms (),
+  };
+  if (!gc_store_add_account (store, &account, arguments->replace, error))
+    return FALSE;
+  /* Whoever had the old password is signed out within half a minute. */
+  return !arguments->replace || gc_store_revoke_sessions (store, arguments->account, error);
+}
+
+static gboolean
+account_list (GcStore *store, const Arguments *arguments, GError **error)
+{
+  g_autoptr (GPtrArray) accounts = gc_store_list_accounts (store, error);
+
+  if (accounts == NULL)
+    return FALSE;
+  for (guint i = 0; i < accounts->len; i++) {
+    const GcStoreAccount *account = accounts->pdata[i];
+    g_autofree char *departments = g_strjoinv (",", account->departments);
+    g_autofree char *languages = g_strjoinv (",", account->languages);
+    printf ("%s\t%s\t%s\t%s\t%s\n", account->account, account->role, account->name, departments,
+            languages);
+  }
+  return TRUE;
+}
+
+static gboolean
+account_revoke (GcStore *store, const Arguments *arguments, GError **error)
+{
+  return need (arguments->account, "account", error) &&
+         gc_store_revoke_sessions (store, arguments->account, error);
+}
+
+/* ---- kiosks ---- */
+
+static gboolean
+enrol (GcStore *store, const Arguments *arguments, GError **error)
+{
+  g_autoptr (GcCatalogue) catalogue = gc_catalogue_new (arguments->data_files, error);
+  g_autofree char *code = gc_id_new (40);
+  uint8_t hash[GC_STORE_HASH_SIZE];
+
+  if (catalogue == NULL || !need (arguments->point, "point", error))
+    return FALSE;
+  if (gc_catalogue_get_point (catalogue, arguments->point) == NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "point \"%s\": not in the catalogue",
+                 arguments->point);
+    return FALSE;
+  }
+  for (char *p = code; *p != '\0'; p++)
+    *p = g_ascii_toupper (*p);
+  crypto_hash_sha256 (hash, (const unsigned char *)code, strlen (code));
+  if (!gc_store_add_enrol_code (store, hash, arguments->point,
+                                now_ms () + (int64_t)CODE_HOURS * 3600 * 1000, error))
+    return FALSE;
+  printf ("%.4s-%s\n", code, code + 4);
+  return TRUE;
+}
+
+static gboolean
+kiosk_list (GcStore *store, const Arguments *arguments, GError **error)
+{
+  g_autoptr (GPtrArray) kiosks = gc_store_list_kiosks (store, error);
+
+  if (kiosks == NULL)
+    return FALSE;
+  for (guint i = 0; i < kiosks->len; i++) {
+    const GcStoreKiosk *kiosk = kiosks->pdata[i];
+    printf ("%s\t%s\n", kiosk->id, kiosk->point);
+  }
+  return TRUE;
+}
+
+/* ---- the table ---- */
+
+static const struct {
+  const char *noun;
+  const char *verb; /* NULL: none */
+  gboolean (*run) (GcStore *store, const Arguments *arguments, GError **error);
+} commands[] = {
+  { "account", "add", account_add },
+  { "account", "list", account_list },
+  { "account", "revoke", account_revoke },
+  { "kiosk", "list", kiosk_list },
+  { "enrol", NULL, enrol },
+};
+
+gboolean
+gc_admin_is_command (int argc, char **argv)
+{
+  return argc > 1 && argv[1][0] != '-';
+}
+
+static gboolean
+parse (int argc, char **argv, Arguments *arguments, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &arguments->data, "the service's folder", "DIR" },
+    { "data-files", 0, 0, G_OPTION_ARG_FILENAME, &arguments->data_files,
+      "points.json, hubs.json, items.json instead of the built-in ones", "DIR" },
+    { "account", 0, 0, G_OPTION_ARG_STRING, &arguments->account, "the account's name", "A" },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &arguments->role, "agent, coordinator, administrator",
+      "ROLE" },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &arguments->name, "the person's name", "NAME" },
+    { "departments", 0, 0, G_OPTION_ARG_STRING, &arguments->departments,
+      "ids with commas, or \"all\"", "LIST" },
+    { "languages", 0, 0, G_OPTION_ARG_STRING, &arguments->languages, "tags with commas", "LIST" },
+    { "point", 0, 0, G_OPTION_ARG_STRING, &arguments->point, "the service point's id", "POINT" },
+    { "replace", 0, 0, G_OPTION_ARG_NONE, &arguments->replace, "change an account that is there",
+      NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context =
+      g_option_context_new ("account add|list|revoke | kiosk list | enrol - administer gc-signal");
+  g_autoptr (GError) local = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (g_option_context_parse (context, &argc, &argv, &local))
+    return TRUE;
+  g_set_error_literal (error, GC_ERROR, GC_ERROR_INVALID, local->message);
+  return FALSE;
+}
+
+gboolean
+gc_admin_run (int argc, char **argv, GError **error)
+{
+  g_auto (Arguments) arguments = { 0 };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (commands); i++) {
+    if (strcmp (argv[1], commands[i].noun) != 0 ||
+        (commands[i].verb != NULL && (argc < 3 || strcmp (argv[2], commands[i].verb) != 0)))
+      continue;
+    if (!gc_password_start (error) || !parse (argc, argv, &arguments, error) ||
+        !need (arguments.data, "data", error))
+      return FALSE;
+    g_autoptr (GcStore) store = gc_store_open (arguments.data, GC_STORE_ADMIN, error);
+    return store != NULL && commands[i].run (store, &arguments, error);
+  }
+  g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "command \"%s\": not known, see --help", argv[1]);
+  return FALSE;
+}

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#pragma once
+
+#include "common/gc-metrics.h"
+#include "signal/gc-bindings.h"
+#include "signal/gc-engine.h"
+#include "signal/gc-http.h"
+#include "signal/gc-pages.h"
+#include "signal/gc-passes.h"
+#include "signal/gc-password.h"
+#include "signal/gc-relay-client.h"
+#include "signal/gc-seat.h"
+#include "signal/gc-service.h"
+#include "signal/gc-socket.h"
+
+/*
+ * What the files of the service share: gc-service.c (start, relay, timers), gc-service-http.c
+ * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-methods.c, gc-views.c.
+ */
+
+/* One open socket, from its handshake to its end. */
+typedef struct {
+  GcService *service;
+  uint64_t number; /* how callbacks that come later find it, if it is still there */
+  GcUser *user;
+  GcSocket *socket;
+  GcSeat *seat;        /* (nullable) after hello; NULL again once another page has it */
+  gboolean said_hello; /* hello was asked for */
+  int64_t opened_us;
+  int64_t checks_until_us; /* its requests may have been answered before a restart */
+} GcVisitor;
+
+/* The lines of text of one session. */
+typedef struct {
+  GPtrArray *lines; /* char* JSON of each, owned */
+} GcTalk;
+
+#define GC_TALK_MAX_LINES 200
+#define GC_HELLO_SECONDS 10
+#define GC_SILENT_SECONDS 25
+/* So long a page that lost its socket can come back to the views it missed. */
+#define GC_FOLLOW_SECONDS 60
+#define GC_MAX_VISITORS 10000
+#define GC_MAX_VISITORS_PER_ACCOUNT 8
+
+struct _GcService {
+  GcServiceConfig config;
+  const GcClock *clock;
+  const GcCatalogue *catalogue;
+  GcStore *store;
+  GcMetrics *metrics;
+  GcHttp *http;
+  GcPages *pages;
+  GcPasses *passes;
+  GcPasswords *passwords;
+  GcEngine *engine;
+  GcRelayClient *relay;
+  GcBindings *bindings;
+  gboolean loaded;
+  gboolean stopping;
+  gboolean views_wanted; /* a part changed while the queue was not durable */
+
+  GHashTable *visitors; /* uint64_t* number -> GcVisitor, owned */
+  uint64_t last_visitor;
+  GHashTable *seats;          /* char* key -> GcSeat, owned */
+  GHashTable *seats_by_label; /* char* label -> GcSeat, borrowed */
+  GHashTable *peers;          /* char* peer -> char* label: those that the relay has, owned */
+  GHashTable *talks;          /* char* ticket -> GcTalk, owned */
+  GHashTable *logins;         /* char* "account\naddress": sign-ins under way, owned */
+  GSource *second;
+  unsigned seconds;
+
+  GcMetric *sockets;
+  GcMetric *rpc_requests;
+  GcMetric *rpc_errors;
+  GcMetric *logins_failed;
+  GcMetric *tickets_open;
+  GcMetric *relay_up;
+  GcHistogram *first_frame_seconds;
+};
+
+/* ---- gc-service.c ---- */
+
+int64_t gc_service_now_ms (GcService *service);
+/* The seat of a kiosk or agent, NULL if no page of it was ever there. */
+GcSeat *gc_service_find_seat (GcService *service, GcPage page, const char *account);
+/* "kiosk:kiosk-it-milan-1". (transfer full) */
+char *gc_service_seat_key (GcPage page, const char *account);
+void gc_service_add_seat (GcService *service, GcSeat *seat);
+/* Says to the relay what the queue wants now. Only while the queue is durable. */
+void gc_service_sync_bindings (GcService *service);
+/* Whether the relay has @peer under the label of @seat. */
+gboolean gc_service_owns_peer (GcService *service, GcSeat *seat, const char *peer);
+/* Ends a peer at the relay; nobody waits for it. */
+void gc_service_drop_peer (GcService *service, const char *peer);
+
+/* ---- gc-service-http.c ---- */
+
+extern const GcHttpRoute gc_service_routes[];
+extern const size_t gc_service_n_routes;
+void gc_service_handle_other (SoupServerMessage *message, GHashTable *query, gpointer user_data);
+
+/* ---- gc-sign-in.c ---- */
+
+void gc_sign_in_handle_login (SoupServerMessage *message, GHashTable *query, gpointer user_data);
+void gc_sign_in_handle_enrol (SoupServerMessage *message, GHashTable *query, gpointer user_data);
+void gc_sign_in_handle_session (SoupServerMessage *message, GHashTable *query, gpointer user_data);
+void gc_sign_in_handle_logout (SoupServerMessage *message, GHashTable *query, gpointer user_data);
+void gc_sign_in_handle_pass (SoupServerMessage *message, GHashTable *query, gpointer user_data);
+/* SHA-256 of a token or code, as the store keeps it. */
+void gc_sign_in_hash (const char *text, uint8_t ret_hash[GC_STORE_HASH_SIZE]);
+
+/* ---- gc-visitor.c ---- */
+
+/* Takes over @stream (transfer full) and @user (transfer full). */
+void gc_visitor_new (GcService *service, GIOStream *stream, GcUser *user);
+void gc_visitor_free (gpointer visitor);
+GcVisitor *gc_visitor_find (GcService *service, uint64_t number);
+void gc_visitor_send (GcVisitor *visitor, const char *text);
+/* Once a second: hello that did not come, pages that are silent. */
+void gc_visitor_sweep (GcService *service);
+/* Twice a minute: ends the sockets whose sign-in was revoked or has expired. */
+void gc_visitor_check_sessions (GcService *service);
+/* The sign-in @session has ended: its sockets are closed with 4002. */
+void gc_visitor_sign_out (GcService *service, const uint8_t session[GC_STORE_HASH_SIZE]);
+void gc_visitor_close_all (GcService *service, uint16_t code, const char *reason);
+
+/* ---- gc-methods.c ---- */
+
+/* One request, already read. Answers now or later. */
+void gc_methods_dispatch (GcVisitor *visitor, const char *text, size_t size);
+
+/* ---- gc-views.c ---- */
+
+/* Makes all parts of one seat's view. Only while the queue is durable. */
+void gc_views_refresh (GcService *service, GcSeat *seat);
+/* Makes and sends what has changed, for all seats; later if the queue is not durable now. */
+void gc_views_push_all (GcService *service);
+/* The same for the parts `link` of @seat and `session` of its other side. */
+void gc_views_push_link (GcService *service, GcSeat *seat);

@@ -1,0 +1,495 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "config.h"
+
+#include "signal/gc-service.h"
+
+#include "common/gc-error.h"
+#include "common/gc-log.h"
+#include "signal/gc-service-private.h"
+
+#include <string.h>
+
+#define SESSION_CHECK_SECONDS 30
+#define CLOCK_SECONDS 60
+
+int64_t
+gc_service_now_ms (GcService *service)
+{
+  return gc_engine_now_ms (service->engine);
+}
+
+/* ---- seats ---- */
+
+char *
+gc_service_seat_key (GcPage page, const char *account)
+{
+  return g_strdup_printf ("%s:%s", gc_page_name (page), account);
+}
+
+GcSeat *
+gc_service_find_seat (GcService *service, GcPage page, const char *account)
+{
+  g_autofree char *key = account != NULL ? gc_service_seat_key (page, account) : NULL;
+
+  return key != NULL ? g_hash_table_lookup (service->seats, key) : NULL;
+}
+
+/* The peer that the relay still has of a page, from before this service was started. */
+static const char *
+find_peer (GcService *service, const char *label)
+{
+  GHashTableIter iter;
+  gpointer peer = NULL, other = NULL;
+
+  g_hash_table_iter_init (&iter, service->peers);
+  while (g_hash_table_iter_next (&iter, &peer, &other))
+    if (strcmp (other, label) == 0)
+      return peer;
+  return NULL;
+}
+
+void
+gc_service_add_seat (GcService *service, GcSeat *seat)
+{
+  g_hash_table_insert (service->seats, (gpointer)gc_seat_get_key (seat), seat);
+  g_hash_table_insert (service->seats_by_label, (gpointer)gc_seat_get_label (seat), seat);
+  gc_seat_set_peer (seat, find_peer (service, gc_seat_get_label (seat)));
+}
+
+/* ---- relay ---- */
+
+typedef struct {
+  GcService *service;
+} Walk;
+
+static const char *
+peer_of (GcService *service, GcPage page, const char *account)
+{
+  GcSeat *seat = gc_service_find_seat (service, page, account);
+
+  return seat != NULL ? gc_seat_get_peer (seat) : NULL;
+}
+
+static void
+want_ticket (const GcTicket *ticket, gpointer user_data)
+{
+  GcService *service = ((Walk *)user_data)->service;
+
+  if (ticket->state != GC_TICKET_CONNECTING && ticket->state != GC_TICKET_IN_SESSION &&
+      ticket->state != GC_TICKET_DROPPED)
+    return;
+  gc_bindings_want (service->bindings, ticket->id, "resident",
+                    peer_of (service, GC_PAGE_KIOSK, ticket->kiosk), ticket->held);
+  gc_bindings_want (service->bindings, ticket->id, "agent",
+                    peer_of (service, GC_PAGE_AGENT, ticket->agent), ticket->held);
+}
+
+void
+gc_service_sync_bindings (GcService *service)
+{
+  Walk walk = { service };
+
+  if (!service->loaded || !gc_engine_is_durable (service->engine))
+    return;
+  gc_bindings_begin (service->bindings);
+  gc_queue_foreach_open (gc_engine_get_queue (service->engine), want_ticket, &walk);
+  gc_bindings_end (service->bindings);
+}
+
+gboolean
+gc_service_owns_peer (GcService *service, GcSeat *seat, const char *peer)
+{
+  return g_strcmp0 (g_hash_table_lookup (service->peers, peer), gc_seat_get_label (seat)) == 0;
+}
+
+static void
+on_peer_dropped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!gc_relay_client_command_finish (result, &error))
+    g_debug ("a peer was not ended: %s", error->message);
+}
+
+void
+gc_service_drop_peer (GcService *service, const char *peer)
+{
+  g_autofree char *copy = g_strdup (peer);
+
+  g_hash_table_remove (service->peers, copy);
+  gc_relay_client_delete_peer_async (service->relay, copy, on_peer_dropped, NULL);
+}
+
+static void
+on_relay_up (const char *epoch, const GPtrArray *peers, gpointer user_data)
+{
+  GcService *service = user_data;
+  GHashTableIter iter;
+  gpointer seat = NULL;
+
+  gc_metric_set (service->relay_up, 1);
+  g_hash_table_remove_all (service->peers);
+  for (guint i = 0; i < peers->len; i++) {
+    const GcRelayPeer *peer = peers->pdata[i];
+    if (peer->label != NULL)
+      g_hash_table_insert (service->peers, g_strdup (peer->id), g_strdup (peer->label));
+  }
+  g_hash_table_iter_init (&iter, service->seats);
+  while (g_hash_table_iter_next (&iter, NULL, &seat)) {
+    const char *peer = gc_seat_get_peer (seat);
+    if (peer == NULL || !gc_service_owns_peer (service, seat, peer))
+      gc_seat_set_peer (seat, find_peer (service, gc_seat_get_label (seat)));
+  }
+  /* What is wanted is said before the relay's rooms are read and compared with it. */
+  gc_service_sync_bindings (service);
+  if (service->loaded)
+    gc_bindings_relay_up (service->bindings);
+  gc_views_push_all (service);
+}
+
+static void
+on_relay_down (gpointer user_data)
+{
+  GcService *service = user_data;
+
+  gc_metric_set (service->relay_up, 0);
+  gc_bindings_relay_down (service->bindings);
+  gc_views_push_all (service);
+}
+
+static GcSeat *
+seat_of_peer (GcService *service, const char *peer)
+{
+  const char *label = g_hash_table_lookup (service->peers, peer);
+  GcSeat *seat = label != NULL ? g_hash_table_lookup (service->seats_by_label, label) : NULL;
+
+  return seat != NULL && g_strcmp0 (gc_seat_get_peer (seat), peer) == 0 ? seat : NULL;
+}
+
+static void
+on_relay_gone (const char *peer, const char *reason, gpointer user_data)
+{
+  GcService *service = user_data;
+  GcSeat *seat = seat_of_peer (service, peer);
+
+  gc_log_info (GC_LOG_PEER, peer, "the peer is gone: %s", reason);
+  g_hash_table_remove (service->peers, peer);
+  if (seat == NULL)
+    return;
+  gc_seat_set_peer (seat, NULL);
+  gc_service_sync_bindings (service);
+  gc_views_push_link (service, seat);
+}
+
+static void
+on_relay_media (const char *peer, gpointer user_data)
+{
+  gc_log_debug (GC_LOG_PEER, peer, "media flows");
+}
+
+static void
+on_relay_quality (const GcRelayQuality *quality, gpointer user_data)
+{
+  GcService *service = user_data;
+  GcSeat *seat = seat_of_peer (service, quality->peer);
+
+  if (seat == NULL)
+    return;
+  *gc_seat_get_link (seat) = (GcLink){
+    .known = TRUE,
+    .rtt_ms = quality->rtt_ms,
+    .loss_up_permille = quality->loss_up_permille,
+    .loss_down_permille = quality->loss_down_permille,
+    .up_bps = quality->up_bps,
+    .down_bps = quality->down_bps,
+  };
+  gc_views_push_link (service, seat);
+}
+
+static const GcRelayCallbacks relay_callbacks = {
+  .up = on_relay_up,
+  .down = on_relay_down,
+  .gone = on_relay_gone,
+  .media = on_relay_media,
+  .quality = on_relay_quality,
+};
+
+/* ---- the queue ---- */
+
+static void
+on_loaded (gpointer user_data)
+{
+  GcService *service = user_data;
+  GHashTableIter iter;
+  gpointer seat = NULL;
+
+  g_hash_table_iter_init (&iter, service->seats);
+  while (g_hash_table_iter_next (&iter, NULL, &seat)) {
+    const GcUser *user = gc_seat_get_user (seat);
+    gboolean there = gc_seat_get_socket (seat) != NULL;
+    GcQueueEvent event = { .actor = user->account };
+    if (user->page == GC_PAGE_DESK)
+      continue;
+    if (user->page == GC_PAGE_KIOSK)
+      event.type = there ? GC_EVENT_KIOSK_PRESENT : GC_EVENT_KIOSK_ABSENT;
+    else
+      event.type = there ? GC_EVENT_AGENT_PRESENT : GC_EVENT_AGENT_ABSENT;
+    gc_engine_submit (service->engine, &event, NULL);
+  }
+}
+
+static void
+talk_free (gpointer data)
+{
+  GcTalk *talk = data;
+
+  g_ptr_array_unref (talk->lines);
+  g_free (talk);
+}
+
+/* The lines of text live as long as somebody can see them. */
+static void
+prune_talks (GcService *service)
+{
+  const GcQueue *queue = gc_engine_get_queue (service->engine);
+  GHashTableIter iter;
+  gpointer ticket = NULL;
+
+  g_hash_table_iter_init (&iter, service->talks);
+  while (g_hash_table_iter_next (&iter, &ticket, NULL)) {
+    const GcTicket *row = gc_queue_get_ticket (queue, ticket);
+    if (row == NULL || row->state == GC_TICKET_DONE || row->state == GC_TICKET_ABANDONED)
+      g_hash_table_iter_remove (&iter);
+  }
+}
+
+static void
+on_committed (gpointer user_data)
+{
+  GcService *service = user_data;
+
+  if (!service->loaded) {
+    service->loaded = TRUE;
+    gc_service_sync_bindings (service);
+    if (gc_relay_client_is_up (service->relay))
+      gc_bindings_relay_up (service->bindings);
+    if (service->config.ready != NULL)
+      service->config.ready (service, service->config.user_data);
+  }
+  /* The relay first: it has the longest way to the resident's eyes. */
+  gc_service_sync_bindings (service);
+  gc_views_push_all (service);
+  prune_talks (service);
+}
+
+static const GcEngineCallbacks engine_callbacks = { on_loaded, on_committed };
+
+static gboolean
+add_agents (GcService *service, GError **error)
+{
+  g_autoptr (GPtrArray) accounts = gc_store_list_accounts (service->store, error);
+
+  if (accounts == NULL)
+    return FALSE;
+  for (guint i = 0; i < accounts->len; i++) {
+    const GcStoreAccount *account = accounts->pdata[i];
+    if (strcmp (account->role, gc_role_name (GC_ROLE_AGENT)) == 0)
+      gc_engine_set_agent (service->engine, account->account, account->name,
+                           (const char *const *)account->departments,
+                           (const char *const *)account->languages);
+  }
+  return TRUE;
+}
+
+/* ---- time ---- */
+
+/* Seats whose page is gone for long: it takes a whole view when it comes back. */
+static void
+forget_seats (GcService *service)
+{
+  int64_t now_us = gc_clock_monotonic_us (service->clock);
+  GHashTableIter iter;
+  gpointer value = NULL;
+
+  g_hash_table_iter_init (&iter, service->seats);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    GcSeat *seat = value;
+    if (gc_seat_get_socket (seat) != NULL || !gc_seat_is_followed (seat) ||
+        now_us - gc_seat_get_left_us (seat) < GC_FOLLOW_SECONDS * G_USEC_PER_SEC)
+      continue;
+    gc_seat_forget (seat);
+    if (gc_seat_get_user (seat)->page == GC_PAGE_DESK) {
+      g_hash_table_remove (service->seats_by_label, gc_seat_get_label (seat));
+      g_hash_table_iter_remove (&iter);
+    }
+  }
+}
+
+static gboolean
+on_second (gpointer user_data)
+{
+  GcService *service = user_data;
+
+  service->seconds++;
+  gc_visitor_sweep (service);
+  forget_seats (service);
+  if (service->seconds % SESSION_CHECK_SECONDS == 0)
+    gc_visitor_check_sessions (service);
+  /* Points open and close by the clock, not by an event. */
+  if (service->seconds % CLOCK_SECONDS == 0)
+    gc_views_push_all (service);
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- metrics ---- */
+
+static void
+count_open (const GcTicket *ticket, gpointer user_data)
+{
+  ++*(int64_t *)user_data;
+}
+
+static void
+collect (gpointer user_data)
+{
+  GcService *service = user_data;
+  int64_t n = 0;
+
+  if (!service->loaded || !gc_engine_is_durable (service->engine))
+    return;
+  gc_queue_foreach_open (gc_engine_get_queue (service->engine), count_open, &n);
+  gc_metric_set (service->tickets_open, n);
+}
+
+static void
+add_metrics (GcService *service)
+{
+  static const double bounds[] = { 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2, 5, 15 };
+  GcMetrics *metrics = service->metrics;
+
+  service->sockets =
+      gc_metrics_add_gauge (metrics, "gc_signal_websockets", NULL, "WebSockets of pages open now");
+  service->rpc_requests =
+      gc_metrics_add_counter (metrics, "gc_signal_rpc_requests", NULL, "Requests by WebSocket");
+  service->rpc_errors = gc_metrics_add_counter (metrics, "gc_signal_rpc_errors", NULL,
+                                                "Requests answered with an error");
+  service->logins_failed = gc_metrics_add_counter (metrics, "gc_signal_logins_failed", NULL,
+                                                   "Sign-ins and enrolments that were refused");
+  service->tickets_open =
+      gc_metrics_add_gauge (metrics, "gc_signal_tickets_open", NULL, "Tickets that are not over");
+  service->relay_up =
+      gc_metrics_add_gauge (metrics, "gc_signal_relay_up", NULL, "1 while the relay answers");
+  service->first_frame_seconds = gc_metrics_add_histogram (
+      metrics, "gc_signal_first_frame_seconds",
+      "From a page's news of a session to the first picture of the other side", bounds,
+      G_N_ELEMENTS (bounds));
+  gc_metrics_set_collect (metrics, collect, service);
+}
+
+/* ---- start and end ---- */
+
+static gboolean
+start (GcService *service, GError **error)
+{
+  const GcHttpConfig http = {
+    .listen = service->config.listen,
+    .origins = service->config.origins,
+    .routes = gc_service_routes,
+    .n_routes = gc_service_n_routes,
+    .fallback = gc_service_handle_other,
+    .user_data = service,
+    .clock = service->clock,
+    .metrics = service->metrics,
+  };
+
+  if (!add_agents (service, error))
+    return FALSE;
+  service->http = gc_http_new (&http, error);
+  if (service->http == NULL)
+    return FALSE;
+  service->relay = gc_relay_client_new (service->config.relay, &relay_callbacks, service);
+  service->bindings = gc_bindings_new (service->relay);
+  gc_engine_start (service->engine);
+  service->second = g_timeout_source_new_seconds (1);
+  g_source_set_static_name (service->second, "gc-service-second");
+  g_source_set_callback (service->second, on_second, service, NULL);
+  g_source_attach (service->second, g_main_context_get_thread_default ());
+  return TRUE;
+}
+
+GcService *
+gc_service_new (const GcServiceConfig *config,
+                GcStore *store,
+                const GcCatalogue *catalogue,
+                GError **error)
+{
+  GcService *service = g_new0 (GcService, 1);
+
+  service->config = *config;
+  service->clock = config->clock;
+  service->store = store;
+  service->catalogue = catalogue;
+  service->metrics = gc_metrics_new ();
+  service->pages = gc_pages_new ();
+  service->passes = gc_passes_new ();
+  service->passwords = gc_passwords_new ();
+  service->visitors = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, gc_visitor_free);
+  service->seats =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_seat_free);
+  service->seats_by_label = g_hash_table_new (g_str_hash, g_str_equal);
+  service->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  service->talks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, talk_free);
+  service->logins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  add_metrics (service);
+  service->engine = gc_engine_new (store, &config->queue, config->clock, service->metrics,
+                                   &engine_callbacks, service);
+  if (!start (service, error)) {
+    gc_service_free (service);
+    return NULL;
+  }
+  return service;
+}
+
+void
+gc_service_stop (GcService *service)
+{
+  service->stopping = TRUE;
+  gc_http_stop (service->http);
+  gc_visitor_close_all (service, GC_CLOSE_GOING_AWAY, "the service is stopping");
+}
+
+void
+gc_service_free (GcService *service)
+{
+  if (service == NULL)
+    return;
+  service->stopping = TRUE;
+  if (service->second != NULL)
+    g_source_destroy (service->second);
+  g_clear_pointer (&service->second, g_source_unref);
+  /* Commands to the relay end with an error, while those who asked are still there. */
+  g_clear_pointer (&service->relay, gc_relay_client_free);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_clear_pointer (&service->engine, gc_engine_free);
+  g_clear_pointer (&service->bindings, gc_bindings_free);
+  g_clear_pointer (&service->http, gc_http_free);
+  g_hash_table_unref (service->visitors);
+  g_hash_table_unref (service->seats_by_label);
+  g_hash_table_unref (service->seats);
+  g_hash_table_unref (service->peers);
+  g_hash_table_unref (service->talks);
+  g_hash_table_unref (service->logins);
+  gc_passwords_free (service->passwords);
+  gc_passes_free (service->passes);
+  gc_pages_free (service->pages);
+  gc_metrics_free (service->metrics);
+  g_free (service);
+}
+
+const char *
+gc_service_get_address (GcService *service)
+{
+  return gc_http_get_address (service->http);
+}

@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* gc-signal: reads the command line, then runs the service or one command of administration. */
+#include "config.h"
+
+#include "common/gc-error.h"
+#include "common/gc-log.h"
+#include "signal/gc-admin.h"
+#include "signal/gc-password.h"
+#include "signal/gc-service.h"
+
+#include <glib-unix.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+/* So long the pages get to hear that the service stops. */
+#define STOP_MS 300
+
+typedef struct {
+  char *listen;
+  char *data;
+  char *relay;
+  char *data_files;
+  char **origins;
+  char **queue;
+  char *log_format;
+  char *log_level;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->listen);
+  g_free (options->data);
+  g_free (options->relay);
+  g_free (options->data_files);
+  g_strfreev (options->origins);
+  g_strfreev (options->queue);
+  g_free (options->log_format);
+  g_free (options->log_level);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse_options (int argc, char **argv, Options *options, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &options->listen,
+      "where pages connect: ADDRESS:PORT (port 0: any) or unix:PATH", "WHERE" },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data, "folder of the database", "DIR" },
+    { "relay", 0, 0, G_OPTION_ARG_FILENAME, &options->relay, "control socket of gc-relay", "PATH" },
+    { "data-files", 0, 0, G_OPTION_ARG_FILENAME, &options->data_files,
+      "points.json, hubs.json, items.json instead of the built-in ones", "DIR" },
+    { "origin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->origins,
+      "an origin of the pages, such as https://connect.example; may be repeated", "ORIGIN" },
+    { "queue", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->queue,
+      "a time or limit of the queue, such as offer_ms=20000; may be repeated", "NAME=NUMBER" },
+    { "log-format", 0, 0, G_OPTION_ARG_STRING, &options->log_format, "text, journal or json",
+      "FORMAT" },
+    { "log-level", 0, 0, G_OPTION_ARG_STRING, &options->log_level,
+      "warning, message, info or debug", "LEVEL" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (
+      "- the signalling service of Global Connect\n\n"
+      "Commands: account add|list|revoke, kiosk list, enrol; each with --help.");
+  g_autoptr (GError) local = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &local)) {
+    g_set_error_literal (error, GC_ERROR, GC_ERROR_INVALID, local->message);
+    return FALSE;
+  }
+  if (options->listen == NULL || options->data == NULL || options->relay == NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "--listen, --data and --relay are needed");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+start_log (const Options *options, GError **error)
+{
+  static const struct {
+    const char *name;
+    GLogLevelFlags level;
+  } levels[] = {
+    { "warning", G_LOG_LEVEL_WARNING },
+    { "message", G_LOG_LEVEL_MESSAGE },
+    { "info", G_LOG_LEVEL_INFO },
+    { "debug", G_LOG_LEVEL_DEBUG },
+  };
+  GcLogFormat format = GC_LOG_FORMAT_TEXT;
+  const char *level = options->log_level != NULL ? options->log_level : "message";
+
+  if (options->log_format != NULL && !gc_log_format_parse (options->log_format, &format, error))
+    return FALSE;
+  for (size_t i = 0; i < G_N_ELEMENTS (levels); i++) {
+    if (strcmp (levels[i].name, level) == 0) {
+      gc_log_init (format, levels[i].level);
+      return TRUE;
+    }
+  }
+  g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "log level \"%s\": not known", level);
+  return FALSE;
+}
+
+/* Reads NAME=NUMBER into the queue's configuration. */
+static gboolean
+set_queue_value (GcQueueConfig *config, const char *text, GError **error)
+{
+  const struct {
+    const char *name;
+    int64_t *time_ms;
+    unsigned *count;
+  } values[] = {
+    { "offer_ms", &config->offer_ms, NULL },
+    { "decline_cooldown_ms", &config->decline_cooldown_ms, NULL },
+    { "miss_cooldown_ms", &config->miss_cooldown_ms, NULL },
+    { "max_misses", NULL, &config->max_misses },
+    { "drop_after_ms", &config->drop_after_ms, NULL },
+    { "restart_ms", &config->restart_ms, NULL },
+    { "drop_grace_ms", &config->drop_grace_ms, NULL },
+    { "waiting_grace_ms", &config->waiting_grace_ms, NULL },
+    { "connect_ms", &config->connect_ms, NULL },
+    { "wrap_up_ms", &config->wrap_up_ms, NULL },
+    { "max_tickets", NULL, &config->max_tickets },
+  };
+  g_auto (GStrv) pair = g_strsplit (text, "=", 2);
+  guint64 number = 0;
+
+  if (g_strv_length (pair) == 2 &&
+      g_ascii_string_to_unsigned (pair[1], 10, 1, 24 * 3600 * 1000, &number, NULL)) {
+    for (size_t i = 0; i < G_N_ELEMENTS (values); i++) {
+      if (strcmp (values[i].name, pair[0]) != 0)
+        continue;
+      if (values[i].time_ms != NULL)
+        *values[i].time_ms = (int64_t)number;
+      else
+        *values[i].count = (unsigned)number;
+      return TRUE;
+    }
+  }
+  g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
+               "--queue \"%s\": must be a known NAME=NUMBER, 1 to 86400000", text);
+  return FALSE;
+}
+
+static void
+on_ready (GcService *service, gpointer user_data)
+{
+  printf ("ready http=%s\n", gc_service_get_address (service));
+  fflush (stdout);
+}
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_stop_timer (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+run_service (const Options *options, GError **error)
+{
+  GcServiceConfig config = {
+    .listen = options->listen,
+    .relay = options->relay,
+    .origins = (const char *const *)options->origins,
+    .clock = gc_clock_system (),
+    .ready = on_ready,
+  };
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GcCatalogue) catalogue = gc_catalogue_new (options->data_files, error);
+
+  gc_queue_config_init (&config.queue);
+  for (size_t i = 0; options->queue != NULL && options->queue[i] != NULL; i++)
+    if (!set_queue_value (&config.queue, options->queue[i], error))
+      return FALSE;
+  if (catalogue == NULL || !gc_password_start (error))
+    return FALSE;
+  g_autoptr (GcStore) store = gc_store_open (options->data, GC_STORE_SERVICE, error);
+  if (store == NULL)
+    return FALSE;
+  GcService *service = gc_service_new (&config, store, catalogue, error);
+  if (service == NULL)
+    return FALSE;
+
+  guint terminate = g_unix_signal_add (SIGTERM, on_signal, loop);
+  guint interrupt = g_unix_signal_add (SIGINT, on_signal, loop);
+  g_main_loop_run (loop);
+  g_message ("stopping");
+  gc_service_stop (service);
+  g_timeout_add (STOP_MS, on_stop_timer, loop);
+  g_main_loop_run (loop);
+  g_source_remove (terminate);
+  g_source_remove (interrupt);
+  gc_service_free (service);
+  return TRUE;
+}
+
+static int
+finish (gboolean done, const GError *error)
+{
+  if (done)
+    return 0;
+  fprintf (stderr, "gc-signal: %s\n", error->message);
+  return g_error_matches (error, GC_ERROR, GC_ERROR_INVALID) ? 2 : 1;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  if (gc_admin_is_command (argc, argv))
+    return finish (gc_admin_run (argc, argv, &error), error);
+  return finish (parse_options (argc, argv, &options, &error) && start_log (&options, &error) &&
+                     run_service (&options, &error),
+                 error);
+}

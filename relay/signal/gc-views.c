@@ -1,0 +1,526 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * What each page shows. All parts of a seat are made anew after each durable change and only those
+ * that came out otherwise are sent: nothing has to remember what depends on what.
+ */
+#include "config.h"
+
+#include "signal/gc-json-writer.h"
+#include "signal/gc-service-private.h"
+
+#include <string.h>
+
+/* Writes a part in one go: begin, body, take. */
+#define WRITER(name)                                                                               \
+  g_auto (GcJsonWriter) name = { 0 };                                                              \
+  gc_json_writer_init (&name)
+
+static char *
+null_part (void)
+{
+  return g_strdup ("null");
+}
+
+static void
+write_time (GcJsonWriter *writer, const char *name, int64_t at_ms)
+{
+  if (at_ms > 0)
+    gc_json_writer_int (writer, name, at_ms);
+  else
+    gc_json_writer_null (writer, name);
+}
+
+static const char *
+agent_name (GcService *service, const char *account)
+{
+  const GcAgent *agent =
+      account != NULL ? gc_queue_get_agent (gc_engine_get_queue (service->engine), account) : NULL;
+
+  return agent != NULL && agent->name != NULL ? agent->name : account;
+}
+
+/* ---- parts of every page ---- */
+
+static char *
+make_relay (GcService *service)
+{
+  WRITER (writer);
+
+  gc_json_writer_begin_object (&writer, NULL);
+  gc_json_writer_boolean (&writer, "up", gc_relay_client_is_up (service->relay));
+  gc_json_writer_string (&writer, "epoch", gc_relay_client_get_epoch (service->relay));
+  gc_json_writer_end_object (&writer);
+  return gc_json_writer_take (&writer);
+}
+
+static void
+write_link (GcJsonWriter *writer, const char *name, GcSeat *seat)
+{
+  const GcLink *link = seat != NULL ? gc_seat_get_link (seat) : NULL;
+
+  if (link == NULL || !link->known || gc_seat_get_peer (seat) == NULL) {
+    gc_json_writer_null (writer, name);
+    return;
+  }
+  gc_json_writer_begin_object (writer, name);
+  gc_json_writer_int (writer, "rtt_ms", link->rtt_ms);
+  gc_json_writer_int (writer, "loss_up_permille", link->loss_up_permille);
+  gc_json_writer_int (writer, "loss_down_permille", link->loss_down_permille);
+  gc_json_writer_int (writer, "up_bps", link->up_bps);
+  gc_json_writer_int (writer, "down_bps", link->down_bps);
+  gc_json_writer_end_object (writer);
+}
+
+static char *
+make_link (GcSeat *seat)
+{
+  WRITER (writer);
+
+  write_link (&writer, NULL, seat);
+  return gc_json_writer_take (&writer);
+}
+
+static char *
+make_notice (GcNotice notice, int64_t at_ms)
+{
+  WRITER (writer);
+
+  if (notice == GC_NOTICE_NONE)
+    return null_part ();
+  gc_json_writer_begin_object (&writer, NULL);
+  gc_json_writer_string (&writer, "code", gc_notice_name (notice));
+  gc_json_writer_int (&writer, "at_ms", at_ms);
+  gc_json_writer_end_object (&writer);
+  return gc_json_writer_take (&writer);
+}
+
+static void
+write_messages (GcJsonWriter *writer, GcService *service, const char *ticket)
+{
+  const GcTalk *talk = g_hash_table_lookup (service->talks, ticket);
+
+  gc_json_writer_begin_list (writer, "messages");
+  for (guint i = 0; talk != NULL && i < talk->lines->len; i++)
+    gc_json_writer_raw (writer, NULL, talk->lines->pdata[i]);
+  gc_json_writer_end_list (writer);
+}
+
+/* ---- the kiosk's ---- */
+
+static char *
+make_point (GcService *service, const char *id)
+{
+  const GcPoint *point = gc_catalogue_get_point (service->catalogue, id);
+  WRITER (writer);
+
+  if (point == NULL)
+    return null_part ();
+  gc_json_writer_begin_object (&writer, NULL);
+  gc_json_writer_string (&writer, "id", point->id);
+  gc_json_writer_string (&writer, "name_zh", point->name_zh);
+  gc_json_writer_string (&writer, "name_en", point->name_en);
+  gc_json_writer_string (&writer, "timezone", point->timezone);
+  gc_json_writer_boolean (
+      &writer, "open", gc_opening_hours_is_open (point->video_hours, gc_service_now_ms (service)));
+  gc_json_writer_int (&writer, "agents",
+                      gc_queue_count_working (gc_engine_get_queue (service->engine)));
+  gc_json_writer_end_object (&writer);
+  return gc_json_writer_take (&writer);
+}
+
+static void
+write_ahead (GcJsonWriter *writer, const GcQueue *queue, const GcTicket *ticket)
+{
+  int ahead = gc_queue_ahead (queue, ticket->id);
+
+  if (ahead >= 0)
+    gc_json_writer_int (writer, "ahead", ahead);
+  else
+    gc_json_writer_null (writer, "ahead");
+}
+
+/* Since when the state as people see it lasts: a place in line counts from when it was taken. */
+static int64_t
+shown_since_ms (const GcTicket *ticket)
+{
+  gboolean in_line = ticket->state == GC_TICKET_WAITING || ticket->state == GC_TICKET_OFFERED;
+
+  return in_line ? ticket->enqueued_ms : ticket->since_ms;
+}
+
+static char *
+make_ticket (const GcQueue *queue, const GcTicket *ticket)
+{
+  WRITER (writer);
+
+  if (ticket == NULL)
+    return null_part ();
+  gc_json_writer_begin_object (&writer, NULL);
+  gc_json_writer_string (&writer, "id", ticket->id);
+  gc_json_writer_string (&writer, "number", ticket->number);
+  gc_json_writer_string (&writer, "state", gc_ticket_state_name (ticket->state));
+  gc_json_writer_string (&writer, "item", ticket->item);
+  gc_json_writer_string (&writer, "name", ticket->name);
+  gc_json_writer_strings (&writer, "languages", (const char *const *)ticket->languages);
+  gc_json_writer_int (&writer, "since_ms", shown_since_ms (ticket));
+  write_ahead (&writer, queue, ticket);
+  gc_json_writer_string (&writer, "outcome", gc_outcome_name (ticket->outcome));
+  if (ticket->grade > 0)
+    gc_json_writer_int (&writer, "grade", ticket->grade);
+  else
+    gc_json_writer_null (&writer, "grade");
+  gc_json_writer_end_object (&writer);
+  return gc_json_writer_take (&writer);
+}
+
+static gboolean
+is_in_call (const GcTicket *ticket)
+{
+  return ticket->state == GC_TICKET_CONNECTING || ticket->state == GC_TICKET_IN_SESSION ||
+         ticket->state == GC_TICKET_DROPPED;
+}
+
+static char *
+make_kiosk_session (GcService *service, const GcTicket *ticket)
+{
+  const GcAgent *agent = NULL;
+  WRITER (writer);
+
+  if (ticket == NULL || !is_in_call (ticket))
+    return null_part ();
+  agent = gc_queue_get_agent (gc_engine_get_queue (service->engine), ticket->agent);
+  gc_json_writer_begin_object (&writer, NULL);
+  gc_json_writer_string (&writer, "state", gc_ticket_state_name (ticket->state));
+  gc_json_writer_string (&writer, "agent", agent_name (service, ticket->agent));
+  gc_json_writer_boolean (&writer, "held", ticket->held);
+  gc_json_writer_boolean (&writer, "other_present", agent != NULL && agent->absent_ms == 0);
+  gc_json_writer_int (&writer, "since_ms", ticket->session_since_ms);
+  write_time (&writer, "until_ms", ticket->state == GC_TICKET_DROPPED ? ticket->until_ms : 0);
+  write_messages (&writer, service, ticket->id);
+  gc_json_writer_end_object (&writer);
+  return gc_json_writer_take (&writer);
+}
+
+static void
+refresh_kiosk (GcService *service, GcSeat *seat)
+{
+  const GcQueue *queue = gc_engine_get_queue (service->engine);
+  const GcUser *user = gc_seat_get_user (seat);
+  const GcTicket *ticket = gc_queue_get_kiosk_ticket (queue, user->account);
+
+  gc_seat_set_part (seat, GC_PART_POINT, make_point (service, user->point));
+  gc_seat_set_part (seat, GC_PART_TICKET, make_ticket (queue, ticket));
+  gc_seat_set_part (seat, GC_PART_SESSION, make_kiosk_session (service, ticket));
+  gc_seat_set_part (seat, GC_PART_NOTICE,
+                    ticket != NULL ? make_notice (ticket->notice, ticket->notice_ms)
+                                   : null_part ());
+  gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
+}
+
+/* ---- the agent's ---- */
+
+static char *
+make_me (const GcAgent *agent)
+{
+  WRITER (writer);
+
+  gc_json_writer_begin_object (&writer, NULL);
+  gc_json_writer_string (&writer, "account", agent->account);
+  gc_json_writer_string (&writer, "name", agent->name);
+  gc_json_writer_strings (&writer, "departments", (const char *const *)agent->departments);
+  gc_json_writer_strings (&writer, "languages", (const char *const *)agent->languages);
+  gc_json_writer_string (&writer, "wanted", gc_wanted_name (agent->wanted));
+  gc_json_writer_string (&writer, "effective", gc_effective_name (agent->effective));
+  gc_json_writer_int (&writer, "since_ms", agent->since_ms);
+  gc_json_writer_int (&writer, "misses", agent->misses);
+  gc_json_writer_end_object (&writer);
+  return gc_json_writer_take (&writer);
+}
+
+static void
+write_whom (GcJsonWriter *writer, const GcTicket *ticket)
+{
+  gc_json_writer_string (writer, "ticket", ticket->id);
+  gc_json_writer_string (writer, "number", ticket->number);
+  gc_json_writer_string (writer, "item", ticket->item);
+  gc_json_writer_string (writer, "point", ticket->point);
+  gc_json_writer_string (writer, "name", ticket->name);
+  gc_json_writer_strings (writer, "languages", (const char *const *)ticket->languages);
+}
+
+static char *
+make_offer (GcService *service, const GcAgent *agent)
+{
+  const GcQueue *queue = gc_engine_get_queue (service->engine);
+  const GcTicket *ticket = agent->offer != NULL ? gc_queue_get_ticket (queue, agent->offer) : NULL;
+  WRITER (writer);
+
+  if (ticket == NULL)
+    return null_part ();
+  gc_json_writer_begin_object (&writer, NULL);
+  write_whom (&writer, ticket);
+  gc_json_writer_int (&writer, "waiting_since_ms", ticket->enqueued_ms);
+  gc_json_writer_int (&writer, "until_ms", ticket->offer_until_ms);
+  gc_json_writer_string (&writer, "transfer_from",
+                         is_in_call (ticket) ? agent_name (service, ticket->agent) : NULL);
+  gc_json_writer_end_object (&writer);
+  return gc_json_writer_take (&writer);
+}
+
+static char *
+make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ticket)
+{
+  gboolean wrap_up = agent->wrap_up_until_ms > 0;
+  WRITER (writer);
+
+  if (ticket == NULL)
+    return null_part ();
+  gc_json_writer_begin_object (&writer, NULL);
+  write_whom (&writer, ticket);
+  /* The ticket may be back in line while this agent still writes up what he did. */
+  gc_json_writer_string (&writer, "state",
+                         wrap_up ? gc_ticket_state_name (GC_TICKET_WRAP_UP)
+                                 : gc_ticket_state_name (ticket->state));
+  gc_json_writer_boolean (&writer, "held", ticket->held);
+  gc_json_writer_boolean (&writer, "other_present", ticket->absent_ms == 0);
+  gc_json_writer_int (&writer, "since_ms", ticket->session_since_ms);
+  write_time (&writer, "until_ms",
+              wrap_up                              ? agent->wrap_up_until_ms
+              : ticket->state == GC_TICKET_DROPPED ? ticket->until_ms
+                                                   : 0);
+  gc_json_writer_string (&writer, "outcome", gc_outcome_name (ticket->outcome));
+  gc_json_writer_string (&writer, "transfer_to",
+                         !wrap_up && is_in_call (ticket) ? ticket->offer_agent : NULL);
+  write_messages (&writer, service, ticket->id);
+  write_link (&writer, "other_link",
+              wrap_up ? NULL : gc_service_find_seat (service, GC_PAGE_KIOSK, ticket->kiosk));
+  gc_json_writer_end_object (&writer);
+  return gc_json_writer_take (&writer);
+}
+
+static char *
+make_colleagues (GcService *service, const GcTicket *ticket)
+{
+  g_autoptr (GPtrArray) colleagues = NULL;
+  WRITER (writer);
+
+  gc_json_writer_begin_list (&writer, NULL);
+  if (ticket != NULL && ticket->state == GC_TICKET_IN_SESSION)
+    colleagues = gc_queue_list_colleagues (gc_engine_get_queue (service->engine), ticket->id);
+  for (guint i = 0; colleagues != NULL && i < colleagues->len; i++) {
+    const GcAgent *colleague = colleagues->pdata[i];
+    gc_json_writer_begin_object (&writer, NULL);
+    gc_json_writer_string (&writer, "account", colleague->account);
+    gc_json_writer_string (&writer, "name", colleague->name);
+    gc_json_writer_end_object (&writer);
+  }
+  gc_json_writer_end_list (&writer);
+  return gc_json_writer_take (&writer);
+}
+
+static void
+refresh_agent (GcService *service, GcSeat *seat)
+{
+  const GcQueue *queue = gc_engine_get_queue (service->engine);
+  const char *account = gc_seat_get_user (seat)->account;
+  const GcAgent *agent = gc_queue_get_agent (queue, account);
+
+  if (agent == NULL)
+    return;
+  const GcTicket *ticket =
+      agent->ticket != NULL ? gc_queue_get_ticket (queue, agent->ticket) : NULL;
+  gc_seat_set_part (seat, GC_PART_ME, make_me (agent));
+  gc_seat_set_part (seat, GC_PART_OFFER, make_offer (service, agent));
+  gc_seat_set_part (seat, GC_PART_SESSION, make_agent_session (service, agent, ticket));
+  gc_seat_set_part (seat, GC_PART_WAITING,
+                    g_strdup_printf ("%u", gc_queue_count_waiting_for (queue, account)));
+  gc_seat_set_part (seat, GC_PART_COLLEAGUES, make_colleagues (service, ticket));
+  gc_seat_set_part (seat, GC_PART_NOTICE, make_notice (agent->notice, agent->notice_ms));
+  gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
+}
+
+/* ---- the desk's ---- */
+
+typedef struct {
+  GcService *service;
+  GcJsonWriter *writer;
+  const char *point;
+  int64_t waiting;
+  int64_t in_session;
+  int64_t oldest_ms;
+} DeskWalk;
+
+static void
+count_ticket (const GcTicket *ticket, gpointer user_data)
+{
+  DeskWalk *walk = user_data;
+
+  if (strcmp (ticket->point, walk->point) != 0)
+    return;
+  if (is_in_call (ticket)) {
+    walk->in_session++;
+  } else if (ticket->state == GC_TICKET_WAITING || ticket->state == GC_TICKET_OFFERED) {
+    walk->waiting++;
+    if (walk->oldest_ms == 0 || ticket->enqueued_ms < walk->oldest_ms)
+      walk->oldest_ms = ticket->enqueued_ms;
+  }
+}
+
+static int64_t
+count_kiosks (GcService *service, const char *point)
+{
+  GHashTableIter iter;
+  gpointer value = NULL;
+  int64_t n = 0;
+
+  g_hash_table_iter_init (&iter, service->seats);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const GcUser *user = gc_seat_get_user (value);
+    n += user->page == GC_PAGE_KIOSK && gc_seat_get_socket (value) != NULL &&
+         g_strcmp0 (user->point, point) == 0;
+  }
+  return n;
+}
+
+static char *
+make_points (GcService *service)
+{
+  const GPtrArray *points = gc_catalogue_get_points (service->catalogue);
+  int64_t now_ms = gc_service_now_ms (service);
+  WRITER (writer);
+
+  gc_json_writer_begin_list (&writer, NULL);
+  for (guint i = 0; i < points->len; i++) {
+    const GcPoint *point = points->pdata[i];
+    DeskWalk walk = { .service = service, .point = point->id };
+    gc_queue_foreach_open (gc_engine_get_queue (service->engine), count_ticket, &walk);
+    gc_json_writer_begin_object (&writer, NULL);
+    gc_json_writer_string (&writer, "id", point->id);
+    gc_json_writer_boolean (&writer, "open", gc_opening_hours_is_open (point->video_hours, now_ms));
+    gc_json_writer_int (&writer, "kiosks", count_kiosks (service, point->id));
+    gc_json_writer_int (&writer, "waiting", walk.waiting);
+    gc_json_writer_int (&writer, "in_session", walk.in_session);
+    write_time (&writer, "oldest_since_ms", walk.oldest_ms);
+    gc_json_writer_end_object (&writer);
+  }
+  gc_json_writer_end_list (&writer);
+  return gc_json_writer_take (&writer);
+}
+
+static void
+write_desk_ticket (const GcTicket *ticket, gpointer user_data)
+{
+  DeskWalk *walk = user_data;
+  GcJsonWriter *writer = walk->writer;
+
+  gc_json_writer_begin_object (writer, NULL);
+  gc_json_writer_string (writer, "ticket", ticket->id);
+  gc_json_writer_string (writer, "number", ticket->number);
+  gc_json_writer_string (writer, "point", ticket->point);
+  gc_json_writer_string (writer, "item", ticket->item);
+  gc_json_writer_string (writer, "state", gc_ticket_state_name (ticket->state));
+  gc_json_writer_int (writer, "since_ms", shown_since_ms (ticket));
+  write_ahead (writer, gc_engine_get_queue (walk->service->engine), ticket);
+  gc_json_writer_string (writer, "agent", ticket->agent);
+  gc_json_writer_boolean (writer, "absent", ticket->absent_ms != 0);
+  gc_json_writer_end_object (writer);
+}
+
+static void
+write_desk_agent (const GcAgent *agent, gpointer user_data)
+{
+  GcJsonWriter *writer = ((DeskWalk *)user_data)->writer;
+
+  gc_json_writer_begin_object (writer, NULL);
+  gc_json_writer_string (writer, "account", agent->account);
+  gc_json_writer_string (writer, "name", agent->name);
+  gc_json_writer_strings (writer, "departments", (const char *const *)agent->departments);
+  gc_json_writer_strings (writer, "languages", (const char *const *)agent->languages);
+  gc_json_writer_string (writer, "wanted", gc_wanted_name (agent->wanted));
+  gc_json_writer_string (writer, "effective", gc_effective_name (agent->effective));
+  gc_json_writer_int (writer, "since_ms", agent->since_ms);
+  gc_json_writer_string (writer, "ticket", agent->ticket);
+  gc_json_writer_end_object (writer);
+}
+
+static void
+refresh_desk (GcService *service, GcSeat *seat)
+{
+  const GcQueue *queue = gc_engine_get_queue (service->engine);
+  WRITER (tickets);
+  WRITER (agents);
+  DeskWalk walk = { .service = service, .writer = &tickets };
+
+  gc_json_writer_begin_list (&tickets, NULL);
+  gc_queue_foreach_open (queue, write_desk_ticket, &walk);
+  gc_json_writer_end_list (&tickets);
+  walk.writer = &agents;
+  gc_json_writer_begin_list (&agents, NULL);
+  gc_queue_foreach_agent (queue, write_desk_agent, &walk);
+  gc_json_writer_end_list (&agents);
+
+  gc_seat_set_part (seat, GC_PART_POINTS, make_points (service));
+  gc_seat_set_part (seat, GC_PART_QUEUE, gc_json_writer_take (&tickets));
+  gc_seat_set_part (seat, GC_PART_AGENTS, gc_json_writer_take (&agents));
+}
+
+/* ---- all ---- */
+
+void
+gc_views_refresh (GcService *service, GcSeat *seat)
+{
+  static void (*const refresh[GC_PAGE_N]) (GcService * service, GcSeat * seat) = {
+    [GC_PAGE_KIOSK] = refresh_kiosk,
+    [GC_PAGE_AGENT] = refresh_agent,
+    [GC_PAGE_DESK] = refresh_desk,
+  };
+
+  gc_seat_set_part (seat, GC_PART_RELAY, make_relay (service));
+  refresh[gc_seat_get_user (seat)->page](service, seat);
+}
+
+void
+gc_views_push_all (GcService *service)
+{
+  GHashTableIter iter;
+  gpointer seat = NULL;
+
+  if (!service->loaded || !gc_engine_is_durable (service->engine)) {
+    service->views_wanted = TRUE;
+    return;
+  }
+  service->views_wanted = FALSE;
+  g_hash_table_iter_init (&iter, service->seats);
+  while (g_hash_table_iter_next (&iter, NULL, &seat)) {
+    if (!gc_seat_is_followed (seat))
+      continue;
+    gc_views_refresh (service, seat);
+    gc_seat_push (seat);
+  }
+}
+
+void
+gc_views_push_link (GcService *service, GcSeat *seat)
+{
+  const GcUser *user = gc_seat_get_user (seat);
+  const GcQueue *queue = gc_engine_get_queue (service->engine);
+
+  if (!service->loaded || !gc_engine_is_durable (service->engine)) {
+    service->views_wanted = TRUE;
+    return;
+  }
+  gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
+  if (gc_seat_is_followed (seat))
+    gc_seat_push (seat);
+  if (user->page != GC_PAGE_KIOSK)
+    return;
+  const GcTicket *ticket = gc_queue_get_kiosk_ticket (queue, user->account);
+  if (ticket == NULL || !is_in_call (ticket))
+    return;
+  GcSeat *other = gc_service_find_seat (service, GC_PAGE_AGENT, ticket->agent);
+  if (other == NULL || !gc_seat_is_followed (other))
+    return;
+  gc_views_refresh (service, other);
+  gc_seat_push (other);
+}

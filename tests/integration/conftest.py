@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 Global Connect contributors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Fixtures: real daemons on free ports of the loopback, with folders of their own."""
+
+import asyncio
+import functools
+import pathlib
+import shutil
+import tempfile
+
+import pytest
+
+from service import RELAY, Daemon, Signal, World
+
+
+@pytest.fixture
+def folder():
+    """A folder with a short path: a Unix socket's name has room for 107 bytes."""
+    path = pathlib.Path(tempfile.mkdtemp(prefix="gc-"))
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def service(folder, request):
+    """gc-signal with people; `@pytest.mark.options("--queue", "offer_ms=500")` gives it options."""
+    marker = request.node.get_closest_marker("options")
+    service = Signal(folder, *(marker.args if marker else ()))
+    service.add_people()
+    service.start()
+    yield service
+    service.stop()
+
+
+@pytest.fixture
+def relay(folder):
+    """gc-relay on the socket at which the service looks for it. It must be asked for before `service`."""
+    if not RELAY.exists():
+        pytest.skip("gc-relay is not built")
+    relay = Daemon([RELAY, "--control", folder / "relay.sock", "--media", "127.0.0.1:0"], folder / "relay.log")
+    relay.start()
+    yield relay
+    relay.stop()
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "options(*arguments): command-line options of gc-signal")
+
+
+def with_world(test):
+    """Runs an async test with a World over the fixture `service`."""
+
+    @functools.wraps(test)
+    def run(service, **fixtures):
+        async def body():
+            world = World(service)
+            try:
+                await test(world, **fixtures)
+            finally:
+                await world.close()
+
+        asyncio.run(body())
+
+    # pytest reads the names of fixtures from the signature.
+    import inspect
+
+    names = list(inspect.signature(test).parameters)[1:]
+    run.__signature__ = inspect.Signature(
+        [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY) for n in [*names, "service"]])
+    return run
