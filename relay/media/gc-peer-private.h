@@ -33,7 +33,7 @@ struct _GcPeer {
   int64_t stun_tokens_us; /* bucket: time up to which STUN messages are paid for */
   GcDtls *dtls;
   gboolean dtls_started;
-  GcAddress newest; /* the newest known 5-tuple */
+  GPtrArray *early_dtls; /* (element-type GBytes) came before a path was valid; (nullable) */
   gboolean has_path;
   GcSrtp *srtp_in; /* NULL before the handshake is done */
   GcSrtp *srtp_out;

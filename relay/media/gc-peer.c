@@ -9,6 +9,9 @@
 /* A peer may send 100 STUN messages a second, 200 in a burst: ICE needs far less. */
 #define STUN_COST_US 10000
 #define STUN_BURST_US 2000000
+#define DTLS_MIN_WAIT_US 50000
+#define DTLS_MAX_WAIT_US 3000000
+#define MAX_EARLY_DTLS 4 /* datagrams; a ClientHello has one or two */
 #define REPORT_FIRST_US 250000
 #define REPORT_MIN_US 750000 /* spread, so that peers that came together do not report together */
 #define REPORT_MAX_US 1250000
@@ -76,7 +79,6 @@ on_ice_known (const GcAddress *address, gpointer user_data)
 {
   GcPeer *peer = user_data;
 
-  peer->newest = *address;
   peer->context->known (peer, address, peer->context->user_data);
 }
 
@@ -92,8 +94,11 @@ static void
 on_dtls_send (const uint8_t *bytes, size_t size, gpointer user_data)
 {
   GcPeer *peer = user_data;
+  const GcAddress *path = gc_ice_handshake_path (peer->ice);
 
-  gc_peer_emit_plain (peer, peer->has_path ? &peer->outlet.to : &peer->newest, bytes, size);
+  /* A handshake is larger than what asked for it: it goes only where somebody has answered. */
+  if (path != NULL)
+    gc_peer_emit_plain (peer, path, bytes, size);
 }
 
 static void
@@ -200,6 +205,7 @@ gc_peer_free (GcPeer *peer)
   if (peer->dtls != NULL)
     gc_dtls_close (peer->dtls);
   gc_dtls_free (peer->dtls);
+  g_clear_pointer (&peer->early_dtls, g_ptr_array_unref);
   /* Feeds first: they let go of sources, which may be this peer's own. */
   for (unsigned i = 0; i < peer->n_lines; i++)
     gc_feed_free (peer->lines[i].feed);
@@ -278,6 +284,36 @@ pay_stun (GcPeer *peer, int64_t now_us)
   return TRUE;
 }
 
+/*
+ * The handshake begins with the first valid path. The ClientHello may overtake the answer to our
+ * check by a hair: then it waited.
+ */
+static void
+start_dtls (GcPeer *peer, int64_t now_us)
+{
+  g_autoptr (GPtrArray) early = g_steal_pointer (&peer->early_dtls);
+  int64_t rtt_us = gc_ice_rtt_us (peer->ice);
+
+  if (rtt_us > 0)
+    gc_dtls_set_retransmit_us (peer->dtls, CLAMP (2 * rtt_us, DTLS_MIN_WAIT_US, DTLS_MAX_WAIT_US));
+  peer->dtls_started = TRUE;
+  gc_dtls_start (peer->dtls, now_us);
+  for (guint i = 0; early != NULL && i < early->len; i++) {
+    size_t size;
+    const uint8_t *bytes = g_bytes_get_data (early->pdata[i], &size);
+    gc_dtls_handle (peer->dtls, bytes, size, now_us);
+  }
+}
+
+static void
+keep_early_dtls (GcPeer *peer, const GcPacket *packet)
+{
+  if (peer->early_dtls == NULL)
+    peer->early_dtls = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  if (peer->early_dtls->len < MAX_EARLY_DTLS)
+    g_ptr_array_add (peer->early_dtls, g_bytes_new (packet->bytes, packet->size));
+}
+
 void
 gc_peer_handle_stun (GcPeer *peer, const GcPacket *packet, int64_t now_us)
 {
@@ -289,11 +325,8 @@ gc_peer_handle_stun (GcPeer *peer, const GcPacket *packet, int64_t now_us)
   }
   if (gc_ice_handle (peer->ice, packet->bytes, packet->size, &packet->from, now_us) != GC_ICE_TAKEN)
     gc_counters_add (peer->context->counters, GC_COUNT_DROP_STUN, 1);
-  /* From the first 5-tuple that is the peer's on, its handshake may begin. */
-  if (!peer->dtls_started && peer->newest.family != 0) {
-    peer->dtls_started = TRUE;
-    gc_dtls_start (peer->dtls, now_us);
-  }
+  if (!peer->dtls_started && gc_ice_handshake_path (peer->ice) != NULL)
+    start_dtls (peer, now_us);
 }
 
 void
@@ -301,9 +334,10 @@ gc_peer_handle_dtls (GcPeer *peer, const GcPacket *packet, int64_t now_us)
 {
   if (peer->state == GC_PEER_ENDING)
     return;
-  if (!peer->has_path)
-    peer->newest = packet->from;
-  gc_dtls_handle (peer->dtls, packet->bytes, packet->size, now_us);
+  if (!peer->dtls_started)
+    keep_early_dtls (peer, packet);
+  else
+    gc_dtls_handle (peer->dtls, packet->bytes, packet->size, now_us);
 }
 
 void
