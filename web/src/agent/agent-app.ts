@@ -4,6 +4,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import type { AgentSession } from '../shared/messages';
+import { trackStream } from '../shared/streams';
 import '../shared/ui/button';
 import { watchLanguage, watchStore } from '../shared/ui/controllers';
 import '../shared/ui/notice';
@@ -75,7 +76,6 @@ export class GcAgentApp extends LitElement implements Target {
   readonly page = new AgentPage();
   @query('gc-call-screen') private call!: GcCallScreen | null;
   @query('gc-wrap-up') private wrapUp!: GcWrapUp | null;
-  #self: MediaStream | null = null;
 
   constructor() {
     super();
@@ -120,12 +120,8 @@ export class GcAgentApp extends LitElement implements Target {
     if (commandFor(event, this.page.store.state, this)) event.preventDefault();
   };
 
-  /** The same stream for the same camera, so that the picture does not start anew. */
   #ownPicture(): MediaStream | null {
-    const track = this.page.core.devices.tracks.camera;
-    if ((this.#self?.getVideoTracks()[0] ?? null) === track) return this.#self;
-    this.#self = track ? new MediaStream([track]) : null;
-    return this.#self;
+    return trackStream(this.page.core.devices.tracks.camera);
   }
 
   #signIn() {

@@ -5,6 +5,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Source } from '../shared/lines';
 import type { DeviceChoice, DevicesState } from '../shared/media-devices';
+import { trackStream } from '../shared/streams';
 import '../shared/ui/button';
 import { watchLanguage } from '../shared/ui/controllers';
 import type { IconName } from '../shared/ui/icon';
@@ -37,7 +38,6 @@ export class GcDeviceCheck extends LitElement {
   @state() private heard = false;
   @state() private played = false;
   #timer = 0;
-  #stream: MediaStream | null = null;
 
   constructor() {
     super();
@@ -58,13 +58,6 @@ export class GcDeviceCheck extends LitElement {
 
   #run(command: Command): void {
     this.dispatchEvent(new CommandEvent(command));
-  }
-
-  /** The same stream for the same track, so that the picture does not start anew. */
-  #preview(): MediaStream | null {
-    if (this.#stream?.getVideoTracks()[0] === (this.camera ?? undefined)) return this.#stream;
-    this.#stream = this.camera ? new MediaStream([this.camera]) : null;
-    return this.#stream;
   }
 
   #row(verdict: Verdict, icon: IconName, name: AgentText, words: string, more: unknown) {
@@ -164,7 +157,7 @@ export class GcDeviceCheck extends LitElement {
         <p class="lead">${t('devices.lead')}</p>
         ${this.#trouble()}
         <div class="columns">
-          <gc-video .stream=${this.#preview()} mirrored label=${t('devices.preview')}>
+          <gc-video .stream=${trackStream(this.camera)} mirrored label=${t('devices.preview')}>
             ${t('devices.preview')}
           </gc-video>
           <ul>

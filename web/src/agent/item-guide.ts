@@ -9,6 +9,9 @@ import { watchLanguage } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
 import { t } from './strings';
 
+/** Items with this rule are only prepared at a point; the act itself takes place elsewhere. */
+const CONSULAR = 'abroad_consular_post_or_visa_centre';
+
 /** What the item asks for: time, fee, rules and the list of materials to read from. */
 @customElement('gc-item-guide')
 export class GcItemGuide extends LitElement {
@@ -86,7 +89,7 @@ export class GcItemGuide extends LitElement {
             </span>`
       }
       ${item.direct_communication_required ? html`<span class="rule">${t('guide.direct')}</span>` : nothing}
-      ${item.venue_rule === 'any_point' ? nothing : html`<span class="rule">${t('guide.venue')}</span>`}
+      ${item.venue_rule === CONSULAR ? html`<span class="rule">${t('guide.venue')}</span>` : nothing}
     </div>`;
   }
 
