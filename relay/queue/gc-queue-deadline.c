@@ -87,15 +87,11 @@ is_due (const GcQueue *queue, int64_t at_ms)
 static void
 on_waiting_due (GcQueue *queue, GcTicketEntry *entry)
 {
-  GArray *cooldowns = entry->row->cooldowns;
-
   if (is_due (queue, after (entry->row->absent_ms, queue->config.waiting_grace_ms))) {
     gc_queue_move (queue, entry, GC_TICKET_ABANDONED, GC_REASON_RESIDENT_ABSENT, NULL, NULL);
     return;
   }
-  for (unsigned i = cooldowns->len; i-- > 0;)
-    if (is_due (queue, g_array_index (cooldowns, GcCooldown, i).until_ms))
-      g_array_remove_index (cooldowns, i);
+  gc_ticket_drop_cooldowns (entry->row, queue->now_ms);
   gc_queue_touch_ticket (queue, entry);
   gc_queue_seek_agent (queue, entry);
 }

@@ -120,46 +120,62 @@ compare_new_tickets (gconstpointer a, gconstpointer b)
                                    *(const GcTicketEntry *const *)b, NULL);
 }
 
-static int
-compare_new_agents (gconstpointer a, gconstpointer b)
+/* Of the tickets that became free, the first that is still free; those before it are forgotten. */
+static GcTicketEntry *
+first_new_ticket (GcQueue *queue)
 {
-  const GcAgentEntry *left = *(const GcAgentEntry *const *)a;
-  const GcAgentEntry *right = *(const GcAgentEntry *const *)b;
+  while (queue->new_tickets->len > 0) {
+    GcTicketEntry *entry = g_ptr_array_index (queue->new_tickets, 0);
+    if (entry->pool != NULL)
+      return entry;
+    entry->wants_agent = FALSE;
+    g_ptr_array_remove_index (queue->new_tickets, 0);
+  }
+  return NULL;
+}
 
-  if (left->row->idle_since_ms != right->row->idle_since_ms)
-    return left->row->idle_since_ms < right->row->idle_since_ms ? -1 : 1;
-  return g_strcmp0 (left->row->account, right->row->account);
+/* The first ticket that any of those who became idle can take; who can take none is forgotten. */
+static GcTicketEntry *
+first_for_new_agents (GcQueue *queue)
+{
+  GcTicketEntry *first = NULL;
+
+  for (unsigned i = queue->new_agents->len; i-- > 0;) {
+    GcAgentEntry *agent = g_ptr_array_index (queue->new_agents, i);
+    GcTicketEntry *entry = agent->idle_iter != NULL ? find_ticket_for (queue, agent) : NULL;
+    if (entry == NULL) {
+      agent->wants_ticket = FALSE;
+      g_ptr_array_remove_index_fast (queue->new_agents, i);
+    } else if (first == NULL || entry->filed_rank < first->filed_rank) {
+      first = entry;
+    }
+  }
+  return first;
 }
 
 /*
- * Tickets first, in their order, so that of several that became free at once the oldest chooses;
- * then the agents who became idle. An offer makes nobody idle and frees no ticket: one pass is
- * enough.
+ * Ticket by ticket in the order of service, each to the agent who is idle longest: also when
+ * several tickets and agents became free in one event.
  */
 void
 gc_queue_match (GcQueue *queue)
 {
   g_ptr_array_sort (queue->new_tickets, compare_new_tickets);
-  for (unsigned i = 0; i < queue->new_tickets->len; i++) {
-    GcTicketEntry *entry = g_ptr_array_index (queue->new_tickets, i);
-    entry->wants_agent = FALSE;
-    GcAgentEntry *agent = entry->pool != NULL ? find_agent_for (queue, entry) : NULL;
-    if (agent == NULL)
-      continue;
-    gc_queue_offer (queue, entry, agent);
-    gc_queue_settle (queue);
-  }
-  g_ptr_array_set_size (queue->new_tickets, 0);
-
-  g_ptr_array_sort (queue->new_agents, compare_new_agents);
-  for (unsigned i = 0; i < queue->new_agents->len; i++) {
-    GcAgentEntry *agent = g_ptr_array_index (queue->new_agents, i);
-    agent->wants_ticket = FALSE;
-    GcTicketEntry *entry = agent->idle_iter != NULL ? find_ticket_for (queue, agent) : NULL;
+  for (;;) {
+    GcTicketEntry *fresh = first_new_ticket (queue);
+    GcTicketEntry *entry = first_for_new_agents (queue);
+    if (fresh != NULL && (entry == NULL || fresh->filed_rank < entry->filed_rank))
+      entry = fresh;
     if (entry == NULL)
-      continue;
-    gc_queue_offer (queue, entry, agent);
-    gc_queue_settle (queue);
+      return;
+    GcAgentEntry *agent = find_agent_for (queue, entry);
+    if (agent != NULL) {
+      gc_queue_offer (queue, entry, agent);
+      gc_queue_settle (queue);
+    } else {
+      /* It is a fresh one: what an agent was found to be able to take has at least that agent. */
+      entry->wants_agent = FALSE;
+      g_ptr_array_remove_index (queue->new_tickets, 0);
+    }
   }
-  g_ptr_array_set_size (queue->new_agents, 0);
 }

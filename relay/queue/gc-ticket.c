@@ -208,13 +208,20 @@ gc_ticket_free (GcTicket *ticket)
 }
 
 void
+gc_ticket_drop_cooldowns (GcTicket *ticket, int64_t now_ms)
+{
+  for (unsigned i = ticket->cooldowns->len; i-- > 0;)
+    if (g_array_index (ticket->cooldowns, GcCooldown, i).until_ms <= now_ms)
+      g_array_remove_index (ticket->cooldowns, i);
+}
+
+void
 gc_ticket_set_cooldown (GcTicket *ticket, const char *agent, int64_t until_ms, int64_t now_ms)
 {
-  for (unsigned i = ticket->cooldowns->len; i-- > 0;) {
-    const GcCooldown *cooldown = &g_array_index (ticket->cooldowns, GcCooldown, i);
-    if (cooldown->until_ms <= now_ms || strcmp (cooldown->agent, agent) == 0)
+  gc_ticket_drop_cooldowns (ticket, now_ms);
+  for (unsigned i = ticket->cooldowns->len; i-- > 0;)
+    if (strcmp (g_array_index (ticket->cooldowns, GcCooldown, i).agent, agent) == 0)
       g_array_remove_index (ticket->cooldowns, i);
-  }
   GcCooldown fresh = { g_strdup (agent), until_ms };
   g_array_append_val (ticket->cooldowns, fresh);
 }

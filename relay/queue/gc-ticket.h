@@ -120,6 +120,9 @@ GcTicket *gc_ticket_copy (const GcTicket *ticket);
 void gc_ticket_free (GcTicket *ticket);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcTicket, gc_ticket_free)
 
+/* Drops the cooldowns that ended by @now_ms. */
+void gc_ticket_drop_cooldowns (GcTicket *ticket, int64_t now_ms);
+
 /* Adds or renews @agent's cooldown and drops those that ended by @now_ms. */
 void gc_ticket_set_cooldown (GcTicket *ticket, const char *agent, int64_t until_ms, int64_t now_ms);
 
