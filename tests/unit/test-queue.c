@@ -44,7 +44,7 @@ refuses (World *world, GcErrorCode code, GcQueueEvent event)
 {
   g_autoptr (GError) error = NULL;
 
-  g_autoptr (GcQueueRows) before = gc_queue_take_changes (world->queue);
+  gc_queue_rows_free (gc_queue_take_changes (world->queue));
   g_assert_false (try (world, event, &error));
   g_assert_error (error, GC_ERROR, (int)code);
   g_autoptr (GcQueueRows) after = gc_queue_take_changes (world->queue);

@@ -1,0 +1,677 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Random events at random times, sensible and senseless, with every promise of the queue checked
+ * after each one against what the rows say, a history kept apart, and a queue made anew from the
+ * rows. GC_TEST_SEED=n repeats a run.
+ */
+#include "config.h"
+
+#include "common/gc-error.h"
+#include "queue/gc-queue.h"
+
+#include <string.h>
+
+/* A sanitizer makes it slow. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#define N_STEPS 30000
+#else
+#define N_STEPS 200000
+#endif
+#define START_MS INT64_C (1795449600000)
+#define N_AGENTS 6
+#define N_KIOSKS 14
+
+static const char *const agents[N_AGENTS] = { "ann", "bo", "cy", "di", "eve", "fay" };
+static const char *const departments[] = { "hrss", "civil", "tax", "court" };
+static const char *const languages[] = { "zh", "it", "fr", "wuu-x-wenzhou" };
+
+/* What the outside knows: the rows that were committed, and what was told because of them. */
+typedef struct {
+  GRand *random;
+  GcQueue *queue;
+  int64_t now_ms;
+  GHashTable *tickets;  /* char* id -> GcTicket, committed and not closed */
+  GHashTable *agents;   /* char* account -> GcAgent, committed */
+  GHashTable *counters; /* char* point -> unsigned */
+  GHashTable *ahead;    /* char* id -> the position told */
+  GHashTable *numbers;  /* char* number, all ever given */
+  gboolean kiosk_there[N_KIOSKS];
+  gboolean agent_there[N_AGENTS];
+  char *departments_of[N_AGENTS];
+  char *languages_of[N_AGENTS];
+  gboolean is_lost; /* what is done now will not be written */
+  uint64_t last_seq;
+  uint64_t last_rank;
+  unsigned n_created;
+  unsigned n_closed;
+  unsigned n_refused;
+  unsigned n_offers;
+  unsigned n_offer_ends;
+  unsigned n_sessions;
+  unsigned n_rises;
+} Model;
+
+static unsigned
+pick (Model *model, unsigned n)
+{
+  return (unsigned)g_rand_int_range (model->random, 0, (int)n);
+}
+
+/* One to all words, as one text. (transfer full) */
+static char *
+pick_words (Model *model, const char *const *words, unsigned n)
+{
+  g_autoptr (GString) text = g_string_new (words[pick (model, n)]);
+
+  for (unsigned i = 0; i < n; i++)
+    if (pick (model, 3) == 0 && strstr (text->str, words[i]) == NULL)
+      g_string_append_printf (text, " %s", words[i]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+set_agent (Model *model, GcQueue *queue, unsigned i)
+{
+  g_auto (GStrv) department_list = g_strsplit (model->departments_of[i], " ", -1);
+  g_auto (GStrv) language_list = g_strsplit (model->languages_of[i], " ", -1);
+  g_autoptr (GError) error = NULL;
+
+  gc_queue_set_agent (queue, agents[i], agents[i], (const char *const *)department_list,
+                      (const char *const *)language_list, model->now_ms, &error);
+  g_assert_no_error (error);
+}
+
+static void
+copy_ticket (gpointer key, gpointer value, gpointer rows)
+{
+  g_ptr_array_add (((GcQueueRows *)rows)->tickets, gc_ticket_copy (value));
+}
+
+static void
+copy_agent (gpointer key, gpointer value, gpointer rows)
+{
+  g_ptr_array_add (((GcQueueRows *)rows)->agents, gc_agent_copy (value));
+}
+
+static void
+copy_counter (gpointer key, gpointer value, gpointer rows)
+{
+  GcNumberCounter *counter = g_new0 (GcNumberCounter, 1);
+
+  counter->point = g_strdup (key);
+  counter->local_date = 20261124;
+  counter->last = GPOINTER_TO_UINT (value);
+  g_ptr_array_add (((GcQueueRows *)rows)->counters, counter);
+}
+
+/* A queue made of what was committed. */
+static GcQueue *
+reload (Model *model)
+{
+  g_autoptr (GcQueueRows) rows = gc_queue_rows_new ();
+  g_autoptr (GError) error = NULL;
+  GcQueueConfig config;
+
+  g_hash_table_foreach (model->tickets, copy_ticket, rows);
+  g_hash_table_foreach (model->agents, copy_agent, rows);
+  g_hash_table_foreach (model->counters, copy_counter, rows);
+  rows->last_seq = model->last_seq;
+  rows->last_rank = model->last_rank;
+  gc_queue_config_init (&config);
+  GcQueue *queue = gc_queue_new (&config);
+  for (unsigned i = 0; i < N_AGENTS; i++)
+    set_agent (model, queue, i);
+  gc_queue_load (queue, rows, model->now_ms, &error);
+  g_assert_no_error (error);
+  gc_queue_check (queue, &error);
+  g_assert_no_error (error);
+  return queue;
+}
+
+/* ---- what must hold ---- */
+
+static gboolean
+shares_word (char *const *words, const char *text)
+{
+  g_auto (GStrv) others = g_strsplit (text, " ", -1);
+
+  for (; *words != NULL; words++)
+    if (g_strv_contains ((const char *const *)others, *words))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+could_take (Model *model, const char *account, const GcTicket *ticket)
+{
+  unsigned i = 0;
+  char *department[] = { ticket->department, NULL };
+
+  while (strcmp (agents[i], account) != 0)
+    i++;
+  return shares_word (department, model->departments_of[i]) &&
+         shares_word (ticket->languages, model->languages_of[i]) &&
+         !gc_ticket_has_cooldown (ticket, account, model->now_ms);
+}
+
+static void
+check_row (const GcTicket *ticket, gpointer data)
+{
+  Model *model = data;
+
+  if (ticket->offer_agent != NULL) {
+    const GcAgent *agent = gc_queue_get_agent (model->queue, ticket->offer_agent);
+    g_assert_cmpstr (agent->offer, ==, ticket->id);
+    g_assert_cmpint (ticket->offer_until_ms, >, model->now_ms);
+  }
+  if (ticket->agent != NULL && !gc_ticket_state_is_over (ticket->state)) {
+    const GcAgent *agent = gc_queue_get_agent (model->queue, ticket->agent);
+    g_assert_cmpstr (agent->ticket, ==, ticket->id);
+    g_assert_null (agent->offer);
+  }
+}
+
+static void
+check_agent_row (const GcAgent *agent, gpointer data)
+{
+  Model *model = data;
+
+  if (agent->offer != NULL) {
+    const GcTicket *ticket = gc_queue_get_ticket (model->queue, agent->offer);
+    g_assert_cmpstr (ticket->offer_agent, ==, agent->account);
+    g_assert_null (agent->ticket);
+    g_assert_cmpint (agent->wrap_up_until_ms, ==, 0);
+  }
+  if (agent->wanted == GC_WANTED_AVAILABLE)
+    g_assert_cmpuint (agent->misses, <, 3);
+}
+
+/* Nobody else had a better claim to this offer, neither a ticket nor an agent. */
+static void
+check_offer (Model *model, const GcTransition *offer)
+{
+  const GcTicket *ticket = gc_queue_get_ticket (model->queue, offer->ticket);
+  const GcAgent *agent = gc_queue_get_agent (model->queue, offer->agent);
+
+  if (offer->from != GC_TICKET_WAITING || g_strcmp0 (ticket->offer_agent, offer->agent) != 0)
+    return;
+  g_assert_true (could_take (model, offer->agent, ticket));
+  for (unsigned i = 0; i < N_KIOSKS; i++) {
+    g_autofree char *kiosk = g_strdup_printf ("k%u", i);
+    const GcTicket *other = gc_queue_get_kiosk_ticket (model->queue, kiosk);
+    if (other != NULL && other->state == GC_TICKET_WAITING && other->absent_ms == 0 &&
+        other->rank < ticket->rank)
+      g_assert_false (could_take (model, offer->agent, other));
+  }
+  for (unsigned i = 0; i < N_AGENTS; i++) {
+    const GcAgent *other = gc_queue_get_agent (model->queue, agents[i]);
+    if (other->effective == GC_EFFECTIVE_IDLE && other->idle_since_ms < agent->idle_since_ms)
+      g_assert_false (could_take (model, agents[i], ticket));
+  }
+}
+
+/* The history goes on from where it was, by legal moves, for a reason that fits. */
+static void
+check_transition (Model *model, GHashTable *states, const GcTransition *transition)
+{
+  gpointer last = g_hash_table_lookup (states, transition->ticket);
+
+  g_assert_cmpuint (transition->seq, ==, ++model->last_seq);
+  if (last == NULL)
+    g_assert_cmpint (transition->reason, ==, GC_REASON_CREATED);
+  else
+    g_assert_cmpint (GPOINTER_TO_INT (last) - 1, ==, transition->from);
+  g_assert_true (transition->from == transition->to ||
+                 gc_ticket_state_may_follow (transition->from, transition->to));
+  g_hash_table_insert (states, g_strdup (transition->ticket),
+                       GINT_TO_POINTER ((int)transition->to + 1));
+  gboolean ends_offer = transition->reason == GC_REASON_ACCEPTED ||
+                        transition->reason == GC_REASON_DECLINED ||
+                        transition->reason == GC_REASON_OFFER_TIMEOUT ||
+                        transition->reason == GC_REASON_OFFER_CANCELLED;
+  if (transition->from == GC_TICKET_OFFERED && transition->from != transition->to)
+    g_assert_true (ends_offer);
+  model->n_offer_ends += ends_offer;
+  model->n_offers += transition->reason == GC_REASON_OFFERED;
+  model->n_sessions += transition->reason == GC_REASON_CONNECTED;
+}
+
+static void
+note_position (const GcTicket *ticket, gpointer data)
+{
+  Model *model = data;
+  int ahead = gc_queue_ahead (model->queue, ticket->id);
+  gpointer told;
+
+  if (ahead < 0) {
+    g_hash_table_remove (model->ahead, ticket->id);
+    return;
+  }
+  if (g_hash_table_lookup_extended (model->ahead, ticket->id, NULL, &told) &&
+      GPOINTER_TO_INT (told) < ahead) {
+    model->n_rises++;
+    g_assert_true (ticket->notice == GC_NOTICE_RETURNED_AHEAD ||
+                   ticket->notice == GC_NOTICE_LINES_JOINED);
+    g_assert_cmpint (ticket->notice_ms, ==, model->now_ms);
+  }
+  g_hash_table_insert (model->ahead, g_strdup (ticket->id), GINT_TO_POINTER (ahead));
+}
+
+static GHashTable *
+known_states (Model *model)
+{
+  GHashTable *states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, model->tickets);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (states, g_strdup (key),
+                         GINT_TO_POINTER ((int)((GcTicket *)value)->state + 1));
+  return states;
+}
+
+/* The changes become what is known, as after a commit. */
+static void
+commit (Model *model)
+{
+  g_autoptr (GcQueueRows) rows = gc_queue_take_changes (model->queue);
+
+  if (rows->transitions->len > 0) {
+    g_autoptr (GHashTable) states = known_states (model);
+    for (unsigned i = 0; i < rows->transitions->len; i++)
+      check_transition (model, states, g_ptr_array_index (rows->transitions, i));
+  }
+  for (unsigned i = 0; i < rows->tickets->len; i++) {
+    GcTicket *row = g_ptr_array_index (rows->tickets, i);
+    if (!g_hash_table_contains (model->tickets, row->id)) {
+      model->n_created++;
+      g_assert_true (g_hash_table_add (model->numbers, g_strdup (row->number)));
+    }
+    model->n_closed += (unsigned)row->closed;
+    g_hash_table_remove (model->tickets, row->id);
+    if (!row->closed)
+      g_hash_table_insert (model->tickets, g_strdup (row->id), gc_ticket_copy (row));
+  }
+  for (unsigned i = 0; i < rows->agents->len; i++) {
+    GcAgent *row = g_ptr_array_index (rows->agents, i);
+    g_hash_table_insert (model->agents, g_strdup (row->account), gc_agent_copy (row));
+  }
+  for (unsigned i = 0; i < rows->counters->len; i++) {
+    GcNumberCounter *row = g_ptr_array_index (rows->counters, i);
+    g_hash_table_insert (model->counters, g_strdup (row->point), GUINT_TO_POINTER (row->last));
+  }
+  g_assert_cmpuint (rows->last_seq, ==, model->last_seq);
+  model->last_rank = rows->last_rank;
+  for (unsigned i = 0; i < rows->transitions->len; i++) {
+    const GcTransition *transition = g_ptr_array_index (rows->transitions, i);
+    if (transition->reason == GC_REASON_OFFERED &&
+        gc_queue_get_ticket (model->queue, transition->ticket) != NULL)
+      check_offer (model, transition);
+  }
+  gc_queue_foreach_open (model->queue, note_position, model);
+}
+
+static void
+count_open (const GcTicket *ticket, gpointer n)
+{
+  (*(unsigned *)n)++;
+}
+
+/* The queue holds exactly what was created and not closed, in the order of rank. */
+static void
+check_conservation (Model *model)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+  unsigned n_open = 0, n_known_open = 0;
+
+  g_assert_cmpuint (model->n_created - model->n_closed, ==, g_hash_table_size (model->tickets));
+  g_hash_table_iter_init (&iter, model->tickets);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    const GcTicket *row = gc_queue_get_ticket (model->queue, key);
+    g_assert_nonnull (row);
+    g_assert_true (gc_ticket_equal (row, value));
+    n_known_open += !gc_ticket_state_is_over (row->state);
+  }
+  gc_queue_foreach_open (model->queue, count_open, &n_open);
+  g_assert_cmpuint (n_open, ==, n_known_open);
+}
+
+static void
+check_order (const GcTicket *ticket, gpointer last)
+{
+  uint64_t rank = ticket->rank == 0 ? UINT64_MAX : ticket->rank;
+
+  g_assert_cmpuint (rank, >=, *(uint64_t *)last);
+  *(uint64_t *)last = rank;
+}
+
+static void
+check_all (Model *model)
+{
+  g_autoptr (GError) error = NULL;
+  uint64_t last_rank = 0;
+
+  gc_queue_check (model->queue, &error);
+  g_assert_no_error (error);
+  gc_queue_foreach_open (model->queue, check_row, model);
+  gc_queue_foreach_agent (model->queue, check_agent_row, model);
+  gc_queue_foreach_open (model->queue, check_order, &last_rank);
+  g_assert_cmpint (gc_queue_next_ms (model->queue), >, model->now_ms);
+}
+
+/* A queue made of the committed rows is the same queue. */
+static void
+check_reload (Model *model)
+{
+  g_autoptr (GcQueue) other = reload (model);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_assert_cmpint (gc_queue_next_ms (other), ==, gc_queue_next_ms (model->queue));
+  g_hash_table_iter_init (&iter, model->tickets);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    g_assert_true (gc_ticket_equal (gc_queue_get_ticket (model->queue, key),
+                                    gc_queue_get_ticket (other, key)));
+    g_assert_cmpint (gc_queue_ahead (model->queue, key), ==, gc_queue_ahead (other, key));
+  }
+  for (unsigned i = 0; i < N_AGENTS; i++) {
+    g_assert_true (gc_agent_equal (gc_queue_get_agent (model->queue, agents[i]),
+                                   gc_queue_get_agent (other, agents[i])));
+    g_assert_cmpuint (gc_queue_count_waiting_for (model->queue, agents[i]), ==,
+                      gc_queue_count_waiting_for (other, agents[i]));
+  }
+}
+
+/* ---- what happens ---- */
+
+static void
+apply (Model *model, const GcQueueEvent *event)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (gc_queue_apply (model->queue, event, model->now_ms, &error))
+    return;
+  g_assert_true (error->domain == GC_ERROR && error->code != GC_ERROR_INTERNAL);
+  model->n_refused++;
+  if (model->is_lost)
+    return;
+  g_autoptr (GcQueueRows) rows = gc_queue_take_changes (model->queue);
+  g_assert_true (gc_queue_rows_is_empty (rows));
+}
+
+static void
+pass_time (Model *model)
+{
+  int64_t next_ms = gc_queue_next_ms (model->queue);
+  unsigned way = pick (model, 50);
+
+  if (way == 0 && next_ms != INT64_MAX)
+    model->now_ms = next_ms;
+  else if (way == 1 && next_ms != INT64_MAX)
+    model->now_ms = MAX (model->now_ms, next_ms - 1);
+  else if (way == 2)
+    model->now_ms += pick (model, 120000);
+  else
+    model->now_ms += pick (model, 300);
+  if (gc_queue_next_ms (model->queue) <= model->now_ms) {
+    GcQueueEvent tick = { .type = GC_EVENT_TICK };
+    apply (model, &tick);
+    commit (model);
+  }
+}
+
+static void
+create (Model *model, const char *kiosk)
+{
+  g_autofree char *text = pick_words (model, languages, G_N_ELEMENTS (languages));
+  g_auto (GStrv) list = g_strsplit (text, " ", -1);
+  g_autofree char *id = g_strdup_printf ("t%08x", g_rand_int (model->random));
+  GcQueueEvent event = {
+    .type = GC_EVENT_TICKET_CREATE,
+    .ticket = id,
+    .actor = kiosk,
+    .create = { "it-milan", "SS-01", departments[pick (model, G_N_ELEMENTS (departments))],
+                (const char *const *)list, "", "M", 20261124 },
+  };
+
+  apply (model, &event);
+}
+
+/* What the resident at this kiosk may do now, mostly; now and then anything. */
+static void
+kiosk_acts (Model *model)
+{
+  static const GcQueueEventType any[] = { GC_EVENT_TICKET_JOIN, GC_EVENT_TICKET_LEAVE,
+                                          GC_EVENT_TICKET_RATE, GC_EVENT_RESIDENT_JOINED,
+                                          GC_EVENT_SESSION_LEAVE };
+  unsigned i = pick (model, N_KIOSKS);
+  g_autofree char *kiosk = g_strdup_printf ("k%u", i);
+  const GcTicket *ticket = gc_queue_get_kiosk_ticket (model->queue, kiosk);
+  unsigned way = pick (model, 10);
+  GcQueueEvent event = { .actor = kiosk };
+
+  if (way == 0) {
+    model->kiosk_there[i] = !model->kiosk_there[i];
+    event.type = model->kiosk_there[i] ? GC_EVENT_KIOSK_PRESENT : GC_EVENT_KIOSK_ABSENT;
+    apply (model, &event);
+    return;
+  }
+  if (ticket == NULL || gc_ticket_state_is_over (ticket->state)) {
+    event.type = GC_EVENT_KIOSK_CLEAR;
+    if (ticket == NULL || way < 5)
+      create (model, kiosk);
+    else
+      apply (model, &event);
+    model->kiosk_there[i] = TRUE;
+    return;
+  }
+  g_autofree char *id = g_strdup (way == 1 ? "t0" : ticket->id);
+  event.ticket = id;
+  event.type = any[pick (model, way < 4 ? G_N_ELEMENTS (any) : 1)];
+  if (way >= 4 && ticket->state == GC_TICKET_CONNECTING)
+    event.type = GC_EVENT_RESIDENT_JOINED;
+  if (event.type == GC_EVENT_TICKET_RATE)
+    event.rate.grade = (int)pick (model, 7);
+  apply (model, &event);
+}
+
+static void
+agent_reacts (Model *model, const GcAgent *agent, unsigned way)
+{
+  g_autofree char *id = g_strdup (agent->offer != NULL ? agent->offer : agent->ticket);
+  GcQueueEvent event = { .actor = agent->account, .ticket = id };
+
+  if (agent->offer != NULL) {
+    event.type = way < 7 ? GC_EVENT_OFFER_ACCEPT : GC_EVENT_OFFER_DECLINE;
+    event.decline.reason = (GcDecline)pick (model, GC_DECLINE_N + (way == 9));
+    if (event.type == GC_EVENT_OFFER_ACCEPT)
+      event.decline.reason = 0;
+  } else if (agent->effective == GC_EFFECTIVE_CONNECTING && way < 8) {
+    event.type = GC_EVENT_AGENT_JOINED;
+  } else if (agent->wrap_up_until_ms != 0) {
+    event.type = GC_EVENT_WRAP_UP_FINISH;
+    event.finish.outcome = (GcOutcome)pick (model, GC_OUTCOME_N);
+    event.finish.note = way < 5 ? "note" : NULL;
+  } else if (way < 4) {
+    event.type = GC_EVENT_SESSION_TRANSFER;
+    event.transfer.agent = way == 0 ? NULL : agents[pick (model, N_AGENTS)];
+  } else if (way < 6) {
+    event.type = GC_EVENT_SESSION_HOLD;
+    event.hold.held = way == 4;
+  } else {
+    event.type = GC_EVENT_SESSION_END;
+    event.end.outcome = (GcOutcome)pick (model, GC_OUTCOME_N);
+  }
+  apply (model, &event);
+}
+
+static void
+agent_acts (Model *model)
+{
+  unsigned i = pick (model, N_AGENTS);
+  const GcAgent *agent = gc_queue_get_agent (model->queue, agents[i]);
+  unsigned way = pick (model, 12);
+  GcQueueEvent event = { .actor = agents[i] };
+
+  if (way == 10) {
+    model->agent_there[i] = !model->agent_there[i];
+    event.type = model->agent_there[i] ? GC_EVENT_AGENT_PRESENT : GC_EVENT_AGENT_ABSENT;
+    apply (model, &event);
+  } else if (way == 11 || (agent->offer == NULL && agent->ticket == NULL)) {
+    event.type = GC_EVENT_AGENT_WANT;
+    event.want.wanted =
+        pick (model, 4) == 0 ? (GcWanted)pick (model, GC_WANTED_N) : GC_WANTED_AVAILABLE;
+    apply (model, &event);
+  } else {
+    agent_reacts (model, agent, way);
+  }
+}
+
+static void
+tell_presence (Model *model)
+{
+  for (unsigned i = 0; i < N_KIOSKS; i++) {
+    g_autofree char *kiosk = g_strdup_printf ("k%u", i);
+    GcQueueEvent event = { .actor = kiosk };
+    event.type = model->kiosk_there[i] ? GC_EVENT_KIOSK_PRESENT : GC_EVENT_KIOSK_ABSENT;
+    apply (model, &event);
+    commit (model);
+  }
+  for (unsigned i = 0; i < N_AGENTS; i++) {
+    GcQueueEvent event = { .actor = agents[i] };
+    event.type = model->agent_there[i] ? GC_EVENT_AGENT_PRESENT : GC_EVENT_AGENT_ABSENT;
+    apply (model, &event);
+    commit (model);
+  }
+}
+
+/* The service is killed, or a commit failed; what was not committed has not happened. */
+static void
+service_fails (Model *model, gboolean killed)
+{
+  gc_queue_free (model->queue);
+  model->queue = reload (model);
+  if (killed) {
+    GcQueueEvent restart = { .type = GC_EVENT_RESTART };
+    model->now_ms += pick (model, 60000);
+    apply (model, &restart);
+    commit (model);
+  }
+  GcQueueEvent tick = { .type = GC_EVENT_TICK };
+  apply (model, &tick);
+  commit (model);
+  tell_presence (model);
+}
+
+static void
+agent_changes (Model *model)
+{
+  unsigned i = pick (model, N_AGENTS);
+
+  g_free (model->departments_of[i]);
+  g_free (model->languages_of[i]);
+  model->departments_of[i] = pick_words (model, departments, G_N_ELEMENTS (departments));
+  model->languages_of[i] = pick_words (model, languages, G_N_ELEMENTS (languages));
+  set_agent (model, model->queue, i);
+  commit (model);
+  /* Lines that were joined stay so until a restart: begin anew, as a restart does. */
+  gc_queue_free (model->queue);
+  model->queue = reload (model);
+  g_hash_table_remove_all (model->ahead);
+}
+
+static void
+step (Model *model)
+{
+  unsigned way = pick (model, 1000);
+
+  pass_time (model);
+  if (way < 450)
+    kiosk_acts (model);
+  else if (way < 990)
+    agent_acts (model);
+  else if (way < 992)
+    agent_changes (model);
+  else if (way < 994)
+    service_fails (model, TRUE);
+  if (way >= 994) {
+    /* Something happened, but could not be written. */
+    model->is_lost = TRUE;
+    kiosk_acts (model);
+    agent_acts (model);
+    model->is_lost = FALSE;
+    service_fails (model, FALSE);
+  }
+  commit (model);
+  check_all (model);
+  check_conservation (model);
+  if (way % 50 == 0)
+    check_reload (model);
+}
+
+static uint32_t
+choose_seed (void)
+{
+  const char *text = g_getenv ("GC_TEST_SEED");
+
+  return text != NULL ? (uint32_t)g_ascii_strtoull (text, NULL, 10) : (uint32_t)g_test_rand_int ();
+}
+
+static void
+test_model (void)
+{
+  uint32_t seed = choose_seed ();
+  Model model = { .random = g_rand_new_with_seed (seed), .now_ms = START_MS };
+
+  g_test_message ("seed %u", seed);
+  model.tickets =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_ticket_free);
+  model.agents =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_agent_free);
+  model.counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  model.ahead = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  model.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (unsigned i = 0; i < N_AGENTS; i++) {
+    model.departments_of[i] = pick_words (&model, departments, G_N_ELEMENTS (departments));
+    model.languages_of[i] = pick_words (&model, languages, G_N_ELEMENTS (languages));
+  }
+  model.queue = reload (&model);
+  for (unsigned i = 0; i < N_STEPS; i++)
+    step (&model);
+  g_test_message ("%u tickets, %u sessions, %u offers, %u refused events, %u rises with a reason",
+                  model.n_created, model.n_sessions, model.n_offers, model.n_refused,
+                  model.n_rises);
+  /* The run was not an idle one, and every offer but those still open has ended. */
+  g_assert_cmpuint (model.n_created, >, N_STEPS / 100);
+  g_assert_cmpuint (model.n_sessions, >, N_STEPS / 200);
+  g_assert_cmpuint (model.n_rises, >, N_STEPS / 20000);
+  g_assert_cmpuint (model.n_offers - model.n_offer_ends, <=, N_AGENTS);
+
+  gc_queue_free (model.queue);
+  for (unsigned i = 0; i < N_AGENTS; i++) {
+    g_free (model.departments_of[i]);
+    g_free (model.languages_of[i]);
+  }
+  g_hash_table_unref (model.tickets);
+  g_hash_table_unref (model.agents);
+  g_hash_table_unref (model.counters);
+  g_hash_table_unref (model.ahead);
+  g_hash_table_unref (model.numbers);
+  g_rand_free (model.random);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/queue/model", test_model);
+  return g_test_run ();
+}
