@@ -50,7 +50,7 @@ on_done (const GcAnswer *answer, gpointer user_data)
   SoupServerMessage *message = take_success (user_data, answer);
 
   if (message != NULL)
-    soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+    gc_http_respond_empty (message, SOUP_STATUS_NO_CONTENT);
   gc_http_wait_end (user_data);
 }
 
@@ -212,9 +212,13 @@ handle_get_rooms (const GcHttpRequest *request)
 static void
 handle_get_events (const GcHttpRequest *request)
 {
-  g_autoptr (GError) error =
-      g_error_new (GC_ERROR, GC_ERROR_INVALID, "events: the request must open a WebSocket");
+  g_autoptr (GError) error = NULL;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
 
+  /* Left alone, libsoup opens the WebSocket, or says why it does not. */
+  if (soup_message_headers_header_contains (headers, "Upgrade", "websocket"))
+    return;
+  g_set_error (&error, GC_ERROR, GC_ERROR_INVALID, "events: the request must open a WebSocket");
   gc_http_respond_error (request->message, error);
 }
 

@@ -60,6 +60,19 @@ gc_http_respond_error (SoupServerMessage *message, const GError *error)
   gc_http_respond_json (message, gc_error_http_status (error), object);
 }
 
+void
+gc_http_respond_empty (SoupServerMessage *message, unsigned status)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_server_message_set_status (message, status, NULL);
+  /* libsoup 3.2 ends the connection after 204 anyway; a client that is not told trips over it. */
+  if (status == SOUP_STATUS_NO_CONTENT)
+    soup_message_headers_replace (headers, "Connection", "close");
+  else
+    soup_message_headers_set_content_length (headers, 0);
+}
+
 /* An error with a status of HTTP's own. The connection ends: the body may still be on its way. */
 static void
 refuse (SoupServerMessage *message, unsigned status, GcErrorCode code, const char *text)
@@ -215,7 +228,7 @@ on_headers (SoupServer *server,
     if (g_str_equal (soup_server_message_get_method (message), "OPTIONS")) {
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                     "Accept-Post", "application/sdp");
-      soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+      gc_http_respond_empty (message, SOUP_STATUS_NO_CONTENT);
       return;
     }
   }

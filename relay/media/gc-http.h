@@ -60,6 +60,9 @@ void gc_http_respond_text (SoupServerMessage *message,
                            const char *content_type,
                            const char *text);
 
+/* A response without a body, such as 204. */
+void gc_http_respond_empty (SoupServerMessage *message, unsigned status);
+
 /*
  * GcHttpWait: a request that is answered later. The message stays valid, but the client may go
  * meanwhile: then gc_http_wait_get () returns NULL.

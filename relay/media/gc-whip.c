@@ -115,7 +115,7 @@ on_deleted (const GcAnswer *answer, gpointer user_data)
   if (message != NULL && answer->error != NULL)
     gc_http_respond_error (message, answer->error);
   else if (message != NULL)
-    soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+    gc_http_respond_empty (message, SOUP_STATUS_OK);
   gc_http_wait_end (user_data);
 }
 
