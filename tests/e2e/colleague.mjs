@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/* Hold, messages, and a transfer to another agent. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ask } from './chromium.mjs';
+import { heard } from './probe.mjs';
+import { seesMotion, withStage } from './stage.mjs';
+import {
+  accept,
+  AT_AGENT,
+  AT_KIOSK,
+  hangUp,
+  openAgent,
+  openKiosk,
+  takePlace,
+} from './visitors.mjs';
+import { until } from './wait.mjs';
+
+const STILL_MS = 600;
+
+/** No frame and no sound reaches the page for a while. */
+async function isCutOff(page) {
+  const silent = async () => {
+    const before = await ask(page, heard);
+    await new Promise((done) => setTimeout(done, STILL_MS));
+    const after = await ask(page, heard);
+    return { frames: after.frames - before.frames, packets: after.packets - before.packets };
+  };
+  await until('nothing carried', 10_000, silent, ({ frames, packets }) => frames + packets === 0);
+}
+
+test('hold carries nothing; resume carries again', (t) =>
+  withStage(t, async ({ service, browser }) => {
+    const kiosk = await openKiosk(browser, service);
+    const agent = await openAgent(browser, service);
+    await takePlace(kiosk);
+    await accept(agent);
+    await Promise.all([seesMotion(agent, AT_AGENT), seesMotion(kiosk, AT_KIOSK)]);
+    await agent.keyboard.press('h');
+    await kiosk.getByText('现在没有人能看到或听到您').waitFor();
+    await agent.getByText('已保持').waitFor();
+    await Promise.all([isCutOff(kiosk), isCutOff(agent)]);
+    await agent.keyboard.press('h');
+    await Promise.all([seesMotion(agent, AT_AGENT), seesMotion(kiosk, AT_KIOSK)]);
+  }));
+
+test('a message, a transfer that is declined, and one that is accepted', (t) =>
+  withStage(t, async ({ service, browser }) => {
+    const kiosk = await openKiosk(browser, service);
+    const first = await openAgent(browser, service, 'agent1');
+    const number = await takePlace(kiosk);
+    await accept(first);
+    await seesMotion(kiosk, AT_KIOSK);
+
+    await first.keyboard.press('c');
+    await first.keyboard.type('请把护照放在文件摄像头下');
+    await first.keyboard.press('Enter');
+    await kiosk.getByText('请把护照放在文件摄像头下').waitFor();
+    await first.getByRole('log').getByText('请把护照放在文件摄像头下').waitFor();
+    await first.evaluate(() => document.querySelector('gc-agent-app').focus());
+    await first.locator('gc-call-screen h1').click();
+
+    const second = await openAgent(browser, service, 'agent2');
+    await first.keyboard.press('t');
+    await first.getByRole('button', { name: '金海' }).waitFor();
+    await first.keyboard.press('1');
+    await second.getByText('林晓 请您接手一个通话').waitFor();
+    await second.keyboard.press('d');
+    await second.keyboard.press('1');
+    await first.getByText('同事没有接受转接').waitFor();
+    await seesMotion(kiosk, AT_KIOSK);
+
+    const third = second;
+    await third.getByText('空闲，等待来电').waitFor();
+    await first.keyboard.press('t');
+    await first.getByRole('button', { name: '金海' }).waitFor({ timeout: 90_000 });
+    await first.keyboard.press('1');
+    await accept(third);
+    await Promise.all([seesMotion(third, AT_AGENT), seesMotion(kiosk, '金海')]);
+    assert.equal((await third.locator('gc-call-screen .number b').textContent()).trim(), number);
+    await first.locator('gc-home-screen, gc-wrap-up').first().waitFor();
+    await hangUp(third);
+  }));

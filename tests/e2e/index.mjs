@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/* All end-to-end tests, one after the other: each has the machine for itself. */
+
+import './call.mjs';
+import './colleague.mjs';
+import './recover.mjs';
+import './first-frame.mjs';

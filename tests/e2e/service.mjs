@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/*
+ * The real gc-relay and gc-signal, on loopback, on ports that the system gives, with a data folder of
+ * their own. GC_BUILD names the build folder.
+ */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const build = resolve(root, process.env.GC_BUILD ?? 'build');
+const RELAY = join(build, 'relay/media/gc-relay');
+const SIGNAL = join(build, 'relay/signal/gc-signal');
+const READY_MS = 20_000;
+const STOP_MS = 10_000;
+
+export const PASSWORD = 'correct horse battery staple';
+
+/** Rejects with `what` when `promise` takes longer than `ms`. */
+export function within(ms, what, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: not within ${ms} ms`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** One daemon; its last lines are told when it does not do what it should. */
+class Daemon {
+  #lines = [];
+
+  constructor(program, args) {
+    this.name = program.split('/').pop();
+    this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.gone = once(this.child, 'exit');
+    createInterface({ input: this.child.stderr }).on('line', (line) => this.#keep(line));
+    this.ready = within(READY_MS, `${this.name} ready`, this.#awaitReady()).catch((error) => {
+      throw new Error(`${error.message}\n${this.#lines.join('\n')}`);
+    });
+  }
+
+  /** The members of the line that it prints when it is ready. */
+  #awaitReady() {
+    return new Promise((done, fail) => {
+      createInterface({ input: this.child.stdout }).on('line', (line) => {
+        this.#keep(line);
+        const [word, ...members] = line.split(' ');
+        if (word === 'ready') done(Object.fromEntries(members.map((each) => each.split(/=(.*)/s))));
+      });
+      this.gone.then(([code]) => fail(new Error(`${this.name} ended with ${code}`)), fail);
+    });
+  }
+
+  #keep(line) {
+    this.#lines.push(line);
+    if (this.#lines.length > 40) this.#lines.shift();
+  }
+
+  get log() {
+    return this.#lines.join('\n');
+  }
+
+  /** kill -9: as a crash. */
+  async kill() {
+    this.child.kill('SIGKILL');
+    await this.gone;
+  }
+
+  /** Asks it to end; returns its exit code. */
+  async stop() {
+    this.child.kill('SIGTERM');
+    const [code] = await within(STOP_MS, `${this.name} stop`, this.gone);
+    return code;
+  }
+}
+
+async function run(args, input = '') {
+  const child = spawn(SIGNAL, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (data) => (out += data));
+  child.stderr.on('data', (data) => (err += data));
+  child.stdin.end(input);
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`gc-signal ${args[0]}: ${code}\n${err}`);
+  return out.trim();
+}
+
+/** Both daemons and their data. */
+export class Service {
+  #folder;
+  #relay;
+  #signal;
+  #listen = '127.0.0.1:0';
+
+  static async start() {
+    const service = new Service();
+    service.#folder = await mkdtemp(join(tmpdir(), 'gc-e2e-'));
+    await service.#addPeople();
+    await service.startRelay();
+    await service.startSignal();
+    return service;
+  }
+
+  get #data() {
+    return join(this.#folder, 'data');
+  }
+
+  get #control() {
+    return join(this.#folder, 'relay.sock');
+  }
+
+  async startRelay() {
+    this.#relay = new Daemon(RELAY, ['--control', this.#control, '--media', '127.0.0.1:0']);
+    await this.#relay.ready;
+  }
+
+  /** Starts gc-signal, the second time where it was before: the pages come back to it. */
+  async startSignal() {
+    const args = ['--listen', this.#listen, '--data', this.#data, '--relay', this.#control];
+    this.#signal = new Daemon(SIGNAL, args);
+    const { http } = await this.#signal.ready;
+    this.url = http;
+    this.#listen = new URL(http).host;
+  }
+
+  killRelay() {
+    return this.#relay.kill();
+  }
+
+  killSignal() {
+    return this.#signal.kill();
+  }
+
+  async #addPeople() {
+    const people = [
+      ['agent1', 'agent', '林晓'],
+      ['agent2', 'agent', '金海'],
+      ['desk1', 'coordinator', '周敏'],
+    ];
+    for (const [account, role, name] of people) {
+      const who = ['--account', account, '--role', role, '--name', name];
+      const skills = role === 'agent' ? ['--departments', 'all', '--languages', 'zh,it'] : [];
+      await run(['account', 'add', '--data', this.#data, ...who, ...skills], `${PASSWORD}\n`);
+    }
+  }
+
+  /** A one-time code for a kiosk of `point`. */
+  async enrolCode(point) {
+    const out = await run(['enrol', '--data', this.#data, '--point', point]);
+    return out.match(/[0-9A-Z]{4}-[0-9A-Z]{4}/)[0];
+  }
+
+  /** What the daemons said last. */
+  get log() {
+    return `gc-signal:\n${this.#signal?.log}\ngc-relay:\n${this.#relay?.log}`;
+  }
+
+  /** Ends both. Returns their exit codes. */
+  async stop() {
+    const codes = [await this.#signal?.stop(), await this.#relay?.stop()];
+    await rm(this.#folder, { recursive: true, force: true });
+    return codes;
+  }
+}

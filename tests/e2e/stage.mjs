@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/* What each test stands on: the service and a browser, put away whatever happens. */
+
+import { launch } from './chromium.mjs';
+import { ask } from './chromium.mjs';
+import { heard, look } from './probe.mjs';
+import { Service } from './service.mjs';
+import { isMoving, until } from './wait.mjs';
+
+const FIRST_PICTURE_MS = 20_000;
+const APART_MS = 400;
+
+/** Runs `play` with a fresh service and browser. When it fails, the daemons' last words are shown. */
+export async function withStage(t, play) {
+  const service = await Service.start();
+  const browser = await launch();
+  try {
+    await play({ service, browser });
+  } catch (error) {
+    t.diagnostic(service.log);
+    for (const context of browser.contexts()) {
+      for (const page of context.pages()) t.diagnostic(`${page.url()}\n${page.said.slice(-30).join('\n')}`);
+    }
+    throw error;
+  } finally {
+    await browser.close();
+    await service.stop();
+  }
+}
+
+/** The picture with this label is there and moves. Returns what was seen. */
+export function seesMotion(page, label, ms = FIRST_PICTURE_MS) {
+  return until(`moving picture "${label}"`, ms, () => ask(page, look, label, APART_MS), isMoving);
+}
+
+/** Sound comes in: its energy grows. */
+export async function hearsSound(page) {
+  const { energy } = await ask(page, heard);
+  return until('sound', FIRST_PICTURE_MS, () => ask(page, heard), (now) => now.energy > energy);
+}

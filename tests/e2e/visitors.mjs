@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/* The way of each person through his page, in the words that stand on it. */
+
+import { open } from './chromium.mjs';
+import { PASSWORD } from './service.mjs';
+
+export const ITEM = 'SS-01';
+export const RESIDENT = '陈阿梅';
+/** Labels of the pictures that come from the other side. */
+export const AT_KIOSK = '林晓';
+export const AT_AGENT = '对方画面';
+
+const button = (page, name) => page.getByRole('button', { name });
+
+/** A kiosk that has just been enrolled, at its first screen. */
+export async function openKiosk(browser, service, point = 'it-milan') {
+  const code = await service.enrolCode(point);
+  const page = await open(browser, `${service.url}/kiosk/#code=${code}`);
+  await button(page, '中文').waitFor();
+  return page;
+}
+
+/** From the first screen to the device check. */
+export async function chooseItem(page) {
+  await button(page, '中文').click();
+  await page.getByRole('searchbox').fill(ITEM);
+  await button(page, ITEM).click();
+  await button(page, '与工作人员视频').click();
+  await page.getByRole('textbox').fill(RESIDENT);
+  await button(page, '继续').click();
+}
+
+/** From the first screen into the line. Returns the number. */
+export async function takePlace(page) {
+  await chooseItem(page);
+  await button(page, '取号排队').click();
+  const number = page.locator('gc-kiosk-waiting strong');
+  return (await number.textContent()).trim();
+}
+
+/** An agent who has signed in, checked the devices, and waits for calls. */
+export async function openAgent(browser, service, account = 'agent1') {
+  const page = await open(browser, `${service.url}/agent/`);
+  await page.getByLabel('账号').fill(account);
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await button(page, '开始').click();
+  await page.getByRole('radio', { name: '接听' }).click();
+  // Whoever waits already is offered at once.
+  await page.getByText('画面通道已准备好').or(page.locator('gc-offer-screen')).waitFor();
+  return page;
+}
+
+/** A coordinator who has signed in. */
+export async function openDesk(browser, service) {
+  const page = await open(browser, `${service.url}/desk/`);
+  await page.getByLabel('账号').fill('desk1');
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.locator('gc-point-table').waitFor();
+  return page;
+}
+
+/** Takes the call that is, or will be, offered: with the key, as the legend says. */
+export async function accept(page) {
+  await button(page, '接听').waitFor();
+  await page.keyboard.press('a');
+  await page.locator('gc-call-screen').waitFor();
+}
+
+/** Hangs up with the outcome "accepted", and ends the wrap-up. */
+export async function hangUp(page) {
+  await page.keyboard.press('e');
+  await page.keyboard.press('1');
+  await page.locator('gc-wrap-up').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.locator('gc-home-screen').waitFor();
+}
