@@ -63,6 +63,9 @@ check_create (const GcQueue *queue, const GcQueueEvent *event, GError **error)
                  event->ticket);
     return FALSE;
   }
+  for (const char *const *language = event->create.languages; *language != NULL; language++)
+    if (!check_id ("language", *language, error))
+      return FALSE;
   if (gc_queue_mask (queue->departments, department, TRUE) == 0) {
     g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "department %s: too many departments",
                  event->create.department);

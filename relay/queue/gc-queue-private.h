@@ -128,8 +128,8 @@ void gc_queue_join_lines (GcQueue *queue, uint64_t departments);
 void gc_queue_enter_pool (GcQueue *queue, GcTicketEntry *entry);
 void gc_queue_leave_pool (GcQueue *queue, GcTicketEntry *entry);
 int gc_queue_compare_tickets (gconstpointer a, gconstpointer b, gpointer unused);
-void gc_queue_line_free (gpointer line);
-void gc_queue_pool_free (gpointer pool);
+void gc_queue_line_free (gpointer data);
+void gc_queue_pool_free (gpointer data);
 
 /* ---- gc-queue-move.c: the one place where states change ---- */
 

@@ -27,6 +27,7 @@ typedef enum {
   RELATION_WRITTEN, /* the agent wraps it up; it may be back in line */
 } Relation;
 
+#define SECOND_MS INT64_C (1000)
 #define IN(state) (1u << GC_TICKET_##state)
 #define IN_ANY ((1u << GC_TICKET_N_STATES) - 1)
 #define IN_CALL (IN (CONNECTING) | IN (IN_SESSION) | IN (DROPPED))
@@ -70,16 +71,16 @@ void
 gc_queue_config_init (GcQueueConfig *config)
 {
   *config = (GcQueueConfig){
-    .offer_ms = 20 * 1000,
-    .decline_cooldown_ms = 60 * 1000,
-    .miss_cooldown_ms = 10 * 1000,
+    .offer_ms = 20 * SECOND_MS,
+    .decline_cooldown_ms = 60 * SECOND_MS,
+    .miss_cooldown_ms = 10 * SECOND_MS,
     .max_misses = 3,
-    .drop_after_ms = 5 * 1000,
-    .restart_ms = 15 * 1000,
-    .drop_grace_ms = 90 * 1000,
-    .waiting_grace_ms = 600 * 1000,
-    .connect_ms = 30 * 1000,
-    .wrap_up_ms = 300 * 1000,
+    .drop_after_ms = 5 * SECOND_MS,
+    .restart_ms = 15 * SECOND_MS,
+    .drop_grace_ms = 90 * SECOND_MS,
+    .waiting_grace_ms = 600 * SECOND_MS,
+    .connect_ms = 30 * SECOND_MS,
+    .wrap_up_ms = 300 * SECOND_MS,
     .max_tickets = 20000,
   };
 }
@@ -107,9 +108,11 @@ gc_queue_free (GcQueue *queue)
 }
 
 static gboolean
-is_related (const GcTicketEntry *ticket, Relation relation, const char *actor)
+is_related (const GcTicketEntry *ticket, const GcAgentEntry *agent, const GcQueueEvent *event)
 {
-  switch (relation) {
+  const char *actor = event->actor;
+
+  switch (rules[event->type].relation) {
   case RELATION_SHOWN:
     return !ticket->row->cleared && strcmp (ticket->row->kiosk, actor) == 0;
   case RELATION_OFFERED:
@@ -117,6 +120,8 @@ is_related (const GcTicketEntry *ticket, Relation relation, const char *actor)
   case RELATION_SERVED:
     return g_strcmp0 (ticket->row->agent, actor) == 0;
   case RELATION_WRITTEN:
+    return agent != NULL && agent->row->wrap_up_until_ms != 0 &&
+           g_strcmp0 (agent->row->ticket, ticket->row->id) == 0;
   case RELATION_NONE:
   default:
     return TRUE;
@@ -129,11 +134,10 @@ check_ticket (const GcQueueEvent *event,
               const GcAgentEntry *agent,
               GError **error)
 {
-  Relation relation = rules[event->type].relation;
+  gboolean related = ticket != NULL && is_related (ticket, agent, event);
 
   /* To a kiosk, another kiosk's ticket does not exist. */
-  if (ticket == NULL ||
-      (relation == RELATION_SHOWN && !is_related (ticket, relation, event->actor))) {
+  if (ticket == NULL || (!related && rules[event->type].relation == RELATION_SHOWN)) {
     g_set_error (error, GC_ERROR, GC_ERROR_UNKNOWN, "ticket %s: not known", event->ticket);
     return FALSE;
   }
@@ -143,9 +147,7 @@ check_ticket (const GcQueueEvent *event,
                  gc_ticket_state_name (row->state));
     return FALSE;
   }
-  if (!is_related (ticket, relation, event->actor) ||
-      (relation == RELATION_WRITTEN &&
-       (agent->row->wrap_up_until_ms == 0 || g_strcmp0 (agent->row->ticket, row->id) != 0))) {
+  if (!related) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: %s, and not with agent %s",
                  row->number, gc_ticket_state_name (row->state), event->actor);
     return FALSE;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define START_MS INT64_C (1795449600000)
-#define SECOND 1000
+#define SECOND INT64_C (1000)
 
 typedef struct {
   GcQueue *queue;
@@ -302,12 +302,14 @@ test_bad_values (World *world, gconstpointer data)
 {
   const char *const zh[] = { "zh", NULL };
   const char *const none[] = { NULL };
+  const char *const spaced[] = { "zh", "it fr", NULL };
 #define CREATE(...) EVENT (TICKET_CREATE, .ticket = "t1", .actor = "k", .create = { __VA_ARGS__ })
 
   refuses (world, GC_ERROR_INVALID, CREATE ("", "SS-01", "hrss", zh, "", "M", 20261124));
   refuses (world, GC_ERROR_INVALID, CREATE ("p", "SS 01", "hrss", zh, "", "M", 20261124));
   refuses (world, GC_ERROR_INVALID, CREATE ("p", "SS-01", NULL, zh, "", "M", 20261124));
   refuses (world, GC_ERROR_INVALID, CREATE ("p", "SS-01", "hrss", none, "", "M", 20261124));
+  refuses (world, GC_ERROR_INVALID, CREATE ("p", "SS-01", "hrss", spaced, "", "M", 20261124));
   refuses (world, GC_ERROR_INVALID, CREATE ("p", "SS-01", "hrss", zh, "", "m", 20261124));
   refuses (world, GC_ERROR_INVALID, CREATE ("p", "SS-01", "hrss", zh, "", "", 20261124));
   refuses (world, GC_ERROR_INVALID, CREATE ("p", "SS-01", "hrss", zh, "", "M", 20261324));
