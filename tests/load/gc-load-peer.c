@@ -50,6 +50,7 @@ struct _GcLoadPeer {
   char *password;
   GcLoadAnswer remote;
   GcLoadPeer *source;
+  gpointer owner;
 
   gboolean is_controlling;
   uint64_t tie_breaker;
@@ -63,6 +64,7 @@ struct _GcLoadPeer {
   srtp_t srtp_out;
   srtp_t srtp_in;
 
+  gboolean is_sending;
   unsigned phase_us;
   int64_t next_audio_us;
   int64_t next_video_us;
@@ -112,10 +114,12 @@ gc_load_peer_new (const GcLoadPeerConfig *config, unsigned phase_us)
   peer->ufrag = gc_id_new (40);
   peer->password = gc_id_new (160);
   peer->is_controlling = TRUE;
+  peer->is_sending = TRUE;
   gc_random_bytes (&peer->tie_breaker, sizeof peer->tie_breaker);
   /* Never 0, which stands for "none". */
-  gc_load_sender_init (&peer->senders[GC_LOAD_AUDIO], GC_LOAD_AUDIO, g_random_int () | 1);
-  gc_load_sender_init (&peer->senders[GC_LOAD_VIDEO], GC_LOAD_VIDEO, (g_random_int () | 1) + 1);
+  gc_load_sender_init (&peer->senders[GC_LOAD_AUDIO], GC_LOAD_AUDIO, g_random_int () | 1, FALSE);
+  gc_load_sender_init (&peer->senders[GC_LOAD_VIDEO], GC_LOAD_VIDEO, (g_random_int () | 1) + 1,
+                       config->is_light);
   return peer;
 }
 
@@ -244,6 +248,18 @@ gc_load_peer_set_source (GcLoadPeer *peer, GcLoadPeer *source)
   peer->source = source;
 }
 
+void
+gc_load_peer_set_owner (GcLoadPeer *peer, gpointer owner)
+{
+  peer->owner = owner;
+}
+
+gpointer
+gc_load_peer_get_owner (const GcLoadPeer *peer)
+{
+  return peer->owner;
+}
+
 int
 gc_load_peer_get_fd (const GcLoadPeer *peer)
 {
@@ -363,6 +379,24 @@ handle_stun (GcLoadPeer *peer, const uint8_t *bytes, size_t size, int64_t now_us
 /* DTLS */
 
 static void
+start_media (GcLoadPeer *peer, int64_t now_us)
+{
+  peer->key_frame_due = TRUE;
+  peer->position = 0;
+  peer->next_audio_us = now_us + peer->phase_us % GC_LOAD_AUDIO_INTERVAL_US;
+  /* The first frame at once: the phase then holds from the second on. */
+  peer->next_video_us = now_us;
+}
+
+void
+gc_load_peer_set_sending (GcLoadPeer *peer, gboolean is_sending, int64_t now_us)
+{
+  if (is_sending && !peer->is_sending)
+    start_media (peer, now_us);
+  peer->is_sending = is_sending;
+}
+
+static void
 handle_dtls (GcLoadPeer *peer, const uint8_t *bytes, size_t size, int64_t now_us)
 {
   g_autoptr (GError) error = NULL;
@@ -382,10 +416,7 @@ handle_dtls (GcLoadPeer *peer, const uint8_t *bytes, size_t size, int64_t now_us
       return;
     }
     peer->state = GC_LOAD_PEER_UP;
-    peer->key_frame_due = TRUE;
-    peer->next_audio_us = now_us + peer->phase_us % GC_LOAD_AUDIO_INTERVAL_US;
-    /* The first frame at once: the phase then holds from the second on. */
-    peer->next_video_us = now_us;
+    start_media (peer, now_us);
     peer->next_report_us = now_us + REPORT_US / 2 + peer->phase_us;
     peer->next_pli_us = now_us + PLI_US + peer->phase_us;
   }
@@ -454,15 +485,12 @@ static void
 send_packets (GcLoadPeer *peer, GcLoadKind kind, unsigned first, unsigned n)
 {
   GcLoadSender *sender = &peer->senders[kind];
-  uint32_t from = sender->counter;
 
   for (unsigned i = 0; i < n; i++) {
     uint32_t counter = gc_load_sender_next (sender, (uint8_t)(first + i), peer->frame_is_key);
     seal (peer, sender, counter, i);
   }
-  int64_t now_ns = real_ns ();
-  for (unsigned i = 0; i < n; i++)
-    sender->history[(from + i) % GC_LOAD_HISTORY].sent_ns = now_ns;
+  gc_load_sender_note_sent (sender, n, real_ns ());
   send_sealed (peer, n);
 }
 
@@ -490,7 +518,7 @@ send_video (GcLoadPeer *peer)
     peer->key_frame_due = FALSE;
   }
   if (!peer->config->is_smooth) {
-    send_packets (peer, GC_LOAD_VIDEO, 0, GC_LOAD_PACKETS_PER_FRAME);
+    send_packets (peer, GC_LOAD_VIDEO, 0, peer->senders[GC_LOAD_VIDEO].packets_per_frame);
     peer->next_video_us += FRAME_US;
     return;
   }
@@ -535,11 +563,11 @@ static int64_t
 tick_media (GcLoadPeer *peer, int64_t now_us)
 {
   /* A loop that was held up sends what it owes, packet for packet, but not in one heap. */
-  if (now_us >= peer->next_audio_us) {
+  if (peer->is_sending && now_us >= peer->next_audio_us) {
     send_packets (peer, GC_LOAD_AUDIO, 0, 1);
     peer->next_audio_us += GC_LOAD_AUDIO_INTERVAL_US;
   }
-  if (now_us >= peer->next_video_us) {
+  if (peer->is_sending && now_us >= peer->next_video_us) {
     gboolean is_first = peer->senders[GC_LOAD_VIDEO].counter == 0;
     send_video (peer);
     if (is_first)
@@ -549,8 +577,10 @@ tick_media (GcLoadPeer *peer, int64_t now_us)
     send_report (peer, now_us);
   if (now_us >= peer->next_pli_us)
     send_pli (peer);
-  return MIN (MIN (peer->next_audio_us, peer->next_video_us),
-              MIN (peer->next_report_us, peer->next_pli_us));
+  int64_t next_us = MIN (peer->next_report_us, peer->next_pli_us);
+  if (peer->is_sending)
+    next_us = MIN (next_us, MIN (peer->next_audio_us, peer->next_video_us));
+  return next_us;
 }
 
 int64_t
@@ -586,6 +616,22 @@ gc_load_peer_close (GcLoadPeer *peer)
 
 /* Media in */
 
+static gboolean
+hear (GcLoadPeer *peer, GcLoadKind kind, const uint8_t *packet, size_t size, int64_t arrival_ns)
+{
+  const GcLoadPeerHooks *hooks = peer->config->hooks;
+  GcLoadPeer *source = peer->source;
+
+  if (hooks != NULL)
+    source = hooks->find_source (gc_load_receiver_find_origin (packet, size), hooks->data);
+  if (source == NULL || !gc_load_receiver_handle (&peer->receivers[kind], &source->senders[kind],
+                                                  packet, size, arrival_ns, peer->config->delays))
+    return FALSE;
+  if (hooks != NULL)
+    hooks->heard (peer, source, kind, arrival_ns);
+  return TRUE;
+}
+
 static void
 handle_rtp (GcLoadPeer *peer, uint8_t *bytes, size_t size, int64_t arrival_ns)
 {
@@ -597,10 +643,8 @@ handle_rtp (GcLoadPeer *peer, uint8_t *bytes, size_t size, int64_t arrival_ns)
   }
   uint32_t ssrc = ((uint32_t)bytes[8] << 24) | ((uint32_t)bytes[9] << 16) |
                   ((uint32_t)bytes[10] << 8) | bytes[11];
-  for (unsigned i = 0; i < N_KINDS; i++)
-    if (peer->source != NULL && peer->receivers[i].ssrc == ssrc &&
-        gc_load_receiver_handle (&peer->receivers[i], &peer->source->senders[i], bytes,
-                                 (size_t)plain, arrival_ns, peer->config->delays))
+  for (GcLoadKind kind = GC_LOAD_AUDIO; kind <= GC_LOAD_VIDEO; kind++)
+    if (peer->receivers[kind].ssrc == ssrc && hear (peer, kind, bytes, (size_t)plain, arrival_ns))
       return;
   peer->counts.foreign++;
 }

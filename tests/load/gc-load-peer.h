@@ -21,13 +21,22 @@ typedef enum {
   GC_LOAD_PEER_CLOSED, /* the relay said close_notify */
 } GcLoadPeerState;
 
+/* For peers whose partners change: who sends with an SSRC, and who heard whom. */
+typedef struct {
+  GcLoadPeer *(*find_source) (uint32_t ssrc, gpointer data); /* (nullable) */
+  void (*heard) (GcLoadPeer *peer, GcLoadPeer *source, GcLoadKind kind, int64_t arrival_ns);
+  gpointer data;
+} GcLoadPeerHooks;
+
 typedef struct {
   GcLoadDtlsContext *dtls;
   GcLoadScratch *scratch;
   GcLoadDelays *delays;
-  unsigned lines;     /* m-lines offered */
-  gboolean is_smooth; /* packets of a frame spread over its time, not in one burst */
-  gboolean with_gso;  /* a burst is one UDP_SEGMENT send */
+  unsigned lines;               /* m-lines offered */
+  gboolean is_smooth;           /* packets of a frame spread over its time, not in one burst */
+  gboolean with_gso;            /* a burst is one UDP_SEGMENT send */
+  gboolean is_light;            /* video of one small packet a frame */
+  const GcLoadPeerHooks *hooks; /* (nullable): in place of gc_load_peer_set_source () */
 } GcLoadPeerConfig;
 
 typedef struct {
@@ -64,6 +73,13 @@ gboolean gc_load_peer_join (GcLoadPeer *a, GcLoadPeer *b, GError **error);
 
 /* Whose media @peer is to receive; borrowed, NULL for nobody's. */
 void gc_load_peer_set_source (GcLoadPeer *peer, GcLoadPeer *source);
+
+/* Whose the peer is, for the hooks. */
+void gc_load_peer_set_owner (GcLoadPeer *peer, gpointer owner);
+gpointer gc_load_peer_get_owner (const GcLoadPeer *peer);
+
+/* Starts or stops audio and video; a new peer sends as soon as it is up. */
+void gc_load_peer_set_sending (GcLoadPeer *peer, gboolean is_sending, int64_t now_us);
 
 /* The socket to poll for input; -1 before the answer. */
 int gc_load_peer_get_fd (const GcLoadPeer *peer);

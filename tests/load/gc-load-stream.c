@@ -37,11 +37,15 @@ get_u32 (const uint8_t *at)
 }
 
 void
-gc_load_sender_init (GcLoadSender *sender, GcLoadKind kind, uint32_t ssrc)
+gc_load_sender_init (GcLoadSender *sender, GcLoadKind kind, uint32_t ssrc, gboolean is_light)
 {
   memset (sender, 0, sizeof *sender);
   sender->kind = kind;
   sender->ssrc = ssrc;
+  sender->packets_per_frame = kind == GC_LOAD_AUDIO || is_light ? 1 : GC_LOAD_PACKETS_PER_FRAME;
+  sender->packet_bytes = kind == GC_LOAD_AUDIO ? GC_LOAD_AUDIO_BYTES
+                         : is_light            ? GC_LOAD_LIGHT_BYTES
+                                               : GC_LOAD_VIDEO_BYTES;
   sender->first_seq = (uint16_t)g_random_int ();
   sender->timestamp = g_random_int ();
   sender->window_from = UINT32_MAX;
@@ -58,8 +62,7 @@ gc_load_sender_next (GcLoadSender *sender, uint8_t position, gboolean is_key)
     .position = position,
     .is_key = is_key,
   };
-  sender->payload_bytes +=
-      (sender->kind == GC_LOAD_AUDIO ? GC_LOAD_AUDIO_BYTES : GC_LOAD_VIDEO_BYTES) - HEADER_BYTES;
+  sender->payload_bytes += sender->packet_bytes - HEADER_BYTES;
   return sender->counter++;
 }
 
@@ -72,7 +75,7 @@ format_header (const GcLoadSender *sender,
                uint8_t *out)
 {
   gboolean is_video = sender->kind == GC_LOAD_VIDEO;
-  gboolean marker = is_video && sent->position == GC_LOAD_PACKETS_PER_FRAME - 1;
+  gboolean marker = is_video && sent->position == sender->packets_per_frame - 1;
 
   out[0] = 0x90;
   out[1] = (uint8_t)((marker ? 0x80 : 0) |
@@ -93,7 +96,7 @@ format_header (const GcLoadSender *sender,
 static void
 format_vp8 (const GcLoadSender *sender, uint32_t counter, const GcLoadSent *sent, uint8_t *payload)
 {
-  uint32_t frame = counter / GC_LOAD_PACKETS_PER_FRAME;
+  uint32_t frame = counter / sender->packets_per_frame;
 
   payload[0] = sent->position == 0 ? 0x90 : 0x80; /* X, and S at the start of the frame */
   payload[1] = 0x80;                              /* I */
@@ -112,7 +115,7 @@ gc_load_sender_format (const GcLoadSender *sender,
                        uint8_t *out)
 {
   const GcLoadSent *sent = &sender->history[counter % GC_LOAD_HISTORY];
-  size_t size = sender->kind == GC_LOAD_AUDIO ? GC_LOAD_AUDIO_BYTES : GC_LOAD_VIDEO_BYTES;
+  size_t size = sender->packet_bytes;
 
   format_header (sender, counter, sent, transport_seq, out);
   memset (out + HEADER_BYTES, (int)(counter & 0xff), size - HEADER_BYTES);
@@ -134,6 +137,17 @@ gc_load_sender_find (const GcLoadSender *sender, uint16_t seq)
   if (behind >= GC_LOAD_HISTORY || behind >= sender->counter)
     return -1;
   return (int64_t)sender->counter - 1 - behind;
+}
+
+void
+gc_load_sender_note_sent (GcLoadSender *sender, unsigned n, int64_t now_ns)
+{
+  uint32_t from = sender->counter - n;
+  int64_t last_ns = from > 0 ? sender->history[(from - 1) % GC_LOAD_HISTORY].sent_ns : now_ns;
+
+  sender->longest_pause_ns = MAX (sender->longest_pause_ns, now_ns - last_ns);
+  for (uint32_t i = from; i != sender->counter; i++)
+    sender->history[i % GC_LOAD_HISTORY].sent_ns = now_ns;
 }
 
 void
@@ -208,12 +222,19 @@ note_order (GcLoadReceiver *receiver, uint32_t counter, gboolean measured)
 static gboolean
 is_intact (const GcLoadSender *from, uint32_t counter, const uint8_t *packet, size_t size)
 {
-  size_t sent = from->kind == GC_LOAD_AUDIO ? GC_LOAD_AUDIO_BYTES : GC_LOAD_VIDEO_BYTES;
   uint8_t fill = (uint8_t)counter;
 
   /* The relay may drop header extensions, never payload. */
-  return size <= sent && packet[size - TRAILER_BYTES - 1] == fill &&
+  return size <= from->packet_bytes && packet[size - TRAILER_BYTES - 1] == fill &&
          packet[size - TRAILER_BYTES - 40] == fill && packet[size / 2 + 8] == fill;
+}
+
+uint32_t
+gc_load_receiver_find_origin (const uint8_t *packet, size_t size)
+{
+  if (size < 64 || get_u32 (packet + size - TRAILER_BYTES) != MAGIC)
+    return 0;
+  return get_u32 (packet + size - 8);
 }
 
 gboolean
@@ -224,8 +245,7 @@ gc_load_receiver_handle (GcLoadReceiver *receiver,
                          int64_t arrival_ns,
                          GcLoadDelays *delays)
 {
-  if (size < 64 || get_u32 (packet + size - TRAILER_BYTES) != MAGIC ||
-      get_u32 (packet + size - 8) != from->ssrc)
+  if (gc_load_receiver_find_origin (packet, size) != from->ssrc)
     return FALSE;
 
   uint32_t counter = get_u32 (packet + size - 4);
@@ -239,6 +259,10 @@ gc_load_receiver_handle (GcLoadReceiver *receiver,
   uint32_t offset = (uint16_t)(seq - counter);
   uint32_t time_step = timestamp - sent->timestamp;
 
+  if (receiver->from_ssrc != from->ssrc) {
+    receiver->from_ssrc = from->ssrc;
+    receiver->first_ns = 0;
+  }
   note_order (receiver, counter, measured);
   if (receiver->first_ns == 0)
     receiver->first_ns = arrival_ns;

@@ -13,6 +13,7 @@
  */
 #define GC_LOAD_VIDEO_BYTES 1200 /* RTP header and payload, before SRTP's tag */
 #define GC_LOAD_AUDIO_BYTES 100
+#define GC_LOAD_LIGHT_BYTES 240 /* of the one packet of a light video frame */
 #define GC_LOAD_PACKETS_PER_FRAME 7
 #define GC_LOAD_FRAMES_PER_S 30
 #define GC_LOAD_AUDIO_INTERVAL_US 20000
@@ -34,11 +35,14 @@ typedef struct {
 typedef struct {
   GcLoadKind kind;
   uint32_t ssrc;
+  unsigned packet_bytes;
+  unsigned packets_per_frame;
   uint16_t first_seq;
   uint32_t counter; /* of the next packet */
   uint32_t timestamp;
   uint64_t payload_bytes;
-  uint32_t window_from; /* the counters that are measured: from <= counter < to */
+  int64_t longest_pause_ns; /* between two packets that followed each other */
+  uint32_t window_from;     /* the counters that are measured: from <= counter < to */
   uint32_t window_to;
   GcLoadSent history[GC_LOAD_HISTORY];
 } GcLoadSender;
@@ -52,6 +56,7 @@ typedef struct {
 
 typedef struct {
   uint32_t ssrc;      /* the relay's, from the answer */
+  uint32_t from_ssrc; /* whose packets these are; another's start everything below anew */
   int64_t first_ns;   /* arrival of the first packet, 0 before */
   uint32_t highest;   /* counter */
   uint64_t seen;      /* bit i: counter highest - i came */
@@ -74,7 +79,8 @@ typedef struct {
   int64_t last_report_us;
 } GcLoadReceiver;
 
-void gc_load_sender_init (GcLoadSender *sender, GcLoadKind kind, uint32_t ssrc);
+/* A light video stream has one small packet a frame: for many peers on a small machine. */
+void gc_load_sender_init (GcLoadSender *sender, GcLoadKind kind, uint32_t ssrc, gboolean is_light);
 
 /* Takes the next counter: a packet at @position of its frame. Returns: the counter. */
 uint32_t gc_load_sender_next (GcLoadSender *sender, uint8_t position, gboolean is_key);
@@ -91,8 +97,14 @@ size_t gc_load_sender_format (const GcLoadSender *sender,
 /* The counter of the packet that had @seq, or -1 when it is too old or not sent yet. */
 int64_t gc_load_sender_find (const GcLoadSender *sender, uint16_t seq);
 
+/* Says that the last @n packets left at @now_ns (CLOCK_REALTIME). */
+void gc_load_sender_note_sent (GcLoadSender *sender, unsigned n, int64_t now_ns);
+
 void gc_load_sender_open_window (GcLoadSender *sender);
 void gc_load_sender_close_window (GcLoadSender *sender);
+
+/* The SSRC that the sender of a decrypted packet wrote into it, or 0 when it is not a sender's. */
+uint32_t gc_load_receiver_find_origin (const uint8_t *packet, size_t size);
 
 /*
  * Reads a decrypted RTP packet of @receiver's SSRC that arrived at @arrival_ns (CLOCK_REALTIME).

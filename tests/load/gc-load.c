@@ -3,12 +3,14 @@
 
 /*
  * gc-load: sessions of two peers each through a relay, and what they cost. Prints one JSON object.
- * --sessions measures a steady state; --churn joins and leaves, and looks for what stays behind.
+ * --sessions measures a steady state; --churn joins and leaves, and looks for what stays behind;
+ * --farm keeps peers for a test that does the signalling itself.
  */
 #include "config.h"
 
 #include "common/gc-error.h"
 #include "common/gc-log.h"
+#include "gc-load-farm.h"
 #include "gc-load-report.h"
 
 #include <stdlib.h>
@@ -30,6 +32,7 @@ typedef struct {
   int churn;
   int relay_pid;
   gboolean is_strict;
+  gboolean is_farm;
 } Options;
 
 static char *
@@ -98,6 +101,7 @@ parse_options (int argc, char **argv, Options *ret_options, GError **error)
     { "smooth", 0, 0, G_OPTION_ARG_NONE, &options.load.is_smooth, "Spread a frame's packets", 0 },
     { "gso", 0, 0, G_OPTION_ARG_NONE, &options.load.with_gso, "Send a frame in one call", 0 },
     { "warm", 0, 0, G_OPTION_ARG_NONE, &options.load.is_warm, "Bind peers that are up", 0 },
+    { "farm", 0, 0, G_OPTION_ARG_NONE, &options.is_farm, "Peers steered over standard input", 0 },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &options.is_strict, "Fail unless all arrive whole", 0 },
     G_OPTION_ENTRY_NULL,
   };
@@ -271,6 +275,12 @@ main (int argc, char **argv)
   }
   if (srtp_init () != srtp_err_status_ok) {
     g_printerr ("gc-load: libsrtp2 did not start\n");
+    return EXIT_FAILURE;
+  }
+  if (options.is_farm) {
+    if (gc_load_farm_run (&error))
+      return EXIT_SUCCESS;
+    g_printerr ("gc-load: %s\n", error->message);
     return EXIT_FAILURE;
   }
   g_autoptr (GcLoad) load = gc_load_new (&options.load, &error);
