@@ -263,6 +263,16 @@ note_position (const GcTicket *ticket, gpointer data)
   g_hash_table_insert (model->ahead, g_strdup (ticket->id), GINT_TO_POINTER (ahead));
 }
 
+/* A place once taken is never changed, whatever happens to the session. */
+static void
+check_place (const GcTicket *before, const GcTicket *now)
+{
+  if (before == NULL || before->rank == 0)
+    return;
+  g_assert_cmpuint (now->rank, ==, before->rank);
+  g_assert_cmpint (now->enqueued_ms, ==, before->enqueued_ms);
+}
+
 static GHashTable *
 known_states (Model *model)
 {
@@ -294,6 +304,7 @@ commit (Model *model)
       model->n_created++;
       g_assert_true (g_hash_table_add (model->numbers, g_strdup (row->number)));
     }
+    check_place (g_hash_table_lookup (model->tickets, row->id), row);
     model->n_closed += (unsigned)row->closed;
     g_hash_table_remove (model->tickets, row->id);
     if (!row->closed)
