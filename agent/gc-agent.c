@@ -75,6 +75,8 @@ check_options (const Options *options, GError **error)
     wrong = "--point needs --enrol-code, or --cookies of an earlier time";
   else if (seat->is_point && (seat->item == NULL || seat->name == NULL))
     wrong = "--point needs --item and --name";
+  else if (seat->is_point && !g_utf8_validate (seat->name, -1, NULL))
+    wrong = "--name must be UTF-8";
   if (wrong == NULL)
     return TRUE;
   g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "%s", wrong);
@@ -100,7 +102,8 @@ parse_options (int *argc, char ***argv, Options *ret_options, GError **error)
     { "enrol-code", 0, 0, G_OPTION_ARG_STRING, &code, "Point: the one-time code", "CODE" },
     { "cookies", 0, 0, G_OPTION_ARG_FILENAME, &cookies, "Keep the sign-in here", "FILE" },
     { "item", 0, 0, G_OPTION_ARG_STRING, &item, "Point: what for, such as SS-01", "CODE" },
-    { "name", 0, 0, G_OPTION_ARG_STRING, &name, "Point: the resident", "NAME" },
+    /* Bytes, so that a name in Chinese is taken in whatever locale this runs. */
+    { "name", 0, 0, G_OPTION_ARG_FILENAME, &name, "Point: the resident", "NAME" },
     { "language", 0, 0, G_OPTION_ARG_STRING_ARRAY, &languages, "Point: spoken, best first (zh)",
       "TAG" },
     { "file", 0, 0, G_OPTION_ARG_FILENAME, &file, "Play this, not the test picture", "FILE" },

@@ -115,6 +115,7 @@ on_answer (JsonObject *result, const GError *error, gpointer user_data)
   } else if (peer == NULL || sdp == NULL) {
     retry_peer (call, "the answer has no SDP");
   } else {
+    g_debug ("peer: offer %u answered", call->n_offers);
     gc_client_set_peer (call->client, peer);
     if (!gc_engine_set_answer (call->engine, sdp, &cause))
       retry_peer (call, cause->message);
@@ -130,6 +131,7 @@ on_offered (const char *sdp, gpointer user_data)
 
   *offer = (Offer){ call, ++call->n_offers };
   g_ptr_array_add (call->offers, offer);
+  g_debug ("peer: offer %u made", offer->number);
   json_object_set_string_member (params, "sdp", sdp);
   gc_client_call (call->client, "media.offer", params, TRUE, on_answer, offer);
 }
@@ -139,6 +141,7 @@ on_connected (gpointer user_data)
 {
   GcCall *call = user_data;
 
+  g_debug ("peer: connected");
   call->is_connected = TRUE;
   call->retry_ms = FIRST_RETRY_MS;
   gc_report_end (gc_report_begin ("peer_connected"));
@@ -171,6 +174,7 @@ on_first_frame (gpointer user_data)
   gc_report_add_string (builder, "ticket", call->ticket);
   gc_report_add_int (builder, "ms", ms);
   gc_report_end (builder);
+  call->events.first_frame (call->user_data);
 }
 
 /* A peer made with another relay process is a peer with nobody. */
@@ -185,6 +189,7 @@ keep_peer (GcCall *call)
   call->is_connected = FALSE;
   g_free (call->peer_epoch);
   call->peer_epoch = g_strdup (call->epoch);
+  g_debug ("peer: opening one with relay %s", call->epoch);
   if (!gc_engine_open_peer (call->engine, &error))
     retry_peer (call, error->message);
 }

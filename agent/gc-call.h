@@ -13,6 +13,7 @@ typedef struct _GcCall GcCall;
 
 typedef struct {
   void (*ready) (gpointer user_data);         /* the peer is connected (again) */
+  void (*first_frame) (gpointer user_data);   /* of a session, and again after each new peer */
   void (*session_ended) (gpointer user_data); /* after a session that had begun */
 } GcCallEvents;
 

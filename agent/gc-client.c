@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define MAX_TEXT_BYTES (256 * 1024)
+#define MAX_TEXT_BYTES ((size_t)256 * 1024)
 #define PING_S 10
 #define FIRST_RETRY_MS 300
 #define LAST_RETRY_MS 5000

@@ -19,8 +19,9 @@ struct _GcSeat {
   GcSeatDone done;
   gpointer user_data;
 
-  char *asked;   /* what was asked last, until its answer came: nothing is asked twice */
-  char *ringing; /* agent: ticket of the offer that rings */
+  char *asked;       /* what was asked last, until its answer came: nothing is asked twice */
+  gboolean is_stale; /* no view came since asking: it cannot show yet what was done */
+  char *ringing;     /* agent: ticket of the offer that rings */
   guint ring_source;
   guint end_source;
   guint again_source;
@@ -41,25 +42,32 @@ on_again (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Whatever the answer is: the view tells what to do next. After a refusal not at once. */
+static void
+look_later (GcSeat *seat)
+{
+  if (seat->again_source != 0)
+    return;
+  seat->again_source = g_timeout_add (AGAIN_MS, on_again, seat);
+  g_source_set_name_by_id (seat->again_source, "gc-seat again");
+}
+
+/* The view tells what to do next; the one that shows what was done may come after the answer. */
 static void
 on_asked (JsonObject *result, const GError *error, gpointer user_data)
 {
   GcSeat *seat = user_data;
+  g_autofree char *asked = g_steal_pointer (&seat->asked);
 
-  if (error == NULL) {
-    g_clear_pointer (&seat->asked, g_free);
+  if (error != NULL) {
+    JsonBuilder *builder = gc_report_begin ("refused");
+    gc_report_add_string (builder, "method", asked);
+    gc_report_add_string (builder, "code", gc_error_code_name (gc_error_code (error)));
+    gc_report_end (builder);
+    g_message ("%s: %s", asked, error->message);
+    look_later (seat);
+  } else if (!seat->is_stale) {
     look (seat);
-    return;
   }
-  JsonBuilder *builder = gc_report_begin ("refused");
-  gc_report_add_string (builder, "method", seat->asked);
-  gc_report_add_string (builder, "code", gc_error_code_name (gc_error_code (error)));
-  gc_report_end (builder);
-  g_message ("%s: %s", seat->asked, error->message);
-  g_clear_pointer (&seat->asked, g_free);
-  if (seat->again_source == 0)
-    seat->again_source = g_timeout_add (AGAIN_MS, on_again, seat);
 }
 
 static void
@@ -70,6 +78,7 @@ ask (GcSeat *seat, const char *method, JsonObject *params)
     return;
   }
   seat->asked = g_strdup (method);
+  seat->is_stale = TRUE;
   gc_client_call (seat->client, method, params, FALSE, on_asked, seat);
 }
 
@@ -111,17 +120,6 @@ on_end (gpointer user_data)
   ask (seat, seat->config->is_point ? "session.leave" : "session.end", params);
   /* Once more if it was refused: the call may have broken off and come back meanwhile. */
   return G_SOURCE_CONTINUE;
-}
-
-static void
-watch_duration (GcSeat *seat, const char *state)
-{
-  gboolean runs = g_strcmp0 (state, "in_session") == 0;
-
-  if (!runs || seat->config->duration_s == 0 || seat->end_source != 0)
-    return;
-  seat->end_source = g_timeout_add_seconds (seat->config->duration_s, on_end, seat);
-  g_source_set_name_by_id (seat->end_source, "gc-seat end");
 }
 
 static gboolean
@@ -181,7 +179,6 @@ look_as_agent (GcSeat *seat)
 
   gc_call_handle_session (seat->call, is_over ? NULL : ticket,
                           gc_client_get_boolean (session, "held"));
-  watch_duration (seat, state);
   look_at_offer (seat, gc_client_get_object (seat->view, "offer"));
   if (is_over) {
     JsonObject *params = about_ticket (ticket);
@@ -244,7 +241,6 @@ look_as_point (GcSeat *seat)
 
   gc_call_handle_session (seat->call, session != NULL ? gc_client_get_string (ticket, "id") : NULL,
                           gc_client_get_boolean (session, "held"));
-  watch_duration (seat, gc_client_get_string (session, "state"));
   if (session == NULL)
     look_at_ticket (seat, ticket);
 }
@@ -268,6 +264,7 @@ on_view (JsonObject *view, gpointer user_data)
   GcSeat *seat = user_data;
 
   seat->view = view;
+  seat->is_stale = FALSE;
   gc_call_handle_relay (seat->call, gc_client_get_object (view, "relay"));
   look (seat);
 }
@@ -293,6 +290,18 @@ on_ready (gpointer user_data)
   look (user_data);
 }
 
+/* A call lasts from its first picture. */
+static void
+on_first_frame (gpointer user_data)
+{
+  GcSeat *seat = user_data;
+
+  if (seat->config->duration_s == 0 || seat->end_source != 0)
+    return;
+  seat->end_source = g_timeout_add_seconds (seat->config->duration_s, on_end, seat);
+  g_source_set_name_by_id (seat->end_source, "gc-seat end");
+}
+
 static void
 on_session_ended (gpointer user_data)
 {
@@ -310,7 +319,7 @@ gc_seat_new (GcSignIn *sign_in,
              GError **error)
 {
   static const GcClientEvents client_events = { on_view, on_disconnected, on_ended };
-  static const GcCallEvents call_events = { on_ready, on_session_ended };
+  static const GcCallEvents call_events = { on_ready, on_first_frame, on_session_ended };
   g_autoptr (GcSeat) seat = g_new0 (GcSeat, 1);
 
   seat->config = config;

@@ -11,7 +11,7 @@
 
 #define TIMEOUT_S 10
 #define MAX_ANSWER_BYTES 4096
-#define MAX_SOCKET_BYTES (256 * 1024)
+#define MAX_SOCKET_BYTES G_GUINT64_CONSTANT (262144)
 
 struct _GcSignIn {
   const GcSignInConfig *config;

@@ -45,7 +45,7 @@ look_at (const GstVideoFrame *frame, GcReceptionPicture *ret_picture)
   uint32_t hash = 2166136261u;
 
   for (int row = 0; row < GRID_ROWS; row++) {
-    const uint8_t *pixels = plane + (row * height / GRID_ROWS) * stride;
+    const uint8_t *pixels = plane + (ptrdiff_t)(row * height / GRID_ROWS) * stride;
     for (int column = 0; column < GRID_COLUMNS; column++) {
       uint8_t luma = pixels[column * width / GRID_COLUMNS];
       sum += luma;

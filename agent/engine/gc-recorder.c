@@ -9,7 +9,7 @@
 #include <gst/app/gstappsrc.h>
 
 #define FINISH_TIMEOUT_NS (5 * GST_SECOND)
-#define QUEUE_BYTES (8 * 1024 * 1024)
+#define QUEUE_BYTES G_GUINT64_CONSTANT (8388608)
 
 struct _GcRecorder {
   GstElement *pipeline;
