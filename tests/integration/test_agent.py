@@ -1,0 +1,260 @@
+# SPDX-FileCopyrightText: 2026 Global Connect contributors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Calls between two gc-agents, one in each seat, through the real gc-signal and gc-relay."""
+
+import json
+import queue
+import signal
+import subprocess
+import threading
+import time
+
+import pytest
+
+from service import BUILD, PASSWORD, WAIT_S
+
+AGENT = BUILD / "agent/gc-agent"
+
+pytestmark = pytest.mark.skipif(not AGENT.exists(), reason="gc-agent is not built")
+
+
+class Client:
+    """One gc-agent, followed by the JSON lines that it prints."""
+
+    def __init__(self, service, name, *arguments):
+        self.log = service.folder / f"{name}.log"
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen([AGENT, "--server", service.url, *map(str, arguments)],
+                                            stdout=subprocess.PIPE, stderr=log, text=True)
+        self.events = queue.Queue()
+        self.reader = threading.Thread(target=self.read)
+        self.reader.start()
+
+    def read(self):
+        for line in self.process.stdout:
+            self.events.put(json.loads(line))
+        self.events.put({"event": "exit"})
+
+    def until(self, name, condition=lambda event: True):
+        """Waits for an event, passing over others."""
+        end = time.monotonic() + WAIT_S
+        while True:
+            try:
+                event = self.events.get(timeout=max(0, end - time.monotonic()))
+            except queue.Empty:
+                pytest.fail(f"no {name} within {WAIT_S} s; {self.log.name}:\n{self.log.read_text()[-2000:]}")
+            if event["event"] == name and condition(event):
+                return event
+            assert event["event"] != "exit", f"ended before {name}; {self.log.name}:\n{self.log.read_text()[-4000:]}"
+
+    def exit_code(self):
+        """Waits until it has ended by itself."""
+        code = self.process.wait(WAIT_S)
+        self.reader.join()
+        return code
+
+    def kill(self):
+        self.process.kill()
+        self.exit_code()
+
+    def close(self):
+        """Ends what still runs; a sanitizer's finding shows in the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            code = self.exit_code()
+            assert code == 0, f"exit code {code}; {self.log.name}:\n{self.log.read_text()[-4000:]}"
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def call(relay, service):
+    """Makes the two sides of a call."""
+
+    class Call:
+        clients = []
+
+        def agent(self, *arguments):
+            secret = service.folder / "password"
+            secret.write_text(PASSWORD + "\n")
+            return self.add("agent", "--account", "agent1", "--password-file", secret, *arguments)
+
+        def point(self, *arguments, code=True):
+            enrol = ["--enrol-code", service.enrol_code()] if code else []
+            return self.add("point", "--point", "--item", "SS-01", "--name", "陈阿梅", *enrol, *arguments)
+
+        def add(self, name, *arguments):
+            self.clients.append(Client(service, name, *arguments))
+            return self.clients[-1]
+
+    made = Call()
+    made.clients = []
+    yield made
+    for client in made.clients:
+        client.close()
+
+
+def begin(agent, point):
+    """Waits until both see each other, and returns the ticket's id."""
+    ticket = point.until("first_frame")["ticket"]
+    assert agent.until("first_frame")["ticket"] == ticket
+    return ticket
+
+
+def is_running(frames):
+    return lambda event: event["frames"] >= frames
+
+
+def check_reception(ended):
+    """What a side says of a call in which nothing was wrong."""
+    assert 0 <= ended["first_frame_ms"] < 3000
+    assert ended["frames"] > 25
+    assert ended["moving_frames"] > 0.9 * (ended["frames"] - 1)
+    assert ended["luma_spread"] > 100, "the bars have black and white"
+    assert ended["sound_level_db"] == pytest.approx(-15, abs=3), "the tone's level"
+    assert ended["packets_lost"] == 0
+
+
+def test_call_flows_both_ways_and_is_recorded(call, folder):
+    record = folder / "received.mkv"
+    agent = call.agent("--duration", 4, "--sessions", 1, "--record", record)
+    point = call.point()
+    ticket = begin(agent, point)
+
+    ends = [agent.until("session_ended"), point.until("session_ended")]
+    for end in ends:
+        assert end["ticket"] == ticket
+        check_reception(end)
+    assert agent.exit_code() == 0
+    assert point.exit_code() == 0
+
+    pictures = folder / "pictures.raw"
+    sound = folder / "sound.raw"
+    subprocess.run(["gst-launch-1.0", "-q", "filesrc", f"location={record}", "!", "matroskademux", "name=d",
+                    "d.video_0", "!", "queue", "!", "vp8dec", "!", "video/x-raw,format=I420", "!",
+                    "filesink", f"location={pictures}",
+                    "d.audio_0", "!", "queue", "!", "opusdec", "!", "audioconvert", "!",
+                    "audio/x-raw,format=S16LE,channels=1,rate=48000", "!", "filesink", f"location={sound}"],
+                   check=True, timeout=WAIT_S)
+    assert pictures.stat().st_size / (640 * 360 * 3 / 2) > 0.9 * ends[0]["frames"]
+    assert sound.stat().st_size / 2 / 48000 > 0.8 * (ends[0]["session_ms"] - ends[0]["first_frame_ms"]) / 1000
+
+
+def test_file_is_played(call, folder):
+    """One second of white, over and over: the agent sees nothing but white for longer than that."""
+    film = folder / "white.mkv"
+    subprocess.run(["gst-launch-1.0", "-q", "videotestsrc", "pattern=white", "num-buffers=25", "!",
+                    "video/x-raw,width=320,height=180,framerate=25/1", "!", "vp8enc", "deadline=1", "!",
+                    "matroskamux", "!", "filesink", f"location={film}"], check=True, timeout=WAIT_S)
+    agent = call.agent("--duration", 4, "--sessions", 1)
+    point = call.point("--file", film)
+    begin(agent, point)
+
+    seen = agent.until("session_ended")
+    assert seen["frames"] > 60
+    assert seen["luma_mean"] > 200 and seen["luma_spread"] < 20
+    assert point.until("session_ended")["luma_spread"] > 100
+
+
+def test_resident_drops_and_returns(call, folder):
+    cookies = folder / "cookies"
+    agent = call.agent("--sessions", 1)
+    point = call.point("--cookies", cookies)
+    ticket = begin(agent, point)
+    agent.until("progress", is_running(20))
+
+    point.kill()
+    again = call.point("--cookies", cookies, "--duration", 2, code=False)
+    assert again.until("session_started")["ticket"] == ticket
+    again.until("first_frame")
+    again.until("progress", is_running(20))
+    end = agent.until("session_ended")
+    assert end["ticket"] == ticket
+    assert again.exit_code() == 0
+    assert agent.exit_code() == 0
+
+
+def test_agent_drops_and_returns(call):
+    agent = call.agent()
+    point = call.point()
+    ticket = begin(agent, point)
+    agent.kill()
+
+    again = call.agent("--duration", 2, "--sessions", 1)
+    assert again.until("session_started")["ticket"] == ticket
+    again.until("first_frame")
+    assert point.until("session_ended")["ticket"] == ticket
+    assert again.exit_code() == 0
+    assert point.exit_code() == 0
+
+
+def test_signal_killed_leaves_media_untouched(call, service):
+    agent = call.agent("--sessions", 1)
+    point = call.point("--duration", 3)
+    ticket = begin(agent, point)
+    agent.until("progress", is_running(20))
+    point.until("progress", is_running(20))
+
+    service.kill()
+    agent.until("signal_lost")
+    point.until("signal_lost")
+    # Two more seconds of call without any signalling at all.
+    counted = agent.until("progress")["frames"]
+    agent.until("progress", is_running(counted + 40))
+    service.start()
+
+    ends = [point.until("session_ended"), agent.until("session_ended")]
+    for end in ends:
+        assert end["ticket"] == ticket
+        # Without signalling for more than two seconds: had the picture waited for it, this would show.
+        assert end["longest_gap_ms"] < 1500
+        assert end["packets_lost"] == 0
+    assert point.exit_code() == 0
+    assert agent.exit_code() == 0
+
+
+def test_relay_killed_and_back_within_5_s(call, relay):
+    agent = call.agent("--sessions", 1)
+    point = call.point()
+    ticket = begin(agent, point)
+    agent.until("progress", is_running(20))
+
+    killed = time.monotonic()
+    relay.kill()
+    relay.start()
+    for side in (agent, point):
+        assert side.until("first_frame")["ticket"] == ticket
+    back = time.monotonic()
+    assert back - killed < 5
+    flowing = agent.until("progress")["frames"]
+    agent.until("progress", is_running(flowing + 40))
+
+    agent.process.send_signal(signal.SIGTERM)
+    assert agent.exit_code() == 0
+    point.process.send_signal(signal.SIGTERM)
+    assert point.exit_code() == 0
+
+
+def test_wrong_password_is_final(relay, service):
+    secret = service.folder / "wrong"
+    secret.write_text("not the password\n")
+    client = Client(service, "agent", "--account", "agent1", "--password-file", secret)
+    assert client.exit_code() == 1
+    client.close()
+    assert "denied" in client.log.read_text()
+
+
+@pytest.mark.parametrize("arguments", [
+    [],
+    ["--account", "agent1"],
+    ["--point", "--item", "SS-01", "--name", "A"],
+    ["--point", "--enrol-code", "ABCD-EFGH"],
+    ["--server", "ftp://127.0.0.1", "--account", "a", "--password-file", "/dev/null"],
+    ["--log-level", "loud"],
+    ["--account", "a", "--password-file", "/nonexistent"],
+    ["--nonsense"],
+])
+def test_wrong_options_are_explained(arguments):
+    done = subprocess.run([AGENT, *arguments], capture_output=True, text=True, timeout=WAIT_S)
+    assert done.returncode in (1, 2)
+    assert done.stderr.startswith("gc-agent: ")
+    assert done.stdout == ""
