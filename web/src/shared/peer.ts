@@ -154,24 +154,26 @@ export class Peer {
     const lines = addLines(pc);
     this.#close();
     this.#pc = pc;
-    this.#lines = lines;
     this.#setState('connecting');
     fillParties(this.parties, lines.receivers);
-    this.#apply();
     pc.onconnectionstatechange = () => this.#changed(pc);
-    this.#negotiate(pc).catch((error: unknown) => {
+    this.#negotiate(pc, lines).catch((error: unknown) => {
       if (attempt !== this.#attempt) return;
       console.warn('peer:', error);
       this.#again();
     });
   }
 
-  async #negotiate(pc: RTCPeerConnection): Promise<void> {
+  async #negotiate(pc: RTCPeerConnection, lines: Lines): Promise<void> {
     await pc.setLocalDescription();
     const { peer, answer } = await this.#options.offer(pc.localDescription?.sdp ?? '');
     if (pc !== this.#pc) return;
     this.#id = peer;
     await pc.setRemoteDescription({ type: 'answer', sdp: answer });
+    if (pc !== this.#pc) return;
+    // Not earlier: the answer changes the parameters under which an encoding is made active.
+    this.#lines = lines;
+    this.#apply();
   }
 
   #changed(pc: RTCPeerConnection): void {
