@@ -324,6 +324,32 @@ get_connection (SoupServerMessage *message)
   return remote != NULL ? g_object_get_data (G_OBJECT (remote), CONNECTION_KEY) : NULL;
 }
 
+/*
+ * Sends the answer at once and ends the connection. libsoup would first wait for a body of the
+ * length that the headers claim, and might wait for ever.
+ */
+static void
+hang_up (SoupServerMessage *message, unsigned status)
+{
+  Connection *connection = get_connection (message);
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+  g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
+  gsize size = 0;
+  const char *text = g_bytes_get_data (bytes, &size);
+
+  if (connection == NULL)
+    return;
+  g_autofree char *answer = g_strdup_printf (
+      "HTTP/1.1 %u %s\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n"
+      "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
+      "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%.*s",
+      status, soup_status_get_phrase (status), size, (int)size, text);
+  GSocket *socket = g_socket_connection_get_socket (connection->stream);
+  /* Nothing was sent on this connection before, so there is room for these few bytes. */
+  g_socket_send_with_blocking (socket, answer, strlen (answer), FALSE, NULL, NULL);
+  g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
 /* Runs when the headers are there and the body is not yet read. */
 static void
 on_headers (SoupServer *server,
@@ -344,6 +370,7 @@ on_headers (SoupServer *server,
     return;
   gc_metric_add (http->refused, 1);
   answer_status (message, status, error);
+  hang_up (message, status);
 }
 
 static void
