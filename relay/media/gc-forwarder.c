@@ -305,8 +305,9 @@ run_calls (GcForwarder *forwarder, int64_t now_us)
   for (int n = g_async_queue_length (forwarder->calls); n > 0; n--) {
     GcCall *call = g_async_queue_pop (forwarder->calls);
     call->run (call, forwarder, now_us);
-    call->done (call);
     reap (forwarder);
+    publish_gauges (forwarder);
+    call->done (call);
   }
 }
 

@@ -13,6 +13,7 @@
 
 #define MAX_PATH 512
 #define MAX_ID 64
+#define MAX_DISCARD 1048576 /* a refused body up to here is read, so that its sender hears why */
 #define SPLIT_SIZE (MAX_PATH + 1)
 
 struct _GcHttp {
@@ -66,14 +67,14 @@ gc_http_respond_empty (SoupServerMessage *message, unsigned status)
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
   soup_server_message_set_status (message, status, NULL);
-  /* libsoup 3.2 ends the connection after 204 anyway; a client that is not told trips over it. */
-  if (status == SOUP_STATUS_NO_CONTENT)
-    soup_message_headers_replace (headers, "Connection", "close");
-  else
+  if (status != SOUP_STATUS_NO_CONTENT)
     soup_message_headers_set_content_length (headers, 0);
 }
 
-/* An error with a status of HTTP's own. The connection ends: the body may still be on its way. */
+/*
+ * An error with a status of HTTP's own. libsoup reads the whole body before it answers: it is
+ * thrown away, not gathered.
+ */
 static void
 refuse (SoupServerMessage *message, unsigned status, GcErrorCode code, const char *text)
 {
@@ -81,8 +82,32 @@ refuse (SoupServerMessage *message, unsigned status, GcErrorCode code, const cha
 
   gc_http_respond_error (message, error);
   soup_server_message_set_status (message, status, NULL);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
-                                "close");
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+}
+
+/*
+ * For a body that has no end, or none in sight: answers past libsoup and ends the connection. Under
+ * TLS there is no way past it, and only the end is seen.
+ */
+static void
+cut_off (SoupServerMessage *message, unsigned status, GcErrorCode code, const char *text)
+{
+  GSocket *sock = soup_server_message_get_socket (message);
+
+  refuse (message, status, code, text);
+  if (soup_server_message_get_tls_peer_certificate (message) == NULL &&
+      !g_str_equal (g_uri_get_scheme (soup_server_message_get_uri (message)), "https")) {
+    g_autoptr (GBytes) body =
+        soup_message_body_flatten (soup_server_message_get_response_body (message));
+    g_autofree char *answer =
+        g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Type: application/json\r\n"
+                         "Content-Length: %zu\r\nConnection: close\r\n\r\n%.*s",
+                         status, soup_status_get_phrase (status), g_bytes_get_size (body),
+                         (int)g_bytes_get_size (body), (const char *)g_bytes_get_data (body, NULL));
+    /* If the socket does not take these few bytes, the client is not listening. */
+    g_socket_send (sock, answer, strlen (answer), NULL, NULL);
+  }
+  g_socket_shutdown (sock, TRUE, TRUE, NULL);
 }
 
 /* Cuts @path into @request's parts, in @buffer. FALSE if there are too many or it is too long. */
@@ -166,34 +191,42 @@ get_length (SoupMessageHeaders *headers, size_t *ret_length)
   return TRUE;
 }
 
-static gboolean
+static void
 check_body (SoupServerMessage *message, const GcHttpRoute *route)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *type = soup_message_headers_get_content_type (headers, NULL);
+  g_autofree char *text = NULL;
   size_t length;
 
-  if (!get_length (headers, &length)) {
-    refuse (message, SOUP_STATUS_BAD_REQUEST, GC_ERROR_INVALID, "http: strange Content-Length");
-    return FALSE;
-  }
-  if (soup_message_headers_get_list (headers, "Transfer-Encoding") != NULL) {
-    refuse (message, SOUP_STATUS_LENGTH_REQUIRED, GC_ERROR_INVALID,
-            "http: a body must come with its Content-Length");
-    return FALSE;
-  }
+  get_length (headers, &length);
   if (length > route->max_body) {
-    g_autofree char *text =
-        g_strdup_printf ("http: body of %zu bytes, at most %zu", length, route->max_body);
+    text = g_strdup_printf ("http: body of %zu bytes, at most %zu", length, route->max_body);
     refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, GC_ERROR_LIMIT, text);
-    return FALSE;
-  }
-  if (route->content_type != NULL && g_strcmp0 (type, route->content_type) != 0) {
-    g_autofree char *text = g_strdup_printf ("http: Content-Type must be %s", route->content_type);
+  } else if (route->content_type != NULL && g_strcmp0 (type, route->content_type) != 0) {
+    text = g_strdup_printf ("http: Content-Type must be %s", route->content_type);
     refuse (message, SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE, GC_ERROR_INVALID, text);
-    return FALSE;
   }
-  return TRUE;
+}
+
+/* Whether the body has an end that is worth waiting for. */
+static gboolean
+check_length (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  size_t length;
+
+  if (soup_message_headers_get_list (headers, "Transfer-Encoding") != NULL)
+    cut_off (message, SOUP_STATUS_LENGTH_REQUIRED, GC_ERROR_INVALID,
+             "http: a body must come with its Content-Length");
+  else if (!get_length (headers, &length))
+    cut_off (message, SOUP_STATUS_BAD_REQUEST, GC_ERROR_INVALID, "http: strange Content-Length");
+  else if (length > MAX_DISCARD)
+    cut_off (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, GC_ERROR_LIMIT,
+             "http: the body is far too large");
+  else
+    return TRUE;
+  return FALSE;
 }
 
 static void
@@ -206,6 +239,17 @@ add_origin_headers (SoupServerMessage *message)
   soup_message_headers_replace (headers, "Access-Control-Allow-Headers",
                                 "Authorization, Content-Type, If-Match");
   soup_message_headers_replace (headers, "Access-Control-Expose-Headers", "Location, ETag, Link");
+}
+
+/*
+ * libsoup 3.2 does not notice that a client has closed a connection that waits for its next
+ * request: the descriptor stays for ever. So each connection serves one request.
+ */
+static void
+on_started (SoupServer *server, SoupServerMessage *message, gpointer user_data)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                "close");
 }
 
 /* Runs when the headers are there: whatever is refused here never gets its body read. */
@@ -221,6 +265,9 @@ on_headers (SoupServer *server,
   char buffer[SPLIT_SIZE];
   gboolean path_known;
 
+  if (soup_message_headers_header_contains (soup_server_message_get_request_headers (message),
+                                            "Upgrade", "websocket"))
+    soup_message_headers_remove (soup_server_message_get_response_headers (message), "Connection");
   /* Nothing here is served in ranges, and libsoup would multiply the answer. */
   soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
   if (http->any_origin) {
@@ -232,6 +279,8 @@ on_headers (SoupServer *server,
       return;
     }
   }
+  if (!check_length (message))
+    return;
   if (!gc_token_check (http->token, message)) {
     soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                   "WWW-Authenticate", "Bearer");
@@ -295,6 +344,7 @@ gc_http_new (SoupServer *server,
   http->n_routes = n_routes;
   http->token = g_strdup (token);
   http->user_data = user_data;
+  g_signal_connect (server, "request-started", G_CALLBACK (on_started), NULL);
   soup_server_add_early_handler (server, NULL, on_headers, http, NULL);
   soup_server_add_handler (server, NULL, on_request, http, NULL);
   return http;

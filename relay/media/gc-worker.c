@@ -367,7 +367,12 @@ gc_worker_new (const GcAddress *addresses, size_t n_addresses, unsigned max_peer
   g_autoptr (GcWorker) worker = g_new0 (GcWorker, 1);
 
   worker->port = gc_port_new (addresses, n_addresses, error);
-  if (worker->port == NULL || !start_pipeline (worker, max_peers, error))
+  if (worker->port == NULL)
+    return NULL;
+  /* Until the thread runs for the first time, it counts as alive. */
+  atomic_store_explicit (&gc_port_counters (worker->port)->last_tick_us, g_get_monotonic_time (),
+                         memory_order_relaxed);
+  if (!start_pipeline (worker, max_peers, error))
     return NULL;
   return g_steal_pointer (&worker);
 }
