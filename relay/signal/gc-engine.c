@@ -234,7 +234,7 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-apply_agent (GcEngine *engine, const Agent *agent)
+apply_agent (GcEngine *engine, GcQueue *queue, const Agent *agent)
 {
   g_autoptr (GError) error = NULL;
 
@@ -281,7 +281,7 @@ on_run (gpointer user_data)
   for (guint i = 0; i < engine->batch->len; i++) {
     Pending *pending = engine->batch->pdata[i];
     if (pending->agent != NULL)
-      apply_agent (engine, pending->agent);
+      apply_agent (engine, engine->queue, pending->agent);
     else
       apply_event (engine, pending, now_ms, answers);
   }
@@ -392,12 +392,13 @@ take_rows (GcEngine *engine, GAsyncResult *result, GError **error)
   if (rows == NULL)
     return FALSE;
   queue = gc_queue_new (&engine->config);
+  /* Before the load: who can take what decides which tickets stand in one line. */
+  g_hash_table_iter_init (&iter, engine->agents);
+  while (g_hash_table_iter_next (&iter, NULL, &agent))
+    apply_agent (engine, queue, agent);
   if (!gc_queue_load (queue, rows, gc_engine_now_ms (engine), error))
     return FALSE;
   engine->queue = g_steal_pointer (&queue);
-  g_hash_table_iter_init (&iter, engine->agents);
-  while (g_hash_table_iter_next (&iter, NULL, &agent))
-    apply_agent (engine, agent);
   return TRUE;
 }
 
