@@ -239,7 +239,7 @@ apply_agent (GcEngine *engine, GcQueue *queue, const Agent *agent)
   g_autoptr (GError) error = NULL;
 
   if (!gc_queue_set_agent (
-          engine->queue, agent->account, agent->name, (const char *const *)agent->departments,
+          queue, agent->account, agent->name, (const char *const *)agent->departments,
           (const char *const *)agent->languages, gc_engine_now_ms (engine), &error))
     g_warning ("an account cannot take tickets: %s", error->message);
 }
