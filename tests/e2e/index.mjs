@@ -6,4 +6,5 @@
 import './call.mjs';
 import './colleague.mjs';
 import './recover.mjs';
+import './firefox.mjs';
 import './first-frame.mjs';
