@@ -24,8 +24,11 @@ typedef enum {
 
 #define GC_STORE_HASH_SIZE 32
 
-/* How long a write waits for another process before it is GC_ERROR_UNAVAILABLE. */
-#define GC_STORE_BUSY_MS 1500
+/*
+ * How long a write waits for another process before it is GC_ERROR_UNAVAILABLE: a request that came
+ * while one write waits, and then waits itself, still has its answer within two seconds.
+ */
+#define GC_STORE_BUSY_MS 900
 
 /*
  * Opens or makes the database in the folder @directory (made with mode 0700), brings its schema up
