@@ -6,5 +6,4 @@
 import './call.mjs';
 import './colleague.mjs';
 import './recover.mjs';
-import './firefox.mjs';
 import './first-frame.mjs';
