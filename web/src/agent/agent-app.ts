@@ -214,24 +214,28 @@ export class GcAgentApp extends LitElement implements Target {
     const { state } = this.page.store;
     const known = state.welcomed && state.stage === 'ready';
     return html`
-      <gc-top-bar
-        heading=${t('title')}
-        person=${state.view.me?.name ?? ''}
-        .online=${known ? state.status === 'online' : undefined}
-        .relayUp=${known ? state.view.relay?.up : undefined}
-        .now=${this.#now}
-        @gc-sign-out=${() => this.run({ do: 'sign-out' })}
-      ></gc-top-bar>
+      <header>
+        <gc-top-bar
+          heading=${t('title')}
+          person=${state.view.me?.name ?? ''}
+          .online=${known ? state.status === 'online' : undefined}
+          .relayUp=${known ? state.view.relay?.up : undefined}
+          .now=${this.#now}
+          @gc-sign-out=${() => this.run({ do: 'sign-out' })}
+        ></gc-top-bar>
+      </header>
       ${
         state.status === 'replaced'
           ? this.#replaced()
           : html`<gc-agent-notes .state=${state}></gc-agent-notes>`
       }
-      <div class="screen" ?inert=${state.status === 'replaced'}>${this.#screen()}</div>
-      <gc-key-legend
-        screen=${screenOf(state)}
-        ?hidden=${bindingsOf(screenOf(state)).length === 0}
-      ></gc-key-legend>
+      <main class="screen" ?inert=${state.status === 'replaced'}>${this.#screen()}</main>
+      <footer>
+        <gc-key-legend
+          screen=${screenOf(state)}
+          ?hidden=${bindingsOf(screenOf(state)).length === 0}
+        ></gc-key-legend>
+      </footer>
       <gc-agent-dialogs .state=${state}></gc-agent-dialogs>
     `;
   }

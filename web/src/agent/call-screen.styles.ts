@@ -12,7 +12,7 @@ export const callStyles = css`
     padding: 1rem 1.25rem;
     min-height: 0;
   }
-  main {
+  .main {
     display: grid;
     grid-template-rows: minmax(0, 1fr) auto 18rem;
     gap: 0.9rem;
@@ -152,7 +152,7 @@ export const callStyles = css`
       gap: 0.6rem;
       padding: 0.6rem 0.75rem;
     }
-    main {
+    .main {
       grid-template-rows: minmax(0, 1fr) auto 13rem;
       gap: 0.5rem;
     }

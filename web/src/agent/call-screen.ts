@@ -168,7 +168,7 @@ export class GcCallScreen extends LitElement {
   protected override render() {
     const { session, state } = this;
     return html`
-      <main>
+      <div class="main">
         ${this.#stage()}
         <gc-call-tools
           ?muted=${state.muted.audio}
@@ -183,8 +183,8 @@ export class GcCallScreen extends LitElement {
           ></gc-item-guide>
           <gc-message-box class="card" .messages=${session.messages}></gc-message-box>
         </div>
-      </main>
-      <aside>
+      </div>
+      <aside tabindex="0" aria-label=${t('call.about')}>
         ${this.#who()} ${this.#self()}
         <gc-link-table
           class="card"

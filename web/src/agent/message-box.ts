@@ -38,16 +38,13 @@ export class GcMessageBox extends LitElement {
       h2 {
         font-size: var(--text-m);
       }
-      ol {
+      .log {
         display: flex;
         flex-direction: column;
         gap: 0.4rem;
-        margin: 0;
-        padding: 0;
-        list-style: none;
         overflow-y: auto;
       }
-      li {
+      .log p {
         max-width: 88%;
         padding: 0.35rem 0.75rem;
         border-radius: var(--radius-s);
@@ -55,7 +52,7 @@ export class GcMessageBox extends LitElement {
         border: 1px solid var(--line);
         overflow-wrap: anywhere;
       }
-      li.own {
+      .log p.own {
         align-self: flex-end;
         background: var(--teal-soft);
         border-color: transparent;
@@ -138,7 +135,7 @@ export class GcMessageBox extends LitElement {
 
   @property({ attribute: false }) messages: readonly Message[] = [];
 
-  @query('ol') private list!: HTMLOListElement;
+  @query('.log') private list!: HTMLElement;
   @query('input') private input!: HTMLInputElement;
 
   constructor() {
@@ -168,21 +165,21 @@ export class GcMessageBox extends LitElement {
   #line(message: Message) {
     const own = message.from === 'agent';
     const { time } = wallTime(message.at_ms, HOME_ZONE, getLanguage());
-    return html`<li class=${own ? 'own' : ''}>
+    return html`<p class=${own ? 'own' : ''}>
       <small>${t(own ? 'messages.me' : 'messages.other')} · ${time}</small>${message.text}
-    </li>`;
+    </p>`;
   }
 
   protected override render() {
     return html`
       <h2>${t('messages.title')}</h2>
-      <ol role="log" tabindex="0" aria-label=${t('messages.title')}>
+      <div class="log" role="log" tabindex="0" aria-label=${t('messages.title')}>
         ${
           this.messages.length === 0
             ? html`<span class="empty">${t('messages.empty')}</span>`
             : this.messages.map((message) => this.#line(message))
         }
-      </ol>
+      </div>
       <div class="phrases" role="group" aria-label=${t('messages.quick')}>
         ${PHRASES.map(
           (phrase) =>

@@ -201,6 +201,8 @@ export class AgentPage {
     this.store.set({ stage: 'ready' });
     // Only now can the page take a call; before, the service must not offer it one.
     this.core.connection.start();
+    // The peer does not wait for the devices: after a reload the other side is seen the sooner.
+    this.core.peer.start();
     void this.core.openMedia();
   }
 

@@ -104,6 +104,7 @@ const zh = {
   'decline.technical': '设备有问题',
   'decline.back': '返回',
 
+  'call.about': '办事人信息',
   'call.face': '对方画面',
   'call.document': '证件摄像头',
   'call.self': '我的画面',
@@ -339,6 +340,7 @@ const en: Record<keyof typeof zh, string> = {
   'decline.technical': 'Device trouble',
   'decline.back': 'Back',
 
+  'call.about': 'About the resident',
   'call.face': 'The resident',
   'call.document': 'Document camera',
   'call.self': 'My picture',

@@ -8,7 +8,7 @@ import { getLanguage, speechName } from '../shared/i18n';
 import type { Catalogue, DeskAgent, DeskTicket, Effective } from '../shared/messages';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
-import { departmentName } from '../staff/catalogue';
+import { departmentNames } from '../staff/catalogue';
 import { sortAgents } from './order';
 import { t } from './strings';
 import { tableStyles } from './table-styles';
@@ -67,7 +67,7 @@ export class GcAgentTable extends LitElement {
 
   #skills(agent: DeskAgent): string {
     const comma = getLanguage() === 'en' ? ', ' : '、';
-    const departments = agent.departments.map((id) => departmentName(this.catalogue, id));
+    const departments = departmentNames(this.catalogue, agent.departments);
     return `${agent.languages.map(speechName).join(comma)} · ${departments.join(comma)}`;
   }
 
@@ -80,7 +80,9 @@ export class GcAgentTable extends LitElement {
       <td>
         <span class="pill ${PILLS[agent.effective]}">${t(`effective.${agent.effective}`)}</span>
       </td>
-      <td class="number">${formatSpan(this.now() - agent.since_ms)}</td>
+      <td class="number">
+        ${agent.since_ms === 0 ? '–' : formatSpan(this.now() - agent.since_ms)}
+      </td>
       <td class="strong">${number ?? ''}</td>
       <td class="soft" title=${skills}>${skills}</td>
     </tr>`;

@@ -48,6 +48,10 @@ export class GcDeskApp extends LitElement {
       }
       main {
         display: grid;
+        min-height: 0;
+      }
+      .tables {
+        display: grid;
         grid-template: auto minmax(0, 7fr) minmax(0, 5fr) / minmax(0, 1.12fr) minmax(0, 1fr);
         grid-template-areas: 'totals totals' 'points queue' 'points agents';
         gap: 0.75rem;
@@ -66,7 +70,7 @@ export class GcDeskApp extends LitElement {
       gc-agent-table {
         grid-area: agents;
       }
-      main[data-stale] {
+      .tables[data-stale] {
         opacity: 0.72;
       }
     `,
@@ -121,7 +125,7 @@ export class GcDeskApp extends LitElement {
     const rows = rowsOf(catalogue, view.points, this.#now());
     const agents = view.agents ?? [];
     const tickets = view.queue ?? [];
-    return html`<main ?data-stale=${status !== 'online'}>
+    return html`<div class="tables" ?data-stale=${status !== 'online'}>
       <gc-totals .rows=${rows} .agents=${agents} .now=${this.#now}></gc-totals>
       <gc-point-table
         .rows=${rows}
@@ -145,29 +149,33 @@ export class GcDeskApp extends LitElement {
         .catalogue=${catalogue}
         .now=${this.#now}
       ></gc-agent-table>
-    </main>`;
+    </div>`;
   }
 
   protected override render() {
     const { stage, status, person, view } = this.page.store.state;
     const known = stage === 'ready' && view.points !== undefined;
     return html`
-      <gc-top-bar
-        heading=${t('title')}
-        person=${person}
-        .online=${known ? status === 'online' : undefined}
-        .relayUp=${known ? view.relay?.up : undefined}
-        .now=${this.#now}
-        @gc-sign-out=${() => void this.page.signOut()}
-      ></gc-top-bar>
+      <header>
+        <gc-top-bar
+          heading=${t('title')}
+          person=${person}
+          .online=${known ? status === 'online' : undefined}
+          .relayUp=${known ? view.relay?.up : undefined}
+          .now=${this.#now}
+          @gc-sign-out=${() => void this.page.signOut()}
+        ></gc-top-bar>
+      </header>
       <div class="notes">${this.#notes()}</div>
-      ${
-        stage === 'sign-in'
-          ? this.#signIn()
-          : stage === 'ready'
-            ? this.#tables()
-            : html`<p class="plain" role="status">${t('loading')}</p>`
-      }
+      <main>
+        ${
+          stage === 'sign-in'
+            ? this.#signIn()
+            : stage === 'ready'
+              ? this.#tables()
+              : html`<p class="plain" role="status">${t('loading')}</p>`
+        }
+      </main>
     `;
   }
 }

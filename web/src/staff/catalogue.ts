@@ -5,6 +5,7 @@
 
 import { nameOf } from '../shared/i18n';
 import type { Catalogue, Item, Point } from '../shared/messages';
+import { t } from './strings';
 
 /** The point with this id, if the catalogue is there and has it. */
 export function findPoint(catalogue: Catalogue | null, id: string): Point | undefined {
@@ -26,8 +27,13 @@ export function itemName(catalogue: Catalogue | null, code: string): string {
   return nameOf(findItem(catalogue, code) ?? {}) || code;
 }
 
-/** The department's name as the items have it, or its id. */
-export function departmentName(catalogue: Catalogue | null, id: string): string {
-  const item = catalogue?.items.find((each) => each.department.id === id);
-  return nameOf(item?.department ?? {}) || id;
+/** The departments' names as the items have them; "all" in one word when none is missing. */
+export function departmentNames(catalogue: Catalogue | null, ids: readonly string[]): string[] {
+  const names = new Map(
+    catalogue?.items.map(({ department }) => [department.id, nameOf(department)]),
+  );
+  if (names.size > 0 && [...names.keys()].every((id) => ids.includes(id))) {
+    return [t('departments.all')];
+  }
+  return ids.map((id) => names.get(id) ?? id);
 }

@@ -23,6 +23,7 @@ const zh = {
   'relay.up': '媒体中继正常',
   'relay.down': '媒体中继未运行',
   takeover: '在这里继续',
+  'departments.all': '全部部门',
 };
 
 const en: Record<keyof typeof zh, string> = {
@@ -43,6 +44,7 @@ const en: Record<keyof typeof zh, string> = {
   'relay.up': 'Media relay up',
   'relay.down': 'Media relay down',
   takeover: 'Go on here',
+  'departments.all': 'all departments',
 };
 
 /** A name of a sentence that both pages use. */

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/*
+ * Every screen under the rules of WCAG 2.2 AA as far as a program can tell: names, roles, contrast of
+ * at least 4.5:1, sizes of targets. axe-core looks through the shadow roots.
+ */
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { open } from './chromium.mjs';
+import { PASSWORD } from './service.mjs';
+import { seesMotion, withStage } from './stage.mjs';
+import { accept, AT_KIOSK, chooseItem, ITEM, openAgent, openDesk, openKiosk } from './visitors.mjs';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Adds to `found` what is wrong with the screen that the page shows. */
+async function check(page, screen, found) {
+  if (!(await page.evaluate(() => 'axe' in window))) {
+    await page.evaluate(await readFile(AXE, 'utf8'));
+  }
+  const { violations } = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), TAGS);
+  for (const { id, nodes } of violations) {
+    for (const { target, failureSummary } of nodes) {
+      found.push(`${screen}: ${id}: ${target.flat().join(' ')}: ${failureSummary}`);
+    }
+  }
+}
+
+const button = (page, name) => page.getByRole('button', { name });
+
+async function visitKiosk(kiosk, found) {
+  await check(kiosk, 'kiosk language', found);
+  await button(kiosk, '中文').click();
+  await check(kiosk, 'kiosk categories', found);
+  await kiosk.getByRole('searchbox').fill(ITEM);
+  await check(kiosk, 'kiosk search', found);
+  await button(kiosk, ITEM).click();
+  await check(kiosk, 'kiosk item', found);
+  await button(kiosk, '与工作人员视频').click();
+  await check(kiosk, 'kiosk who', found);
+  await button(kiosk, '返回').click();
+  await button(kiosk, '返回').click();
+  await button(kiosk, '返回').click();
+  await button(kiosk, '返回').click();
+  await chooseItem(kiosk);
+  await button(kiosk, '取号排队').waitFor();
+  await check(kiosk, 'kiosk devices', found);
+  await button(kiosk, '取号排队').click();
+  await kiosk.locator('gc-kiosk-waiting').waitFor();
+  await check(kiosk, 'kiosk waiting', found);
+}
+
+async function visitSignIn(browser, service, found) {
+  const page = await open(browser, `${service.url}/agent/`);
+  await page.getByLabel('账号').fill('agent2');
+  await page.getByLabel('密码').fill('wrong');
+  await page.keyboard.press('Enter');
+  await page.getByText('账号或密码不对').waitFor();
+  await check(page, 'agent sign-in', found);
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await button(page, '开始').waitFor();
+  await check(page, 'agent devices', found);
+}
+
+async function visitCall(agent, kiosk, found) {
+  await agent.locator('gc-offer-screen').waitFor();
+  await check(agent, 'agent offer', found);
+  await agent.keyboard.press('d');
+  await check(agent, 'agent decline', found);
+  await agent.keyboard.press('Escape');
+  await accept(agent);
+  await seesMotion(kiosk, AT_KIOSK);
+  await agent.keyboard.press('c');
+  await agent.keyboard.type('请稍等');
+  await agent.keyboard.press('Enter');
+  await kiosk.getByText('请稍等', { exact: true }).waitFor();
+  await agent.locator('gc-call-screen h1').click();
+  await check(agent, 'agent call', found);
+  await check(kiosk, 'kiosk call', found);
+  await agent.keyboard.press('m');
+  await agent.keyboard.press('t');
+  await check(agent, 'agent transfer', found);
+  await agent.keyboard.press('Escape');
+  await agent.keyboard.press('h');
+  await agent.getByText('已保持').waitFor();
+  await check(agent, 'agent hold', found);
+  await check(kiosk, 'kiosk hold', found);
+  await agent.keyboard.press('e');
+  await agent.keyboard.press('1');
+  await agent.locator('gc-wrap-up').waitFor();
+  await check(agent, 'agent wrap-up', found);
+  await kiosk.getByText('请您评价本次服务').waitFor();
+  await check(kiosk, 'kiosk end', found);
+}
+
+test('every screen keeps the rules of accessibility', (t) =>
+  withStage(t, async ({ service, browser }) => {
+    const found = [];
+    await visitSignIn(browser, service, found);
+    const kiosk = await openKiosk(browser, service);
+    await visitKiosk(kiosk, found);
+    const desk = await openDesk(browser, service);
+    await check(desk, 'desk', found);
+    const agent = await openAgent(browser, service);
+    await visitCall(agent, kiosk, found);
+    await agent.keyboard.press('Control+Enter');
+    await agent.locator('gc-home-screen').waitFor();
+    await check(agent, 'agent home', found);
+    assert.deepEqual(found, []);
+  }));
