@@ -60,6 +60,8 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
   #options: CoreOptions<P, S>;
   #joining: { ticket: string; since: number; timer: number } | null = null;
   #joined: string | null = null;
+  #mediaWanted = false;
+  #replaced = false;
 
   constructor(options: CoreOptions<P, S>) {
     this.#options = options;
@@ -72,10 +74,7 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
     this.connection = makeConnection({
       page: options.page,
       peer: () => this.peer.id,
-      onstatus: (status) => {
-        this.#patch({ status });
-        this.#follow();
-      },
+      onstatus: (status) => this.#statusChanged(status),
       onview: (parts, whole) => this.#viewed(parts, whole),
       onclock: (now, roundTrip) => this.clock.add(now, roundTrip),
     });
@@ -95,12 +94,15 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
 
   /** Asks for camera and microphone and makes the peer. */
   async openMedia(): Promise<void> {
+    this.#mediaWanted = true;
     await this.devices.open();
-    this.peer.start();
+    if (this.#mediaWanted) this.peer.start();
+    else this.devices.close();
   }
 
   /** Lets go of the devices and of the peer. */
   closeMedia(): void {
+    this.#mediaWanted = false;
     this.peer.stop();
     this.devices.close();
     this.mute('audio', false);
@@ -120,6 +122,20 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
 
   #patch(patch: Partial<CoreState<ViewOf<P>>>): void {
     this.store.set(patch as Partial<S>);
+  }
+
+  /** The newer page of the seat has the devices and the peer; this one may take them back. */
+  #statusChanged(status: Status): void {
+    this.#patch({ status });
+    if (status === 'replaced') {
+      this.#replaced = true;
+      this.peer.stop();
+      this.devices.close();
+    } else if (status === 'online' && this.#replaced) {
+      this.#replaced = false;
+      if (this.#mediaWanted) void this.openMedia();
+    }
+    this.#follow();
   }
 
   #viewed(parts: Record<string, unknown>, whole: boolean): void {
@@ -148,6 +164,8 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
     const session = this.#options.sessionOf(view);
     const running = session?.state === 'connecting' || session?.state === 'in_session';
     this.peer.setSending(running && session !== null && !session.held);
+    // The picture of the last call must not be taken for the first one of the next.
+    if (session === null || session.state === 'wrap_up') this.#patch({ otherLive: false });
     if (session?.state === 'connecting') this.#expect(session.ticket);
     else this.#stopExpecting();
   }
