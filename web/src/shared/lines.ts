@@ -20,6 +20,12 @@ export interface Party {
 
 export const FURTHER_PARTIES = 4;
 
+/**
+ * How much smaller the camera's picture is at first. Browsers begin with an estimate of 300 kbit/s and
+ * drop the first frames of a picture that is too large for it: that costs 120 ms before the first one.
+ */
+export const SMALL_AT_FIRST = 2;
+
 const MOST_BPS: Record<Source, number> = {
   audio: 40_000,
   camera: 1_200_000,
@@ -59,7 +65,13 @@ export function addLines(pc: RTCPeerConnection): Lines {
     addLine(pc, source === 'audio' ? 'audio' : 'video', {
       direction: 'sendrecv',
       streams: [source === 'document' ? paper : own],
-      sendEncodings: [{ active: false, maxBitrate: MOST_BPS[source] }],
+      sendEncodings: [
+        {
+          active: false,
+          maxBitrate: MOST_BPS[source],
+          ...(source === 'camera' && { scaleResolutionDownBy: SMALL_AT_FIRST }),
+        },
+      ],
     });
   const [audio, camera, document] = [line('audio'), line('camera'), line('document')];
   const receivers = [audio.receiver, camera.receiver, document.receiver];

@@ -7,16 +7,9 @@
  * the page. A new epoch of the relay, or a failed connection, makes a new peer by itself.
  */
 
-import {
-  addLines,
-  fillParties,
-  makeParties,
-  SOURCES,
-  type Lines,
-  type Party,
-  type Source,
-} from './lines';
+import { addLines, fillParties, makeParties, type Lines, type Party, type Source } from './lines';
 import { QualityMeter, type Quality } from './quality';
+import { Senders } from './senders';
 
 /** `off`: not wanted. `connecting`: being made, or the relay is away. `connected`: ready. */
 export type PeerState = 'off' | 'connecting' | 'connected';
@@ -39,6 +32,8 @@ export interface PeerSurroundings {
 const QUALITY_MS = 1000;
 const PATIENCE_MS = 4000;
 const RETRY_MS = 1500;
+/** What the link must bear before the camera's picture is sent in its full size. */
+const FULL_SIZE_BPS = 700_000;
 
 export class Peer {
   /** What is received, first party first. The streams stay the same when the peer is made anew. */
@@ -47,7 +42,7 @@ export class Peer {
   #options: PeerOptions;
   #id: string | null = null;
   #pc: RTCPeerConnection | null = null;
-  #lines: Lines | null = null;
+  #senders = new Senders();
   #state: PeerState = 'off';
   #started = false;
   #attempt = 0;
@@ -57,10 +52,6 @@ export class Peer {
   #patience = 0;
   #qualityTimer = 0;
   #meter = new QualityMeter();
-  #tracks: Record<Source, MediaStreamTrack | null> = { audio: null, camera: null, document: null };
-  #muted: Record<Source, boolean> = { audio: false, camera: false, document: false };
-  #sending = false;
-  #applied: Promise<void> = Promise.resolve();
 
   constructor(options: PeerOptions) {
     this.#options = options;
@@ -95,26 +86,20 @@ export class Peer {
 
   /** Gives the track to be sent for `source`; null for none. The track stays the caller's. */
   setTrack(source: Source, track: MediaStreamTrack | null): void {
-    if (this.#tracks[source] === track) return;
-    this.#tracks[source] = track;
-    this.#apply();
+    this.#senders.setTrack(source, track);
   }
 
   /** In a session or not: outside of one nothing is sent. */
   setSending(sending: boolean): void {
-    if (this.#sending === sending) return;
-    this.#sending = sending;
-    this.#apply();
+    this.#senders.setSending(sending);
   }
 
   setMuted(source: Source, muted: boolean): void {
-    if (this.#muted[source] === muted) return;
-    this.#muted[source] = muted;
-    this.#apply();
+    this.#senders.setMuted(source, muted);
   }
 
   isMuted(source: Source): boolean {
-    return this.#muted[source];
+    return this.#senders.isMuted(source);
   }
 
   /** Frames decoded and sound received so far, for pages that cannot see their video element. */
@@ -171,9 +156,7 @@ export class Peer {
     this.#id = peer;
     await pc.setRemoteDescription({ type: 'answer', sdp: answer });
     if (pc !== this.#pc) return;
-    // Not earlier: the answer changes the parameters under which an encoding is made active.
-    this.#lines = lines;
-    this.#apply();
+    this.#senders.use(lines);
   }
 
   #changed(pc: RTCPeerConnection): void {
@@ -187,8 +170,14 @@ export class Peer {
       this.#again();
     } else if (pc.connectionState === 'disconnected') {
       this.#setState('connecting');
-      this.#patience = window.setTimeout(() => this.#again(), PATIENCE_MS);
+      this.#patience = window.setTimeout(() => this.#impatient(), PATIENCE_MS);
     }
+  }
+
+  /** While no other peer can be made, this one may still come back by itself. */
+  #impatient(): void {
+    if (this.#around.online && this.#around.relayUp) this.#again();
+    else this.#patience = window.setTimeout(() => this.#impatient(), PATIENCE_MS);
   }
 
   /** Gives this peer connection up and makes another one a little later. */
@@ -209,7 +198,7 @@ export class Peer {
     this.#meter = new QualityMeter();
     this.#options.onquality?.(null);
     this.#id = null;
-    this.#lines = null;
+    this.#senders.use(null);
     const pc = this.#pc;
     this.#pc = null;
     if (pc === null) return;
@@ -222,27 +211,19 @@ export class Peer {
     if (pc !== this.#pc) return;
     const entries: unknown[] = [];
     report.forEach((entry) => entries.push(entry));
-    this.#options.onquality?.(this.#meter.read(entries, performance.now()));
+    const quality = this.#meter.read(entries, performance.now());
+    this.#options.onquality?.(quality);
+    const { sending, fullSize } = this.#senders;
+    if (sending && !fullSize && (quality?.fpsUp ?? 0) > 0) this.#grow(entries);
   }
 
-  /** Brings the senders to what is wanted, one change after the other. */
-  #apply(): void {
-    this.#applied = this.#applied.then(async () => {
-      const lines = this.#lines;
-      if (lines === null) return;
-      await Promise.all(SOURCES.map((source) => this.#applyOne(lines.senders[source], source)));
-    });
-    this.#applied = this.#applied.catch((error: unknown) => console.warn('sender:', error));
-  }
-
-  async #applyOne(sender: RTCRtpSender, source: Source): Promise<void> {
-    const track = this.#tracks[source];
-    if (sender.track !== track) await sender.replaceTrack(track);
-    const active = this.#sending && !this.#muted[source] && track !== null;
-    const parameters = sender.getParameters();
-    const encoding = parameters.encodings[0];
-    if (encoding === undefined || encoding.active === active) return;
-    encoding.active = active;
-    await sender.setParameters(parameters);
+  /** The first pictures are through: the full size, once the link is known to bear it. */
+  #grow(entries: unknown[]): void {
+    const bearing = (entries as { availableOutgoingBitrate?: number }[])
+      .map((entry) => entry.availableOutgoingBitrate)
+      .filter((bps): bps is number => bps !== undefined);
+    // Firefox does not say what it estimates, and knows itself what it may send.
+    if (bearing.length > 0 && Math.max(...bearing) < FULL_SIZE_BPS) return;
+    this.#senders.grow();
   }
 }

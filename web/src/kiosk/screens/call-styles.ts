@@ -101,6 +101,11 @@ export const callStyles = css`
     font-size: var(--text-s);
     color: var(--ink-soft);
   }
+  gc-quality {
+    padding: 0 calc(var(--space) * 0.75) calc(var(--space) * 0.5);
+    background: var(--night);
+    color: var(--on-night);
+  }
   .bar {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));

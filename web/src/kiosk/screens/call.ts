@@ -62,18 +62,22 @@ export class GcKioskCall extends KioskScreen {
         </div>
         ${this.#self()}
       </div>
-      ${this.#bar()} ${this.#question()}`;
+      ${this.#quality()} ${this.#bar()} ${this.#question()}`;
   }
 
   #caption(session: KioskSession) {
     const words = session.state === 'connecting' ? 'callConnecting' : 'callWith';
     return html`<div class="caption">
       <span role="status">${say(words, { name: session.agent })}</span>
-      <gc-quality
-        .quality=${this.state.quality}
-        ?away=${this.state.peer !== 'connected'}
-      ></gc-quality>
     </div>`;
+  }
+
+  #quality() {
+    return html`<gc-quality
+      details
+      .quality=${this.state.quality}
+      ?away=${this.state.peer !== 'connected'}
+    ></gc-quality>`;
   }
 
   #sentence(session: KioskSession) {

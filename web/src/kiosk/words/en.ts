@@ -177,6 +177,9 @@ export const en = {
   notice_agent_returned: 'The officer is back.',
   notice_agent_changed: 'Another officer has taken over your call.',
   notice_requeued: 'The officer could not come back. You keep your place at the front of the line.',
+  notice_returned_ahead:
+    'Someone who was called before you is back in the line, so one more person is before you.',
+  notice_lines_joined: 'Two lines are now served as one, so your place was counted anew.',
   notice_session_dropped: 'The call was interrupted and could not be restored.',
 
   error_invalid: 'The service did not accept this. Please check what you entered.',

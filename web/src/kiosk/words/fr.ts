@@ -181,6 +181,10 @@ export const fr: Table<KioskWord> = {
   notice_agent_returned: 'L’agent est de retour.',
   notice_agent_changed: 'Un autre agent a pris votre appel en charge.',
   notice_requeued: 'L’agent n’a pas pu revenir. Vous restez en tête de la file.',
+  notice_returned_ahead:
+    'Une personne appelée avant vous est revenue dans la file ; il y a donc une personne de plus avant vous.',
+  notice_lines_joined:
+    'Deux files sont maintenant servies ensemble ; votre place a été recalculée.',
   notice_session_dropped: 'L’appel a été interrompu et n’a pas pu être rétabli.',
 
   error_invalid: 'Le service n’a pas accepté ces données. Veuillez les vérifier.',

@@ -181,6 +181,10 @@ export const it: Table<KioskWord> = {
   notice_agent_returned: 'L’operatore è tornato.',
   notice_agent_changed: 'Un altro operatore ha preso in carico la Sua chiamata.',
   notice_requeued: 'L’operatore non è potuto tornare. Lei resta in testa alla fila.',
+  notice_returned_ahead:
+    'Una persona chiamata prima di Lei è tornata in fila, perciò c’è una persona in più prima di Lei.',
+  notice_lines_joined:
+    'Due file sono ora servite insieme, perciò il Suo posto è stato ricalcolato.',
   notice_session_dropped: 'La chiamata si è interrotta e non è stato possibile ripristinarla.',
 
   error_invalid: 'Il servizio non ha accettato i dati. Li controlli, per favore.',

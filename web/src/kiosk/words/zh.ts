@@ -169,6 +169,8 @@ export const zh: Table<KioskWord> = {
   notice_agent_returned: '工作人员已经回来了。',
   notice_agent_changed: '已由另一位工作人员继续为您服务。',
   notice_requeued: '原工作人员未能恢复连接，您仍排在队伍最前面。',
+  notice_returned_ahead: '一位先前已叫号的办事人回到了队列中，因此您前面多了一人。',
+  notice_lines_joined: '两个队列已合并办理，您的位置已重新计算。',
   notice_session_dropped: '通话中断，未能恢复。',
 
   error_invalid: '内容有误，请检查您输入的内容。',
