@@ -19,7 +19,7 @@ def pytest_runtest_makereport(item):
 @pytest.fixture
 def folder(request):
     """A folder with a short path: a Unix socket's name has room for 107 bytes."""
-    path = pathlib.Path(tempfile.mkdtemp(prefix="gc-"))
+    path = pathlib.Path(tempfile.mkdtemp(prefix="gcf-"))
     yield path
     if getattr(request.node, "has_failed", False):
         print(f"\nlogs are kept in {path}")

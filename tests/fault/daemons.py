@@ -5,6 +5,7 @@
 import asyncio
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import time
@@ -58,13 +59,11 @@ class Supervisor:
         """For those who must keep an address over a restart."""
 
     async def until_started(self, times):
-        async def wait():
-            while self.starts < times:
-                await self.changed.wait()
-
         try:
-            await asyncio.wait_for(wait(), WAIT_S)
-        except asyncio.TimeoutError:
+            async with asyncio.timeout(WAIT_S):
+                while self.starts < times:
+                    await self.changed.wait()
+        except TimeoutError:
             raise AssertionError(f"not ready within {WAIT_S} s; see {self.log}:\n{self.tail()}") from None
 
     def tail(self):
@@ -87,8 +86,13 @@ class Supervisor:
         await asyncio.gather(self.task, return_exceptions=True)
         if self.process.returncode is None:
             self.process.send_signal(signal.SIGTERM)
-        code = await asyncio.wait_for(self.process.wait(), WAIT_S)
+        async with asyncio.timeout(WAIT_S):
+            code = await self.process.wait()
         assert code == 0, f"exit code {code}; see {self.log}:\n{self.tail()}"
+        # UBSan goes on after a finding, and a killed life has no exit code.
+        findings = [line for line in self.log.read_text(errors="replace").splitlines()
+                    if re.search(r"runtime error:|ERROR: \w+Sanitizer| critical  |-CRITICAL", line)]
+        assert not findings, f"{self.log}: {len(findings)} findings, the first: {findings[0]}"
         assert not self.deaths, f"died by itself with {self.deaths}; see {self.log}:\n{self.tail()}"
 
 
@@ -100,3 +104,38 @@ class Relay(Supervisor):
     def is_ready(self):
         # A relay in service has one port that the firewall knows.
         self.arguments[4] = self.ready["media"]
+
+
+class Signal(Supervisor):
+    """gc-signal with a data folder of its own; the port of the first start stays."""
+
+    def __init__(self, folder, relay):
+        self.data = folder / "data"
+        self.slots = asyncio.Semaphore(2)
+        super().__init__([SIGNAL, "--listen", "127.0.0.1:0", "--data", self.data, "--relay", relay.socket],
+                         folder / "signal.log")
+
+    def is_ready(self):
+        self.arguments[2] = self.url.removeprefix("http://")
+
+    @property
+    def url(self):
+        return self.ready["http"]
+
+    async def command(self, *arguments, text=""):
+        """Runs a command of administration and returns what it prints."""
+        async with self.slots:
+            process = await asyncio.create_subprocess_exec(
+                SIGNAL, *arguments, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE)
+            async with asyncio.timeout(WAIT_S):
+                out, error = await process.communicate(text.encode())
+        assert process.returncode == 0, error.decode()
+        return out.decode()
+
+    async def add_account(self, account, role, name):
+        await self.command("account", "add", "--data", self.data, "--account", account, "--role", role,
+                           "--name", name, "--departments", "all", "--languages", "zh", text=PASSWORD + "\n")
+
+    async def enrol_code(self, point):
+        return (await self.command("enrol", "--data", self.data, "--point", point)).strip()

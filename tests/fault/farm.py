@@ -33,7 +33,8 @@ class Farm:
 
     async def stop(self):
         self.process.stdin.close()
-        code = await asyncio.wait_for(self.process.wait(), WAIT_S)
+        async with asyncio.timeout(WAIT_S):
+            code = await self.process.wait()
         await self.reader
         assert code == 0, f"the farm ended with {code}; see {self.log}:\n{self.log.read_text()[-2000:]}"
         assert not self.errors, self.errors
@@ -60,7 +61,8 @@ class Farm:
         key = (what, next(iter(order.values())))
         future = self.answers[key] = asyncio.get_running_loop().create_future()
         self.tell(**order)
-        return await asyncio.wait_for(future, WAIT_S)
+        async with asyncio.timeout(WAIT_S):
+            return await future
 
     async def open(self, name):
         return (await self.ask("offer", open=name))["sdp"]

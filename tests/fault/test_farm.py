@@ -26,17 +26,15 @@ class Media:
         self.changed.set()
 
     async def until(self, condition, what):
-        async def wait():
-            while True:
-                for message in self.news:
-                    if condition(message):
-                        return message
-                self.changed.clear()
-                await self.changed.wait()
-
         try:
-            return await asyncio.wait_for(wait(), WAIT_S)
-        except asyncio.TimeoutError:
+            async with asyncio.timeout(WAIT_S):
+                while True:
+                    for message in self.news:
+                        if condition(message):
+                            return message
+                    self.changed.clear()
+                    await self.changed.wait()
+        except TimeoutError:
             raise AssertionError(f"no {what} in {self.news}") from None
 
 

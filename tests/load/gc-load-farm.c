@@ -255,6 +255,9 @@ switch_seat (Farm *farm, const char *id, gboolean on)
 
   if (seat == NULL)
     return;
+  /* Who begins to send begins to listen: the first packet of each kind is news again. */
+  if (on && !seat->is_sending)
+    seat->ears[GC_LOAD_AUDIO].source = seat->ears[GC_LOAD_VIDEO].source = 0;
   seat->is_sending = on;
   seat->due_us = seat->peer != NULL && seat->due_us != INT64_MAX ? 0 : seat->due_us;
   if (seat->peer != NULL)

@@ -19,7 +19,8 @@
  *   {"offer": "k1", "sdp": "v=0..."}
  *   {"connected": "k1"}
  *   {"media": "k1", "kind": "video", "from": "a1", "at_ms": 1795449600000, "gap_ms": 1520}
- *       first packet on this peer or of that sender, or the first after a gap above 1 s;
+ *       first packet on this peer, of that sender or since sending began, or the first after a
+ *       gap above 1 s;
  *       gap_ms is -1 when nothing ever came before
  *   {"lost": "k1", "reason": "failed"} consent or DTLS is gone, or the relay said goodbye
  *   {"stats": "k1", "state": "up", "audio": {...}, "video": {...}, ...}
