@@ -22,10 +22,10 @@ struct _GcFeed {
   const GcOutlet *outlet;
   GcCounters *counters;
   uint32_t ssrc;
-  GcSource *source; /* (nullable), knows us in return */
-  gboolean fresh;   /* nothing was sent since the source was set */
-  gboolean waiting; /* for a key frame */
-  GcSeqMap *seq_map;
+  GcSource *source;  /* (nullable), knows us in return */
+  gboolean fresh;    /* nothing was sent since the source was set */
+  gboolean waiting;  /* for a key frame */
+  GcSeqMap *seq_map; /* as the next two, NULL before there is a source: most lines never have one */
   GcVp8Map *vp8_map; /* NULL for audio */
   GcHistory *history;
   GcRtpExtension mid; /* id 0: the line has none */
@@ -48,21 +48,11 @@ GcFeed *
 gc_feed_new (const GcSdpMedia *media, uint32_t ssrc, const GcOutlet *outlet, GcCounters *counters)
 {
   GcFeed *feed = g_new0 (GcFeed, 1);
-  struct {
-    uint16_t seq;
-    uint32_t timestamp;
-  } first;
 
-  gc_random_bytes (&first, sizeof first);
   feed->media = media;
   feed->outlet = outlet;
   feed->counters = counters;
   feed->ssrc = ssrc;
-  feed->seq_map = gc_seq_map_new (first.seq & 0x7fff, first.timestamp,
-                                  media->kind == GC_SDP_AUDIO ? 48000 : 90000);
-  if (media->kind == GC_SDP_VIDEO)
-    feed->vp8_map = gc_vp8_map_new ();
-  feed->history = gc_history_new ();
   fill_mid (feed);
   return feed;
 }
@@ -101,6 +91,23 @@ gc_feed_source_switched (GcFeed *feed)
     gc_vp8_map_switch (feed->vp8_map);
 }
 
+static void
+ensure_maps (GcFeed *feed)
+{
+  gboolean video = feed->media->kind == GC_SDP_VIDEO;
+  struct {
+    uint16_t seq;
+    uint32_t timestamp;
+  } first;
+
+  if (feed->seq_map != NULL)
+    return;
+  gc_random_bytes (&first, sizeof first);
+  feed->seq_map = gc_seq_map_new (first.seq & 0x7fff, first.timestamp, video ? 90000 : 48000);
+  feed->vp8_map = video ? gc_vp8_map_new () : NULL;
+  feed->history = gc_history_new ();
+}
+
 void
 gc_feed_set_source (GcFeed *feed, GcSource *source)
 {
@@ -109,10 +116,12 @@ gc_feed_set_source (GcFeed *feed, GcSource *source)
   if (feed->source != NULL)
     gc_source_remove_feed (feed->source, feed);
   feed->source = NULL;
-  gc_history_clear (feed->history);
+  if (feed->history != NULL)
+    gc_history_clear (feed->history);
   if (source == NULL || !gc_source_add_feed (source, feed))
     return;
   feed->source = source;
+  ensure_maps (feed);
   gc_feed_source_switched (feed);
   gc_source_want_key_frame (source);
 }
@@ -234,6 +243,9 @@ gc_feed_push (GcFeed *feed,
   feed->stats.frames += rtp->marker && feed->vp8_map != NULL;
   gboolean first = feed->fresh;
   feed->fresh = FALSE;
+  /* Until the receiver reports, what ICE measured says how long a copy may be asked for. */
+  if (first && feed->stats.rtt_us == 0 && feed->outlet->rtt_us > 0)
+    gc_history_set_rtt (feed->history, feed->outlet->rtt_us);
   return first ? GC_FEED_SENT_FIRST : GC_FEED_SENT;
 }
 
@@ -248,7 +260,8 @@ gc_feed_resend (GcFeed *feed,
   GcHistoryPacket packet;
 
   feed->stats.nacks++;
-  if (feed->outlet->srtp == NULL || !gc_history_resend (feed->history, seq, now_us, &packet) ||
+  if (feed->outlet->srtp == NULL || feed->history == NULL ||
+      !gc_history_resend (feed->history, seq, now_us, &packet) ||
       packet.header_size > sizeof ret_send->header)
     return FALSE;
   ret_send->to = feed->outlet->to;
@@ -278,7 +291,8 @@ gc_feed_handle_report (GcFeed *feed, const GcRtcpReport *report, uint64_t now_nt
   if (rtt_us == 0)
     return;
   feed->stats.rtt_us = rtt_us;
-  gc_history_set_rtt (feed->history, rtt_us);
+  if (feed->history != NULL)
+    gc_history_set_rtt (feed->history, rtt_us);
 }
 
 gboolean
@@ -298,7 +312,8 @@ gc_feed_get_sender_info (GcFeed *feed, uint64_t now_ntp, GcRtcpSenderInfo *ret_i
 void
 gc_feed_trim (GcFeed *feed, int64_t now_us)
 {
-  gc_history_trim (feed->history, now_us);
+  if (feed->history != NULL)
+    gc_history_trim (feed->history, now_us);
 }
 
 void

@@ -19,8 +19,9 @@ typedef struct _GcSource GcSource;
 
 /* Where the packets of a peer go. Owned by the peer, shared by its feeds. */
 typedef struct {
-  GcAddress to; /* the selected path */
-  GcSrtp *srtp; /* NULL until the peer is connected */
+  GcAddress to;   /* the selected path */
+  GcSrtp *srtp;   /* NULL until the peer is connected */
+  int64_t rtt_us; /* by ICE; 0: not known */
 } GcOutlet;
 
 /* What happened to a packet. */

@@ -302,7 +302,13 @@ static void
 run_calls (GcForwarder *forwarder, int64_t now_us)
 {
   /* Only those that are there now: what comes in answer to one of them is for the next batch. */
-  for (int n = g_async_queue_length (forwarder->calls); n > 0; n--) {
+  int n = g_async_queue_length (forwarder->calls);
+
+  /* What a call brings about, such as the wish for a key frame, is not to wait for the next tick.
+   */
+  if (n > 0)
+    forwarder->next_tick_us = MIN (forwarder->next_tick_us, now_us);
+  for (; n > 0; n--) {
     GcCall *call = g_async_queue_pop (forwarder->calls);
     call->run (call, forwarder, now_us);
     reap (forwarder);

@@ -45,6 +45,8 @@ struct _GcPeer {
   unsigned n_inbound;
   GcTwcc *twcc;
   gboolean announce_media;
+  int64_t
+      settled_us; /* when its receivers surely run; INT64_MAX before it is connected, and after */
   gboolean reduced_size; /* all accepted lines allow RTCP feedback alone */
 
   int64_t next_report_us;

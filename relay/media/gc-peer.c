@@ -11,6 +11,7 @@
 #define STUN_BURST_US 2000000
 #define DTLS_MIN_WAIT_US 50000
 #define DTLS_MAX_WAIT_US 3000000
+#define SETTLE_US 500000
 #define MAX_EARLY_DTLS 4 /* datagrams; a ClientHello has one or two */
 #define REPORT_FIRST_US 250000
 #define REPORT_MIN_US 750000 /* spread, so that peers that came together do not report together */
@@ -53,7 +54,9 @@ update_connected (GcPeer *peer)
   if (!peer->has_path || peer->srtp_out == NULL || peer->state != GC_PEER_NEW)
     return;
   peer->outlet.srtp = peer->srtp_out;
+  peer->outlet.rtt_us = MAX (gc_ice_rtt_us (peer->ice), 0);
   peer->state = GC_PEER_CONNECTED;
+  peer->settled_us = 0;
   gc_counters_add (peer->context->counters, GC_COUNT_PEERS_CONNECTED, 1);
   peer->context->connected (peer, peer->context->user_data);
 }
@@ -184,6 +187,7 @@ gc_peer_new (GcPeerConfig *config, const GcPeerContext *context, int64_t now_us,
   peer->made_us = now_us;
   peer->quality.since_us = now_us;
   peer->next_report_us = INT64_MAX;
+  peer->settled_us = INT64_MAX;
   peer->reduced_size = TRUE;
   peer->n_lines = (unsigned)config->offer->media_count;
   for (unsigned i = 0; i < peer->n_lines; i++)
@@ -340,6 +344,26 @@ gc_peer_handle_dtls (GcPeer *peer, const GcPacket *packet, int64_t now_us)
     gc_dtls_handle (peer->dtls, packet->bytes, packet->size, now_us);
 }
 
+/*
+ * A client may still be making its receivers when its handshake ends, and lose the first key frame.
+ * Not all of them ask for another: so one more is asked for a little later.
+ */
+static void
+settle (GcPeer *peer, int64_t now_us)
+{
+  if (peer->settled_us == 0)
+    peer->settled_us = now_us + SETTLE_US;
+  if (now_us < peer->settled_us)
+    return;
+  peer->settled_us = INT64_MAX;
+  for (unsigned i = 0; i < peer->n_lines; i++) {
+    GcSource *source =
+        peer->lines[i].feed != NULL ? gc_feed_get_source (peer->lines[i].feed) : NULL;
+    if (source != NULL)
+      gc_source_want_key_frame (source);
+  }
+}
+
 void
 gc_peer_tick (GcPeer *peer, int64_t now_us)
 {
@@ -351,6 +375,7 @@ gc_peer_tick (GcPeer *peer, int64_t now_us)
     return;
   if (peer->next_report_us == INT64_MAX)
     peer->next_report_us = now_us + REPORT_FIRST_US;
+  settle (peer, now_us);
   gc_peer_send_feedback (peer, now_us);
   if (now_us < peer->next_report_us)
     return;

@@ -461,6 +461,9 @@ update_next (GcDtls *dtls, int64_t now_us)
 
   if (dtls->state != GC_DTLS_HANDSHAKING) {
     dtls->next_us = INT64_MAX;
+    /* Two record buffers of 17 KB, which a connected peer needs for its farewell only. */
+    if (dtls->state == GC_DTLS_CONNECTED)
+      SSL_free_buffers (dtls->ssl);
     return;
   }
   dtls->next_us = dtls->deadline_us;
@@ -491,6 +494,8 @@ gc_dtls_handle (GcDtls *dtls, const uint8_t *bytes, size_t size, int64_t now_us)
     return;
   dtls->in = bytes;
   dtls->in_size = size;
+  if (dtls->state == GC_DTLS_CONNECTED)
+    SSL_alloc_buffers (dtls->ssl);
   advance (dtls);
   drain (dtls);
   dtls->in = NULL;
@@ -526,6 +531,7 @@ gc_dtls_close (GcDtls *dtls)
 {
   if (dtls->state == GC_DTLS_CONNECTED) {
     ERR_clear_error ();
+    SSL_alloc_buffers (dtls->ssl);
     SSL_shutdown (dtls->ssl);
     ERR_clear_error ();
   }
