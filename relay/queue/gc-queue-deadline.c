@@ -226,11 +226,26 @@ restart_agent (gpointer key, gpointer value, gpointer user_data)
   GcAgentEntry *agent = value;
 
   agent->row->absent_ms = queue->now_ms + queue->config.restart_ms - queue->config.drop_after_ms;
-  if (agent->row->wrap_up_until_ms != 0)
-    agent->row->wrap_up_until_ms =
-        MAX (agent->row->wrap_up_until_ms, queue->now_ms + queue->config.drop_grace_ms);
+  agent->row->idle_since_ms = MIN (agent->row->idle_since_ms, queue->now_ms);
+  if (agent->row->wrap_up_until_ms != 0) {
+    int64_t longest_ms = queue->now_ms + queue->config.wrap_up_ms;
+    int64_t until_ms = MIN (agent->row->wrap_up_until_ms, longest_ms);
+    agent->row->wrap_up_until_ms = MAX (until_ms, queue->now_ms + queue->config.drop_grace_ms);
+  }
   gc_queue_touch_agent (queue, agent);
   return FALSE;
+}
+
+/* None lasts longer than one that begins now. */
+static void
+shorten_cooldowns (const GcQueue *queue, GcTicket *row)
+{
+  int64_t longest_ms = MAX (queue->config.decline_cooldown_ms, queue->config.miss_cooldown_ms);
+
+  for (unsigned i = 0; i < row->cooldowns->len; i++) {
+    GcCooldown *cooldown = &g_array_index (row->cooldowns, GcCooldown, i);
+    cooldown->until_ms = MIN (cooldown->until_ms, queue->now_ms + longest_ms);
+  }
 }
 
 static void
@@ -239,6 +254,7 @@ restart_ticket (GcQueue *queue, GcTicketEntry *entry)
   GcTicket *row = entry->row;
 
   row->absent_ms = queue->now_ms + queue->config.restart_ms - queue->config.drop_after_ms;
+  shorten_cooldowns (queue, row);
   gc_queue_touch_ticket (queue, entry);
   if (row->offer_agent != NULL) {
     gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "restart");
@@ -246,7 +262,7 @@ restart_ticket (GcQueue *queue, GcTicketEntry *entry)
       gc_queue_tell_agent (queue, gc_queue_agent_of (queue, entry), GC_NOTICE_TRANSFER_DECLINED);
   }
   if (row->state == GC_TICKET_DROPPED)
-    row->until_ms = MAX (row->until_ms, queue->now_ms + queue->config.drop_grace_ms);
+    row->until_ms = queue->now_ms + queue->config.drop_grace_ms;
   if (row->state == GC_TICKET_CONNECTING)
     row->until_ms = queue->now_ms + queue->config.restart_ms + queue->config.connect_ms;
 }
@@ -264,7 +280,10 @@ gc_queue_restart (GcQueue *queue)
 {
   g_autoptr (GList) entries = g_hash_table_get_values (queue->tickets);
 
-  /* The service was away, not the people: no time that passed meanwhile counts against them. */
+  /*
+   * The service was away, not the people: no time that passed meanwhile counts against them. Nor
+   * does a clock that was ahead before and is right now make any wait longer than it would be anew.
+   */
   g_tree_foreach (queue->agents, restart_agent, queue);
   entries = g_list_sort (entries, compare_by_id);
   for (GList *at = entries; at != NULL; at = at->next)

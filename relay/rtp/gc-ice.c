@@ -11,6 +11,9 @@
 
 #define CHECK_INTERVAL_US 500000 /* between the tries of a check of an address not yet valid */
 #define CHECK_TRIES 7
+#define PROBE_SILENCE_US 1000000 /* the selected path is probed when others are heard and it not   \
+                                  */
+#define PROBE_TRIES 3
 #define CONSENT_MIN_US 4000000 /* RFC 7675 section 5.1: 5 s, 20 % more or less */
 #define CONSENT_SPREAD_US 2000000
 #define REFLECTION_FACTOR 3 /* bytes to an address not yet valid for each byte from it */
@@ -27,6 +30,7 @@ typedef struct {
   uint64_t in_bytes;   /* authentic, until valid */
   uint64_t out_bytes;  /* until valid */
   gboolean waiting;    /* @transaction has not been answered */
+  gboolean probing;    /* the selected path: is it still there? */
   uint8_t transaction[GC_STUN_TRANSACTION_SIZE];
   unsigned tries;
   int64_t sent_us; /* the first try */
@@ -150,6 +154,7 @@ start_check (GcIce *ice, Path *path, int64_t now_us)
 {
   gc_random_bytes (path->transaction, sizeof path->transaction);
   path->waiting = TRUE;
+  path->probing = FALSE;
   path->tries = 0;
   path->sent_us = now_us;
   path->next_us = now_us + (path->valid ? pick_consent_interval_us () : CHECK_INTERVAL_US);
@@ -206,6 +211,37 @@ consider (GcIce *ice, Path *path, int64_t now_us)
   ice->callbacks.path (&path->address, ice->user_data);
 }
 
+/*
+ * Someone is heard elsewhere while the selected path is silent: the peer's NAT may have given it
+ * another address. Its consent checks (RFC 7675) come from there, and need not nominate anything.
+ */
+static void
+probe_selected (GcIce *ice, int64_t now_us)
+{
+  Path *selected = selected_path (ice);
+
+  if (selected == NULL || selected->probing || now_us - selected->heard_us < PROBE_SILENCE_US)
+    return;
+  start_check (ice, selected, now_us);
+  selected->probing = TRUE;
+  selected->next_us = now_us + CHECK_INTERVAL_US;
+}
+
+/* The selected path does not answer: goes to the valid one that was heard last, if any since. */
+static void
+leave_selected (GcIce *ice, int64_t now_us)
+{
+  Path *best = selected_path (ice);
+
+  for (size_t i = 0; i < ice->n_paths; i++)
+    if (ice->paths[i].valid && ice->paths[i].heard_us > best->heard_us)
+      best = &ice->paths[i];
+  if (best == selected_path (ice))
+    return;
+  best->nominated = ++ice->nominations;
+  consider (ice, best, now_us);
+}
+
 static void
 send_error (GcIce *ice,
             const GcStunRequest *request,
@@ -259,6 +295,8 @@ take_request (GcIce *ice,
   if (!path->valid && !path->waiting)
     start_check (ice, path, now_us);
   consider (ice, path, now_us);
+  if (path != selected_path (ice))
+    probe_selected (ice, now_us);
 }
 
 static GcIceResult
@@ -326,6 +364,10 @@ handle_response (GcIce *ice,
     return GC_ICE_TAKEN;
   measure_rtt (path, now_us);
   path->answered_us = now_us;
+  if (path->probing) {
+    path->probing = FALSE;
+    path->next_us = now_us + pick_consent_interval_us ();
+  }
   if (!path->valid) {
     path->valid = TRUE;
     path->next_us = NO_TIME;
@@ -402,6 +444,13 @@ tick_path (GcIce *ice, Path *path, int64_t now_us)
 {
   if (path->next_us > now_us)
     return;
+  if (path->probing && path->waiting && path->tries < PROBE_TRIES) {
+    path->next_us = now_us + CHECK_INTERVAL_US;
+    send_check (ice, path);
+    return;
+  }
+  if (path->probing && path->waiting)
+    leave_selected (ice, now_us);
   if (path->valid && path == selected_path (ice)) {
     start_check (ice, path, now_us);
   } else if (!path->valid && path->waiting && path->tries < CHECK_TRIES) {

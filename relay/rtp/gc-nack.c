@@ -85,6 +85,9 @@ restart (GcNack *nack, uint16_t seq)
 static void
 remove_first (GcNack *nack, size_t count)
 {
+  /* Before the first gap there is no array, and memmove () takes no NULL, not even for nothing. */
+  if (count == 0)
+    return;
   nack->count -= count;
   memmove (nack->missing, nack->missing + count, nack->count * sizeof *nack->missing);
 }

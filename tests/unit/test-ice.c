@@ -522,6 +522,47 @@ test_stale_path (void)
   world_close (&world);
 }
 
+static const struct {
+  const char *name;
+  unsigned answers; /* the probe of the old path that is answered, from 1; 0: none */
+  gboolean valid;   /* the new path answers its check */
+  unsigned path;    /* the one in use in the end */
+} rebindings[] = {
+  { "the NAT was rebound", 0, TRUE, 2 },
+  { "both paths live", 1, TRUE, 1 },
+  { "two probes are lost", 3, TRUE, 1 },
+  { "the new one does not answer", 0, FALSE, 1 },
+};
+
+/* Consent checks nominate nothing: a peer whose source port changed is followed all the same. */
+static void
+test_rebinding (void)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (rebindings); i++) {
+    World world;
+    world_open (&world);
+    g_test_message ("%s", rebindings[i].name);
+    request_from (&world, 1, (Request){ .use_candidate = TRUE });
+    answer_from (&world, 1);
+    world.now_us += 2 * SECOND_US;
+    forget_sent (&world);
+    request_from (&world, 2, (Request){ 0 });
+    if (rebindings[i].valid)
+      answer_from (&world, 2);
+    g_assert_true (is_path (&world, 1));
+    for (unsigned probe = 1; probe <= 3; probe++) {
+      if (probe == rebindings[i].answers)
+        answer_from (&world, 1);
+      advance_to (&world, world.now_us + SECOND_US / 2);
+    }
+    g_assert_true (is_path (&world, rebindings[i].path));
+    g_assert_cmpuint (world.paths, ==, rebindings[i].path);
+    request_from (&world, 1, (Request){ .use_candidate = TRUE });
+    g_assert_true (is_path (&world, 1));
+    world_close (&world);
+  }
+}
+
 /* The same far address on another socket of ours is another path. */
 static void
 test_local_socket (void)
@@ -556,6 +597,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ice/consent", test_consent);
   g_test_add_func ("/ice/limit", test_limit);
   g_test_add_func ("/ice/stale-path", test_stale_path);
+  g_test_add_func ("/ice/rebinding", test_rebinding);
   g_test_add_func ("/ice/local-socket", test_local_socket);
   return g_test_run ();
 }

@@ -872,6 +872,33 @@ test_restart (World *world, gconstpointer data)
   g_assert_cmpstr (ticket (world, "t5")->number, ==, "M005");
 }
 
+/* The machine's clock was a day ahead before the restart: no wait becomes a day. */
+static void
+test_restart_with_clock_set_back (World *world, gconstpointer data)
+{
+  enqueue (world, "t1");
+  talk (world, "t1", "ann");
+  by_kiosk (world, GC_EVENT_KIOSK_ABSENT, "t1");
+  wait_ms (world, 6 * SECOND);
+  assert_state (world, "t1", "dropped");
+  enqueue (world, "t2");
+  does (world, EVENT (OFFER_DECLINE, .ticket = "t2", .actor = "bo", .decline.reason = 0));
+  enqueue (world, "t3");
+  talk (world, "t3", "bo");
+  does (world, EVENT (SESSION_END, .ticket = "t3", .actor = "bo", .end.outcome = 1));
+  world->now_ms -= 24 * 3600 * SECOND;
+  reload (world);
+  does (world, EVENT (RESTART));
+  does (world, EVENT (AGENT_PRESENT, .actor = "ann"));
+  does (world, EVENT (AGENT_PRESENT, .actor = "bo"));
+  by_kiosk (world, GC_EVENT_KIOSK_PRESENT, "t2");
+  wait_ms (world, 91 * SECOND);
+  assert_state (world, "t1", "waiting");
+  assert_effective (world, "ann", "wrap_up");
+  wait_ms (world, 210 * SECOND);
+  assert_offered (world, "bo", "t2");
+}
+
 static void
 test_load_refuses_nonsense (World *world, gconstpointer data)
 {
@@ -936,6 +963,7 @@ main (int argc, char *argv[])
   ADD ("failure/9-auto-break", test_auto_break);
   ADD ("failure/10-want-in-every-phase", test_want_in_every_phase);
   ADD ("restart", test_restart);
+  ADD ("restart-with-clock-set-back", test_restart_with_clock_set_back);
   ADD ("load-refuses-nonsense", test_load_refuses_nonsense);
   ADD ("clock-does-not-go-back", test_clock_does_not_go_back);
   return g_test_run ();
