@@ -26,13 +26,16 @@
 #define DATABASE_NAME "global-connect.sqlite"
 #define SCHEMA_PATH "/gc/store/schema/"
 #define LOCK_POLL_US 2000
+#define LONG_LOG_PAGES 1000
+#define LONGEST_LOG_PAGES 8000
 
 struct _GcSqlite {
   sqlite3 *db;
   char *path;
   GcStoreMode mode;
   int service_lock;       /* held for life by the service; -1 for commands */
-  int write_lock;         /* held during each write */
+  int write_lock;         /* held during each write and each checkpoint */
+  int log_pages;          /* in the write-ahead log, as of the last commit */
   GHashTable *statements; /* const char* sql, static -> sqlite3_stmt, owned */
 };
 
@@ -188,6 +191,31 @@ gc_sqlite_end (GcSqlite *sqlite, gboolean success, GError **error)
 }
 
 static int
+on_commit (void *user_data, sqlite3 *db, const char *name, int n_pages)
+{
+  GcSqlite *sqlite = user_data;
+
+  sqlite->log_pages = n_pages;
+  return SQLITE_OK;
+}
+
+void
+gc_sqlite_checkpoint (GcSqlite *sqlite, gboolean idle)
+{
+  int n_pages = 0, n_moved = 0;
+
+  if (sqlite->mode != GC_STORE_SERVICE ||
+      sqlite->log_pages < (idle ? LONG_LOG_PAGES : LONGEST_LOG_PAGES) ||
+      flock (sqlite->write_lock, LOCK_EX | LOCK_NB) != 0)
+    return;
+  /* A failure is no loss: all is in the log, and the next commit leads here again. */
+  if (sqlite3_wal_checkpoint_v2 (sqlite->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &n_pages, &n_moved) ==
+      SQLITE_OK)
+    sqlite->log_pages = n_pages - n_moved;
+  flock (sqlite->write_lock, LOCK_UN);
+}
+
+static int
 read_version (GcSqlite *sqlite, GError **error)
 {
   sqlite3_stmt *statement = gc_sqlite_prepare (sqlite, "PRAGMA user_version", error);
@@ -303,11 +331,13 @@ open_database (GcSqlite *sqlite, GError **error)
   sqlite3_busy_timeout (sqlite->db, GC_STORE_BUSY_MS);
   if (sqlite->mode == GC_STORE_ADMIN)
     sqlite3_db_config (sqlite->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  return execute (sqlite, "PRAGMA journal_mode = WAL", error) &&
-         execute (sqlite, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;", error) &&
-         (sqlite->mode == GC_STORE_SERVICE ||
-          execute (sqlite, "PRAGMA wal_autocheckpoint = 0", error)) &&
-         migrate (sqlite, error);
+  if (!execute (sqlite, "PRAGMA journal_mode = WAL", error) ||
+      !execute (sqlite, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;", error) ||
+      !execute (sqlite, "PRAGMA wal_autocheckpoint = 0", error))
+    return FALSE;
+  /* Only now: SQLite's own checkpoint is such a hook, and setting it replaces any other. */
+  sqlite3_wal_hook (sqlite->db, on_commit, sqlite);
+  return migrate (sqlite, error);
 }
 
 GcSqlite *

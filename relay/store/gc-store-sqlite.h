@@ -38,6 +38,12 @@ gboolean gc_sqlite_step (GcSqlite *sqlite, sqlite3_stmt *statement, GError **err
 /* Runs a statement that gives no rows. */
 gboolean gc_sqlite_run (GcSqlite *sqlite, GError **error, const char *sql, const char *format, ...);
 
+/*
+ * Moves the write-ahead log into the database when it is long; much longer if the caller is not
+ * @idle. Does nothing while another process writes, and for commands.
+ */
+void gc_sqlite_checkpoint (GcSqlite *sqlite, gboolean idle);
+
 /* How many rows the last statement changed. */
 int gc_sqlite_changes (GcSqlite *sqlite);
 

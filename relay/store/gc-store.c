@@ -61,6 +61,7 @@ run_jobs (gpointer data)
     g_autoptr (GTask) task = item;
     Job *job = g_task_get_task_data (task);
     job->run (store->sqlite, task, job);
+    gc_sqlite_checkpoint (store->sqlite, g_async_queue_length (store->jobs) <= 0);
   }
   g_clear_pointer (&store->sqlite, gc_sqlite_close);
   return NULL;
