@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -620,6 +621,95 @@ test_locked (Shop *shop, gconstpointer data)
 }
 
 static void
+check_integrity (const char *directory)
+{
+  sqlite3 *db = open_raw (directory);
+  sqlite3_stmt *statement = NULL;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "PRAGMA integrity_check", -1, &statement, NULL), ==,
+                   SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  g_assert_cmpstr ((const char *)sqlite3_column_text (statement, 0), ==, "ok");
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+}
+
+static int64_t
+file_size (const char *directory, const char *name)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  struct stat status;
+
+  return stat (path, &status) == 0 ? (int64_t)status.st_size : 0;
+}
+
+static void
+create_many (GcQueue *queue, unsigned from, unsigned n)
+{
+  for (unsigned i = from; i < from + n; i++) {
+    g_autofree char *id = g_strdup_printf ("t%05u", i * 7919 % 99991);
+    apply (queue, creation (id), START_MS);
+  }
+}
+
+/* The log is moved into the database from time to time: it does not grow for ever. */
+static void
+test_log_is_bounded (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GcQueue) queue = new_queue ();
+  g_autoptr (GError) error = NULL;
+
+  for (unsigned i = 0; i < 60; i++) {
+    create_many (queue, i * 100, 100);
+    save (shop, queue);
+    g_assert_cmpint (file_size (shop->directory, "global-connect.sqlite-wal"), <, 16 << 20);
+  }
+  g_assert_cmpint (file_size (shop->directory, "global-connect.sqlite"), >, 1 << 20);
+  /* A command leaves the log as it is. */
+  int64_t before = file_size (shop->directory, "global-connect.sqlite");
+  g_autoptr (GcStore) admin = must_open (shop->directory, GC_STORE_ADMIN);
+  uint8_t hash[GC_STORE_HASH_SIZE] = { 1 };
+  g_assert_true (gc_store_add_enrol_code (admin, hash, "it-milan", 10, &error));
+  gc_store_close (g_steal_pointer (&admin));
+  g_assert_cmpint (file_size (shop->directory, "global-connect.sqlite"), ==, before);
+}
+
+/* No room on the disk: nothing is half written, and all is well when there is room again. */
+static void
+test_disk_full (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GcQueue) queue = new_queue ();
+  g_autoptr (GError) error = NULL;
+  struct rlimit limit;
+
+  create_many (queue, 0, 10);
+  save (shop, queue);
+  /* A file may not grow: to the writer that is a disk without room. */
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  struct rlimit full = limit;
+  full.rlim_cur = (rlim_t)file_size (shop->directory, "global-connect.sqlite-wal") + 4096;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &full), ==, 0);
+  create_many (queue, 10, 200);
+  g_assert_false (commit (shop->store, gc_queue_take_changes (queue), NULL, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE);
+  g_clear_error (&error);
+
+  g_autoptr (GcQueueRows) rows = load (shop->store);
+  g_assert_cmpuint (rows->tickets->len, ==, 10);
+  g_autoptr (GcQueue) again = new_queue ();
+  gc_queue_load (again, rows, START_MS, &error);
+  g_assert_no_error (error);
+  create_many (again, 10, 200);
+  save (shop, again);
+  reopen (shop);
+  g_autoptr (GcQueueRows) after = load (shop->store);
+  g_assert_cmpuint (after->tickets->len, ==, 210);
+  check_integrity (shop->directory);
+}
+
+static void
 test_ping (Shop *shop, gconstpointer data)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -686,20 +776,6 @@ kill_a_writer (const char *directory, GRand *random)
 }
 
 static void
-check_integrity (const char *directory)
-{
-  sqlite3 *db = open_raw (directory);
-  sqlite3_stmt *statement = NULL;
-
-  g_assert_cmpint (sqlite3_prepare_v2 (db, "PRAGMA integrity_check", -1, &statement, NULL), ==,
-                   SQLITE_OK);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  g_assert_cmpstr ((const char *)sqlite3_column_text (statement, 0), ==, "ok");
-  sqlite3_finalize (statement);
-  sqlite3_close (db);
-}
-
-static void
 test_kill (void)
 {
   uint32_t seed = (uint32_t)g_test_rand_int ();
@@ -755,6 +831,8 @@ main (int argc, char *argv[])
   ADD ("one-service", test_one_service);
   ADD ("not-for-others", test_not_for_others);
   ADD ("locked", test_locked);
+  ADD ("log-is-bounded", test_log_is_bounded);
+  ADD ("disk-full", test_disk_full);
   ADD ("ping", test_ping);
   return g_test_run ();
 }
