@@ -9,7 +9,7 @@ import { expression, prepare } from './probe.mjs';
 const PROGRAM = process.env.GC_CHROMIUM ?? '/usr/bin/chromium';
 const ARGS = [
   '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream=device-count=2,fps=15',
+  '--use-fake-device-for-media-stream=device-count=2,fps=25',
   '--autoplay-policy=no-user-gesture-required',
   // Under root, as in a container, Chromium cannot make its own sandbox; all it loads is our own.
   '--no-sandbox',

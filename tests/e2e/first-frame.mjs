@@ -28,8 +28,12 @@ async function join(kiosk) {
   await kiosk.getByText('视频线路已准备好').waitFor();
 }
 
+/** Milliseconds from the press to the kiosk's knowing of the session, and to the first frame. */
 async function accept(agent, kiosk) {
-  await kiosk.evaluate(() => (window.gcFrames = []));
+  await kiosk.evaluate(() => {
+    window.gcFrames = [];
+    performance.clearMeasures('gc-first-frame');
+  });
   await agent.locator('gc-offer-screen').waitFor();
   await agent.keyboard.press('a');
   const pressed = await agent.evaluate(() => window.gcPressed);
@@ -37,10 +41,23 @@ async function accept(agent, kiosk) {
     'first frame',
     20_000,
     () =>
-      kiosk.evaluate((label) => window.gcFrames.find((frame) => frame.label === label)?.at, AT_KIOSK),
+      kiosk.evaluate(
+        (label) => window.gcFrames.find((frame) => frame.label === label)?.at,
+        AT_KIOSK,
+      ),
     (at) => at !== undefined,
   );
-  return shown - pressed;
+  const told = await until(
+    'measure',
+    5000,
+    () =>
+      kiosk.evaluate(() => {
+        const [measure] = performance.getEntriesByName('gc-first-frame');
+        return measure && performance.timeOrigin + measure.startTime;
+      }),
+    (at) => at !== undefined,
+  );
+  return { told: Math.round(told - pressed), shown: Math.round(shown - pressed) };
 }
 
 async function endVisit(agent, kiosk) {
@@ -60,11 +77,17 @@ test(`accept to first frame, ${ACCEPTS} times`, (t) =>
     const times = [];
     for (let i = 0; i < ACCEPTS; i += 1) {
       await join(kiosk);
-      times.push(Math.round(await accept(agent, kiosk)));
+      times.push(await accept(agent, kiosk));
       if (i === 0) await seesMotion(kiosk, AT_KIOSK);
       await endVisit(agent, kiosk);
     }
-    const middle = median(times);
-    t.diagnostic(`accept to first frame: median ${middle} ms of ${times.join(' ')} (wanted ${WANTED_MS})`);
+    const shown = times.map((each) => each.shown);
+    const middle = median(shown);
+    t.diagnostic(
+      `accept to first frame: median ${middle} ms of ${shown.join(' ')}; wanted ${WANTED_MS}`,
+    );
+    t.diagnostic(
+      `of these until the kiosk knew: median ${median(times.map((each) => each.told))} ms`,
+    );
     assert.ok(middle <= WORST_MS, `median ${middle} ms`);
   }));

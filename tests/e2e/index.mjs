@@ -7,4 +7,5 @@ import './accessibility.mjs';
 import './call.mjs';
 import './colleague.mjs';
 import './recover.mjs';
+import './firefox.mjs';
 import './first-frame.mjs';

@@ -36,27 +36,38 @@ export function deep(selector, root = document) {
 }
 
 /**
- * Looks twice, `apartMs` apart, at the picture of the gc-video with this label: mean brightness and
- * spread of the first look, and how many of 64 x 48 points differ clearly in the second.
+ * Looks twice, `apartMs` apart, at the picture of the gc-video with this label, at 64 x 48 points of
+ * it: mean brightness and its spread at the first look; how many points differ clearly at the second,
+ * and by how much the mean colour does.
  */
 export async function look(label, apartMs) {
   const host = deep('gc-video').find((each) => each.label === label);
   const video = host?.shadowRoot.querySelector('video');
   if (!video || !host.isLive) return null;
+  const points = 64 * 48;
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const grab = () => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
     const context = canvas.getContext('2d', { willReadFrequently: true });
     context.drawImage(video, 0, 0, 64, 48);
     const { data } = context.getImageData(0, 0, 64, 48);
-    return Array.from({ length: 64 * 48 }, (_, i) => (data[4 * i] + data[4 * i + 1] + data[4 * i + 2]) / 3);
+    const channel = (offset) => Array.from({ length: points }, (_, i) => data[4 * i + offset]);
+    const colours = [channel(0), channel(1), channel(2)];
+    const grey = Array.from({ length: points }, (_, i) => mean(colours.map((each) => each[i])));
+    return { grey, colour: colours.map(mean) };
   };
   const first = grab();
   await new Promise((done) => setTimeout(done, apartMs));
   const second = grab();
-  const mean = first.reduce((sum, value) => sum + value, 0) / first.length;
-  const spread = Math.sqrt(first.reduce((sum, value) => sum + (value - mean) ** 2, 0) / first.length);
-  const changed = first.filter((value, i) => Math.abs(value - second[i]) > 24).length;
-  return { mean, spread, changed, width: video.videoWidth, height: video.videoHeight };
+  const brightness = mean(first.grey);
+  return {
+    mean: brightness,
+    spread: Math.sqrt(mean(first.grey.map((value) => (value - brightness) ** 2))),
+    changed: first.grey.filter((value, i) => Math.abs(value - second.grey[i]) > 24).length,
+    shift: Math.max(...first.colour.map((value, i) => Math.abs(value - second.colour[i]))),
+    width: video.videoWidth,
+    height: video.videoHeight,
+  };
 }
 
 /** Energy of all sound received so far, and of the packets that carried it. */

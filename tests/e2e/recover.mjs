@@ -57,14 +57,21 @@ test('kill -9 of gc-signal in a call: the picture goes on, the session is the sa
     const from = Date.now();
     await call.agent.getByText('通话的画面和声音不受影响').waitFor();
     const before = await ask(call.kiosk, heard);
-    await until('frames without gc-signal', BACK_MS, () => ask(call.kiosk, heard), (now) => {
-      return now.frames > before.frames + 5 && now.energy > before.energy;
-    });
+    await until(
+      'frames without gc-signal',
+      BACK_MS,
+      () => ask(call.kiosk, heard),
+      (now) => {
+        return now.frames > before.frames + 5 && now.energy > before.energy;
+      },
+    );
     const restarted = Date.now();
     await stage.service.startSignal();
     await call.agent.getByText('服务已连接').waitFor({ timeout: BACK_MS });
     await areBack(call, restarted);
-    t.diagnostic(`back ${Date.now() - restarted} ms after the start, ${restarted - from} ms without`);
+    t.diagnostic(
+      `back ${Date.now() - restarted} ms after the start, ${restarted - from} ms without`,
+    );
     await hangUp(call.agent);
   }));
 

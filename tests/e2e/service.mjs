@@ -98,10 +98,13 @@ export class Service {
   #folder;
   #relay;
   #signal;
+  #media = [];
   #listen = '127.0.0.1:0';
 
-  static async start() {
+  /** `media`: addresses on which gc-relay carries pictures and sound. */
+  static async start(media = ['127.0.0.1']) {
     const service = new Service();
+    service.#media = media;
     service.#folder = await mkdtemp(join(tmpdir(), 'gc-e2e-'));
     await service.#addPeople();
     await service.startRelay();
@@ -118,7 +121,8 @@ export class Service {
   }
 
   async startRelay() {
-    this.#relay = new Daemon(RELAY, ['--control', this.#control, '--media', '127.0.0.1:0']);
+    const media = this.#media.flatMap((address) => ['--media', `${address}:0`]);
+    this.#relay = new Daemon(RELAY, ['--control', this.#control, ...media]);
     await this.#relay.ready;
   }
 
@@ -143,6 +147,7 @@ export class Service {
     const people = [
       ['agent1', 'agent', '林晓'],
       ['agent2', 'agent', '金海'],
+      ['agent3', 'agent', '陈思远'],
       ['desk1', 'coordinator', '周敏'],
     ];
     for (const [account, role, name] of people) {

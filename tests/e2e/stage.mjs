@@ -13,15 +13,16 @@ const FIRST_PICTURE_MS = 20_000;
 const APART_MS = 400;
 
 /** Runs `play` with a fresh service and browser. When it fails, the daemons' last words are shown. */
-export async function withStage(t, play) {
-  const service = await Service.start();
+export async function withStage(t, play, media) {
+  const service = await Service.start(media);
   const browser = await launch();
   try {
     await play({ service, browser });
   } catch (error) {
     t.diagnostic(service.log);
     for (const context of browser.contexts()) {
-      for (const page of context.pages()) t.diagnostic(`${page.url()}\n${page.said.slice(-30).join('\n')}`);
+      for (const page of context.pages())
+        t.diagnostic(`${page.url()}\n${page.said.slice(-30).join('\n')}`);
     }
     throw error;
   } finally {
@@ -38,5 +39,10 @@ export function seesMotion(page, label, ms = FIRST_PICTURE_MS) {
 /** Sound comes in: its energy grows. */
 export async function hearsSound(page) {
   const { energy } = await ask(page, heard);
-  return until('sound', FIRST_PICTURE_MS, () => ask(page, heard), (now) => now.energy > energy);
+  return until(
+    'sound',
+    FIRST_PICTURE_MS,
+    () => ask(page, heard),
+    (now) => now.energy > energy,
+  );
 }

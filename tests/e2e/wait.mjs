@@ -10,7 +10,8 @@ export async function until(what, ms, probe, good) {
   for (;;) {
     last = await probe();
     if (good(last)) return last;
-    if (Date.now() >= end) throw new Error(`${what}: not within ${ms} ms; last ${JSON.stringify(last)}`);
+    if (Date.now() >= end)
+      throw new Error(`${what}: not within ${ms} ms; last ${JSON.stringify(last)}`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }
@@ -18,6 +19,11 @@ export async function until(what, ms, probe, good) {
 /** A picture that is there (not black, not of one colour) and moves. */
 export function isMoving(seen) {
   return seen !== null && seen.mean > 20 && seen.spread > 5 && seen.changed > 5;
+}
+
+/** The picture of Firefox's invented camera: one colour all over, which goes through all hues. */
+export function isChangingColour(seen) {
+  return seen !== null && seen.mean > 20 && seen.shift > 2;
 }
 
 /** The middle one. */
