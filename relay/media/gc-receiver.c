@@ -134,9 +134,9 @@ gc_receiver_wait (GcReceiver *receiver, int64_t now_us, int64_t until_us)
     timeout.tv_sec = wait_us / G_USEC_PER_SEC;
     timeout.tv_nsec = (wait_us % G_USEC_PER_SEC) * 1000;
   }
-  int ready = ppoll (fds, (nfds_t)n_sockets + 1, until_us == INT64_MAX ? NULL : &timeout, NULL);
-  if (ready <= 0 || (fds[n_sockets].revents & POLLIN) == 0)
-    return ready > 0;
+  ppoll (fds, (nfds_t)n_sockets + 1, until_us == INT64_MAX ? NULL : &timeout, NULL);
+  if ((fds[n_sockets].revents & POLLIN) == 0)
+    return FALSE;
   gc_port_hear (receiver->port);
-  return FALSE;
+  return TRUE;
 }

@@ -28,7 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcReceiver, gc_receiver_free)
 size_t gc_receiver_read (GcReceiver *receiver, GcDatagram *datagrams, size_t n);
 
 /*
- * Waits for a datagram, the bell, or @until_us (INT64_MAX: for ever). Returns: TRUE if a datagram
- * ended it, and nothing else.
+ * Waits for a datagram, the bell, or @until_us (INT64_MAX: for ever). Returns: TRUE if the bell
+ * rang.
  */
 gboolean gc_receiver_wait (GcReceiver *receiver, int64_t now_us, int64_t until_us);

@@ -43,7 +43,8 @@ struct _GcRelaySrc {
     unsigned rate_hz;
     size_t last_batch;
     gboolean slack_set;
-  } rt; /* streaming thread only, and start and stop */
+    int64_t last_push_us; /* of a list or a tick */
+  } rt;                   /* streaming thread only, and start and stop */
 };
 
 enum {
@@ -186,6 +187,8 @@ read_batch (GcRelaySrc *self)
   gc_counters_add (gc_port_counters (self->port), GC_COUNT_BATCHES, 1);
   if (gst_buffer_list_length (list) == 0)
     g_clear_pointer (&list, gst_buffer_list_unref);
+  else
+    self->rt.last_push_us = now_us;
   return list;
 }
 
@@ -194,18 +197,29 @@ push_tick (GcRelaySrc *self)
 {
   GstStructure *structure = gst_structure_new_empty (GC_RELAY_TICK);
 
+  self->rt.last_push_us = g_get_monotonic_time ();
   gst_pad_push_event (GST_BASE_SRC_PAD (self),
                       gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, structure));
 }
 
-/* TRUE if there are datagrams; FALSE if a tick is due or asked for. */
-static gboolean
+/*
+ * Nothing useful was there: waits, and sends a tick if one is due or asked for. That the tick's
+ * time has come is looked at whatever ended the wait, for a drizzle of worthless datagrams ends
+ * each.
+ */
+static void
 wait_for_work (GcRelaySrc *self)
 {
   int64_t now_us = g_get_monotonic_time ();
-  int64_t until_us = MIN (gc_port_get_next_us (self->port), now_us + MAX_SILENCE_US);
+  int64_t until_us = MIN (gc_port_get_next_us (self->port), self->rt.last_push_us + MAX_SILENCE_US);
+  gboolean asked = FALSE;
 
-  return gc_receiver_wait (self->rt.receiver, now_us, until_us);
+  if (now_us < until_us) {
+    asked = gc_receiver_wait (self->rt.receiver, now_us, until_us);
+    now_us = g_get_monotonic_time ();
+  }
+  if (asked || now_us >= until_us)
+    push_tick (self);
 }
 
 static GstFlowReturn
@@ -225,8 +239,7 @@ gc_relay_src_create (GstPushSrc *push, GstBuffer **ret_buffer)
       gst_base_src_submit_buffer_list (GST_BASE_SRC (self), list);
       return GST_FLOW_OK;
     }
-    if (!wait_for_work (self))
-      push_tick (self);
+    wait_for_work (self);
   }
   return GST_FLOW_FLUSHING;
 }
