@@ -28,7 +28,8 @@ struct _GcForwarder {
   GcPeerContext context;
   GHashTable *peers;    /* id, the peer's -> Entry, owned */
   GHashTable *by_ufrag; /* ufrag, the peer's -> Entry */
-  GHashTable *by_path;  /* GcAddress, owned -> Entry */
+  GHashTable *by_path;  /* GcAddress, owned -> Entry that holds it */
+  GHashTable *claims;   /* GcAddress, owned -> Entry that says so, too; see on_known () */
   GHashTable *rooms;    /* id, the room's -> GcRoom, owned */
   GPtrArray *ending;    /* (element-type Entry) */
   int64_t now_us;       /* of the batch */
@@ -104,14 +105,34 @@ on_emit (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_da
     forwarder->emit (send, bytes, size, forwarder->emit_data);
 }
 
-/* The newest peer that proved a 5-tuple to be its own has it: ports are used again. */
+/*
+ * A 5-tuple whose port is used again goes to its new peer, but not for the asking: a request with a
+ * forged source would take it from the one whose it is. While the holder's claim is proved, another
+ * one waits until its own check has been answered from there.
+ */
 static void
 on_known (GcPeer *peer, const GcAddress *address, gpointer user_data)
 {
   GcForwarder *forwarder = user_data;
+  Entry *holder = g_hash_table_lookup (forwarder->by_path, address);
+  gboolean taken = holder != NULL && holder->peer != peer && gc_peer_owns (holder->peer, address);
 
-  g_hash_table_replace (forwarder->by_path, g_memdup2 (address, sizeof *address),
-                        find_entry (forwarder, peer));
+  g_hash_table_replace (taken ? forwarder->claims : forwarder->by_path,
+                        g_memdup2 (address, sizeof *address), find_entry (forwarder, peer));
+}
+
+/* @entry holds @address from now on; who had it may get it back. */
+static void
+give_path (GcForwarder *forwarder, const GcAddress *address, Entry *entry)
+{
+  const GcAddress copy = *address; /* @address may be a key that goes */
+  Entry *former = g_hash_table_lookup (forwarder->by_path, &copy);
+
+  g_hash_table_replace (forwarder->by_path, g_memdup2 (&copy, sizeof copy), entry);
+  if (former != NULL && former != entry && gc_peer_owns (former->peer, &copy))
+    g_hash_table_replace (forwarder->claims, g_memdup2 (&copy, sizeof copy), former);
+  else
+    g_hash_table_remove (forwarder->claims, &copy);
 }
 
 static void
@@ -119,8 +140,17 @@ on_forgotten (GcPeer *peer, const GcAddress *address, gpointer user_data)
 {
   GcForwarder *forwarder = user_data;
 
-  if (g_hash_table_lookup (forwarder->by_path, address) == find_entry (forwarder, peer))
+  Entry *entry = find_entry (forwarder, peer);
+  Entry *claimant = g_hash_table_lookup (forwarder->claims, address);
+
+  if (claimant == entry)
+    g_hash_table_remove (forwarder->claims, address);
+  if (g_hash_table_lookup (forwarder->by_path, address) != entry)
+    return;
+  if (claimant == NULL || claimant == entry)
     g_hash_table_remove (forwarder->by_path, address);
+  else
+    give_path (forwarder, address, claimant);
 }
 
 static void
@@ -166,6 +196,7 @@ gc_forwarder_new (GcCounters *counters, unsigned max_peers, GError **error)
   forwarder->by_path = g_hash_table_new_full (gc_address_hash, gc_address_equal, g_free, NULL);
   forwarder->rooms =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_room_free);
+  forwarder->claims = g_hash_table_new_full (gc_address_hash, gc_address_equal, g_free, NULL);
   forwarder->ending = g_ptr_array_new ();
   forwarder->calls = g_async_queue_new ();
   forwarder->next_tick_us = INT64_MAX;
@@ -230,9 +261,31 @@ leave_room (GcForwarder *forwarder, Entry *entry)
 }
 
 static gboolean
-is_path_of (gpointer address, gpointer value, gpointer entry)
+is_claim_of (gpointer address, gpointer value, gpointer entry)
 {
   return value == entry;
+}
+
+/* The 5-tuples of @entry go to those who claim them, too. */
+static void
+leave_paths (GcForwarder *forwarder, Entry *entry)
+{
+  GHashTableIter iter;
+  gpointer address, holder;
+
+  g_hash_table_foreach_remove (forwarder->claims, is_claim_of, entry);
+  g_hash_table_iter_init (&iter, forwarder->by_path);
+  while (g_hash_table_iter_next (&iter, &address, &holder)) {
+    if (holder != entry)
+      continue;
+    Entry *claimant = g_hash_table_lookup (forwarder->claims, address);
+    if (claimant == NULL) {
+      g_hash_table_iter_remove (&iter);
+    } else {
+      g_hash_table_remove (forwarder->claims, address);
+      g_hash_table_iter_replace (&iter, claimant);
+    }
+  }
 }
 
 /* In the order of docs/lifetimes.md; the event is a copy and may go first, while the seat is known.
@@ -242,7 +295,7 @@ remove_entry (GcForwarder *forwarder, Entry *entry)
 {
   raise_event (forwarder, GC_EVENT_GONE, entry);
   leave_room (forwarder, entry);
-  g_hash_table_foreach_remove (forwarder->by_path, is_path_of, entry);
+  leave_paths (forwarder, entry);
   g_hash_table_remove (forwarder->by_ufrag, gc_peer_ufrag (entry->peer));
   gc_counters_add (forwarder->counters, GC_COUNT_PEERS_GONE, 1);
   g_hash_table_remove (forwarder->peers, gc_peer_id (entry->peer));
@@ -291,6 +344,7 @@ gc_forwarder_free (GcForwarder *forwarder)
   g_ptr_array_unref (forwarder->ending);
   g_hash_table_unref (forwarder->rooms);
   g_hash_table_unref (forwarder->by_path);
+  g_hash_table_unref (forwarder->claims);
   g_hash_table_unref (forwarder->by_ufrag);
   g_hash_table_unref (forwarder->peers);
   gc_stun_free (forwarder->stun);
@@ -365,21 +419,40 @@ count_drop (GcForwarder *forwarder, GcCount reason)
   gc_counters_add (forwarder->counters, reason, 1);
 }
 
-/* A request names its peer; a response belongs to the peer of the 5-tuple that we asked. */
+/* An answer to a check of ours: of the holder's, or of the one who claims the 5-tuple. */
+static gboolean
+handle_stun_response (GcForwarder *forwarder, GcPacket *packet, int64_t now_us)
+{
+  Entry *holder = g_hash_table_lookup (forwarder->by_path, &packet->from);
+
+  if (holder != NULL && gc_peer_handle_stun (holder->peer, packet, now_us))
+    return TRUE;
+  Entry *claimant = g_hash_table_lookup (forwarder->claims, &packet->from);
+  if (claimant == NULL || !gc_peer_handle_stun (claimant->peer, packet, now_us))
+    return FALSE;
+  if (gc_peer_owns (claimant->peer, &packet->from))
+    give_path (forwarder, &packet->from, claimant);
+  return TRUE;
+}
+
+/* A request names its peer; a response belongs to the 5-tuple that was asked. */
 static void
 handle_stun (GcForwarder *forwarder, GcPacket *packet, int64_t now_us)
 {
   char ufrag[GC_STUN_UFRAG_SIZE];
   Entry *entry = NULL;
 
-  if (!gc_stun_is_request (packet->bytes, packet->size))
-    entry = g_hash_table_lookup (forwarder->by_path, &packet->from);
-  else if (gc_stun_peek_ufrag (packet->bytes, packet->size, ufrag))
+  if (!gc_stun_is_request (packet->bytes, packet->size)) {
+    if (!handle_stun_response (forwarder, packet, now_us))
+      count_drop (forwarder, GC_COUNT_DROP_STUN);
+    return;
+  }
+  if (gc_stun_peek_ufrag (packet->bytes, packet->size, ufrag))
     entry = g_hash_table_lookup (forwarder->by_ufrag, ufrag);
   if (entry == NULL)
     count_drop (forwarder, GC_COUNT_DROP_UFRAG);
-  else
-    gc_peer_handle_stun (entry->peer, packet, now_us);
+  else if (!gc_peer_handle_stun (entry->peer, packet, now_us))
+    count_drop (forwarder, GC_COUNT_DROP_STUN);
 }
 
 void

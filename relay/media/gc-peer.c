@@ -318,19 +318,26 @@ keep_early_dtls (GcPeer *peer, const GcPacket *packet)
     g_ptr_array_add (peer->early_dtls, g_bytes_new (packet->bytes, packet->size));
 }
 
-void
+gboolean
+gc_peer_owns (const GcPeer *peer, const GcAddress *address)
+{
+  return peer->state != GC_PEER_ENDING && gc_ice_is_valid (peer->ice, address);
+}
+
+gboolean
 gc_peer_handle_stun (GcPeer *peer, const GcPacket *packet, int64_t now_us)
 {
   if (peer->state == GC_PEER_ENDING)
-    return;
+    return FALSE;
   if (!pay_stun (peer, now_us)) {
     gc_counters_add (peer->context->counters, GC_COUNT_DROP_STUN_LIMIT, 1);
-    return;
+    return TRUE;
   }
-  if (gc_ice_handle (peer->ice, packet->bytes, packet->size, &packet->from, now_us) != GC_ICE_TAKEN)
-    gc_counters_add (peer->context->counters, GC_COUNT_DROP_STUN, 1);
+  GcIceResult result =
+      gc_ice_handle (peer->ice, packet->bytes, packet->size, &packet->from, now_us);
   if (!peer->dtls_started && gc_ice_handshake_path (peer->ice) != NULL)
     start_dtls (peer, now_us);
+  return result == GC_ICE_TAKEN;
 }
 
 void

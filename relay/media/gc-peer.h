@@ -95,8 +95,11 @@ GcPeerState gc_peer_state (const GcPeer *peer);
 void gc_peer_end (GcPeer *peer, GcPeerReason reason);
 GcPeerReason gc_peer_reason (const GcPeer *peer);
 
-/* Datagrams of the peer, by kind. */
-void gc_peer_handle_stun (GcPeer *peer, const GcPacket *packet, int64_t now_us);
+/* Whether @address has answered a check of the peer's: then it is no mere claim. */
+gboolean gc_peer_owns (const GcPeer *peer, const GcAddress *address);
+
+/* Datagrams of the peer, by kind. A STUN message that is not the peer's gives FALSE. */
+gboolean gc_peer_handle_stun (GcPeer *peer, const GcPacket *packet, int64_t now_us);
 void gc_peer_handle_dtls (GcPeer *peer, const GcPacket *packet, int64_t now_us);
 void gc_peer_handle_rtp (GcPeer *peer, GcPacket *packet, int64_t now_us);
 void gc_peer_handle_rtcp (GcPeer *peer, const GcPacket *packet, int64_t now_us);
