@@ -11,12 +11,14 @@
 #define EPOCH_BITS 80
 #define MAX_LISTENERS 16
 #define KEEPALIVE_S 20
-#define MAX_IN_BYTES 1024 /* a listener has nothing to say */
+#define MAX_SILENCE_US (3 * KEEPALIVE_S * G_USEC_PER_SEC) /* without a pong */
+#define MAX_IN_BYTES 1024                                 /* a listener has nothing to say */
 
 typedef struct {
   GcEvents *events; /* NULL once that is gone */
   SoupWebsocketConnection *connection;
   gboolean greeted; /* `hello` was sent: events may follow */
+  int64_t pong_us;  /* of the last pong */
 } Listener;
 
 struct _GcEvents {
@@ -49,6 +51,22 @@ send_object (Listener *listener, JsonObject *object)
     soup_websocket_connection_send_text (listener->connection, text);
 }
 
+/*
+ * One that does not answer pings does not read either, and libsoup would keep what it is sent
+ * without limit. It may come again, and is greeted with all that is.
+ */
+static gboolean
+is_listening (const Listener *listener)
+{
+  return g_get_monotonic_time () - listener->pong_us < MAX_SILENCE_US;
+}
+
+static void
+on_pong (SoupWebsocketConnection *connection, GBytes *payload, gpointer user_data)
+{
+  ((Listener *)user_data)->pong_us = g_get_monotonic_time ();
+}
+
 static void
 on_event (const GcEvent *event, gpointer user_data)
 {
@@ -60,8 +78,11 @@ on_event (const GcEvent *event, gpointer user_data)
   object = gc_describe_event (event);
   for (guint i = 0; i < events->listeners->len; i++) {
     Listener *listener = events->listeners->pdata[i];
-    if (listener->greeted)
+    if (listener->greeted && is_listening (listener))
       send_object (listener, object);
+    else if (listener->greeted)
+      soup_websocket_connection_close (listener->connection, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION,
+                                       "not reading");
   }
 }
 
@@ -129,6 +150,8 @@ gc_events_add (GcEvents *events, SoupWebsocketConnection *connection)
   listener->connection = g_object_ref (connection);
   soup_websocket_connection_set_keepalive_interval (connection, KEEPALIVE_S);
   soup_websocket_connection_set_max_incoming_payload_size (connection, MAX_IN_BYTES);
+  listener->pong_us = g_get_monotonic_time ();
+  g_signal_connect (connection, "pong", G_CALLBACK (on_pong), listener);
   g_signal_connect (connection, "closed", G_CALLBACK (on_closed), listener);
   g_ptr_array_add (events->listeners, listener);
   gc_worker_list_peers (events->worker, NULL, on_peers, g_rc_box_acquire (listener));

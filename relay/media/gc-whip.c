@@ -19,7 +19,7 @@ struct _GcWhip {
 
 /* A publication until its answer may go out. */
 typedef struct {
-  GcWhip *whip;
+  GcWorker *worker; /* the endpoint may be gone by then, the worker is not */
   GcHttpWait *wait;
   char *room;
   char *seat;
@@ -59,7 +59,7 @@ on_bound (const GcAnswer *answer, gpointer user_data)
 
   /* Whoever asked has gone, or the room is full: then nobody will ever end this peer. */
   if (message == NULL || answer->error != NULL)
-    gc_worker_end_peer (publication->whip->worker, publication->peer, GC_PEER_DELETED, NULL, NULL);
+    gc_worker_end_peer (publication->worker, publication->peer, GC_PEER_DELETED, NULL, NULL);
   if (message != NULL && answer->error != NULL)
     gc_http_respond_error (message, answer->error);
   else if (message != NULL)
@@ -76,7 +76,7 @@ on_added (const GcAnswer *answer, gpointer user_data)
                               TRUE };
 
   if (answer->error == NULL) {
-    gc_worker_bind (publication->whip->worker, &binding, on_bound, publication);
+    gc_worker_bind (publication->worker, &binding, on_bound, publication);
     return;
   }
   if (message != NULL)
@@ -98,7 +98,7 @@ handle_post (const GcHttpRequest *request)
     return;
   }
   Publication *publication = g_new0 (Publication, 1);
-  publication->whip = whip;
+  publication->worker = whip->worker;
   publication->wait = gc_http_wait_begin (request->message);
   publication->room = g_strdup (request->parts[1]);
   publication->seat = g_strdup (request->parts[2]);

@@ -112,6 +112,10 @@ request_new (void (*run) (GcCall *call, GcForwarder *forwarder, int64_t now_us),
 static void
 post (GcWorker *worker, Request *request)
 {
+  if (worker->forwarder == NULL) {
+    request_done (&request->call);
+    return;
+  }
   gc_forwarder_post (worker->forwarder, &request->call);
   gc_port_ring (worker->port);
 }
@@ -387,6 +391,7 @@ gc_worker_free (GcWorker *worker)
     g_source_remove (worker->bus_watch);
   if (worker->pipeline != NULL)
     gst_element_set_state (worker->pipeline, GST_STATE_NULL);
+  worker->forwarder = NULL;
   /* The streaming thread is gone; what it, or the end of the forwarder, left for us comes now. */
   while (g_main_context_iteration (NULL, FALSE))
     continue;
