@@ -12,7 +12,7 @@
 typedef struct _GcPasswords GcPasswords;
 
 #define GC_PASSWORD_THREADS 2
-#define GC_PASSWORD_MAX_WAITING 32
+#define GC_PASSWORD_MAX_WAITING 16
 #define GC_PASSWORD_MIN 8
 #define GC_PASSWORD_MAX 256
 
