@@ -11,7 +11,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#define MAX_FILE_BYTES (8 * 1024 * 1024)
+#define MAX_FILE_BYTES 8388608
 #define RESOURCE_FOLDER "/org/globalconnect/data"
 
 struct _GcCatalogue {
@@ -153,9 +153,9 @@ choose_letter (const GcCatalogue *catalogue, const char *city)
   for (const char *p = city; *p != '\0'; p++)
     if (is_letter_free (catalogue, g_ascii_toupper (*p)))
       return g_ascii_toupper (*p);
-  for (char letter = 'A'; letter <= 'Z'; letter++)
-    if (is_letter_free (catalogue, letter))
-      return letter;
+  for (const char *p = "ABCDEFGHJKLMNPQRSTUVWXYZ"; *p != '\0'; p++)
+    if (is_letter_free (catalogue, *p))
+      return *p;
   return 'Z';
 }
 

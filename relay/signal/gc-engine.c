@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define RELOAD_MS 1000
+#define LONGEST_TICK_MS 3600000
 
 typedef struct {
   char *account;
@@ -181,7 +182,7 @@ arm_tick (GcEngine *engine)
   clear_source (&engine->tick_source);
   if (next_ms == INT64_MAX)
     return;
-  int64_t wait_ms = CLAMP (next_ms - gc_engine_now_ms (engine), 0, 3600 * 1000);
+  int64_t wait_ms = CLAMP (next_ms - gc_engine_now_ms (engine), 0, LONGEST_TICK_MS);
   engine->tick_source = g_timeout_source_new ((guint)wait_ms + 1);
   g_source_set_static_name (engine->tick_source, "gc-engine-tick");
   g_source_set_callback (engine->tick_source, on_tick, engine, NULL);

@@ -11,7 +11,7 @@ gc_lock_out_wait_ms (const GcStoreLogin *login, int64_t now_ms)
 
   if (login->failures >= GC_LOCK_OUT_TRIES) {
     unsigned doublings = MIN (login->failures - GC_LOCK_OUT_TRIES, 10);
-    int64_t whole_ms = MIN ((int64_t)GC_LOCK_OUT_FIRST_MS << doublings, GC_LOCK_OUT_LONGEST_MS);
+    int64_t whole_ms = MIN (GC_LOCK_OUT_FIRST_MS << doublings, GC_LOCK_OUT_LONGEST_MS);
     wait_ms = login->last_failure_ms + whole_ms - now_ms;
   }
   /* The store counts the failures of the last hour, so this ends by itself. */

@@ -13,10 +13,10 @@
  * such addresses alone.
  */
 #define GC_LOCK_OUT_TRIES 5
-#define GC_LOCK_OUT_FIRST_MS (30 * 1000)
-#define GC_LOCK_OUT_LONGEST_MS (15 * 60 * 1000)
+#define GC_LOCK_OUT_FIRST_MS INT64_C (30000)
+#define GC_LOCK_OUT_LONGEST_MS INT64_C (900000)
 #define GC_LOCK_OUT_STRANGER_TRIES 100
-#define GC_LOCK_OUT_STRANGER_MS (60 * 1000)
+#define GC_LOCK_OUT_STRANGER_MS INT64_C (60000)
 
 /*
  * How many milliseconds the pair that @login speaks of must still wait at @now_ms; 0: it may try.

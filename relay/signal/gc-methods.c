@@ -17,7 +17,7 @@
 #include <string.h>
 
 #define MAX_SDP_CHARS 60000
-#define CHECK_SECONDS 60
+#define CHECK_SECONDS INT64_C (60)
 
 /* The parameters of all methods; each uses those that its fields name. */
 typedef struct {
@@ -60,11 +60,10 @@ typedef struct {
 
 struct _Method {
   const char *name;
-  unsigned pages; /* 1 << GcPage of those that may call it */
+  unsigned pages;         /* 1 << GcPage of those that may call it */
+  GcQueueEventType event; /* if it is one, with what it takes from the parameters... */
   const GcJsonField *fields;
   size_t n_fields;
-  /* Either an event, with what it takes from the parameters... */
-  GcQueueEventType event;
   gboolean (*fill) (Call *call, GcQueueEvent *event, GError **error); /* (nullable) */
   char *(*format) (const GcQueue *queue, const GcQueueEvent *event);  /* (nullable) */
   void (*after) (Call *call);                                         /* (nullable) */
@@ -623,7 +622,7 @@ static const GcJsonField hello_fields[] = {
 static const GcJsonField sdp_fields[] = { GC_JSON_STRING (Params, sdp, 1, MAX_SDP_CHARS) };
 static const GcJsonField joined_fields[] = {
   GC_JSON_STRING (Params, ticket, 1, 64),
-  GC_JSON_INT (Params, first_frame_ms, 0, 24 * 3600 * 1000),
+  GC_JSON_INT (Params, first_frame_ms, 0, 86400000),
 };
 static const GcJsonField message_fields[] = {
   GC_JSON_STRING (Params, ticket, 1, 64),

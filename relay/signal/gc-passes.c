@@ -76,12 +76,11 @@ gc_passes_add (GcPasses *passes, const GcUser *user, int64_t now_ms, GError **er
 GcUser *
 gc_passes_take (GcPasses *passes, const char *pass, int64_t now_ms)
 {
-  g_autofree char *key = NULL;
-  gpointer stolen_key = NULL, value = NULL;
+  gpointer key = NULL, value = NULL;
 
-  if (!g_hash_table_steal_extended (passes->passes, pass, &stolen_key, &value))
+  if (!g_hash_table_steal_extended (passes->passes, pass, &key, &value))
     return NULL;
-  key = stolen_key;
+  g_free (key);
   Pass *taken = value;
   GcUser *user = taken->until_ms > now_ms ? g_steal_pointer (&taken->user) : NULL;
   pass_free (taken);

@@ -15,8 +15,8 @@
 
 #define COMMAND_SECONDS 5
 #define MAX_CONNECTIONS 16
-#define MAX_EVENT_BYTES (4 * 1024 * 1024)
-#define MAX_ANSWER_BYTES (4 * 1024 * 1024)
+#define MAX_EVENT_BYTES 4194304
+#define MAX_ANSWER_BYTES 4194304
 #define BASE "http://relay"
 
 struct _GcRelayClient {
@@ -355,17 +355,12 @@ send (GcRelayClient *client, SoupMessage *message, GAsyncReadyCallback callback,
                                     on_answer, task);
 }
 
-static SoupMessage *new_message (const char *method, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
+/* @room and @seat are ids, which need no quoting. */
 static SoupMessage *
-new_message (const char *method, const char *format, ...)
+new_seat_message (const char *method, const char *room, const char *seat)
 {
-  va_list args;
+  g_autofree char *uri = g_strdup_printf (BASE "/rooms/%s/seats/%s", room, seat);
 
-  va_start (args, format);
-  g_autofree char *path = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_autofree char *uri = g_strconcat (BASE, path, NULL);
   return soup_message_new (method, uri);
 }
 
@@ -384,7 +379,7 @@ gc_relay_client_offer_async (GcRelayClient *client,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  SoupMessage *message = new_message (SOUP_METHOD_POST, "/peers");
+  SoupMessage *message = soup_message_new (SOUP_METHOD_POST, BASE "/peers");
 
   soup_message_headers_append (soup_message_get_request_headers (message), "GC-Label", label);
   set_body (message, "application/sdp", g_strdup (sdp));
@@ -426,7 +421,7 @@ gc_relay_client_bind_async (GcRelayClient *client,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  SoupMessage *message = new_message (SOUP_METHOD_PUT, "/rooms/%s/seats/%s", room, seat);
+  SoupMessage *message = new_seat_message (SOUP_METHOD_PUT, room, seat);
   g_auto (GcJsonWriter) writer = { 0 };
 
   gc_json_writer_init (&writer);
@@ -445,8 +440,7 @@ gc_relay_client_unbind_async (GcRelayClient *client,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  send (client, new_message (SOUP_METHOD_DELETE, "/rooms/%s/seats/%s", room, seat), callback,
-        user_data);
+  send (client, new_seat_message (SOUP_METHOD_DELETE, room, seat), callback, user_data);
 }
 
 void
@@ -455,7 +449,9 @@ gc_relay_client_delete_peer_async (GcRelayClient *client,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
-  send (client, new_message (SOUP_METHOD_DELETE, "/peers/%s", peer), callback, user_data);
+  g_autofree char *uri = g_strdup_printf (BASE "/peers/%s", peer);
+
+  send (client, soup_message_new (SOUP_METHOD_DELETE, uri), callback, user_data);
 }
 
 gboolean
@@ -480,7 +476,7 @@ gc_relay_binding_free (GcRelayBinding *binding)
 void
 gc_relay_client_list_async (GcRelayClient *client, GAsyncReadyCallback callback, gpointer user_data)
 {
-  send (client, new_message (SOUP_METHOD_GET, "/rooms"), callback, user_data);
+  send (client, soup_message_new (SOUP_METHOD_GET, BASE "/rooms"), callback, user_data);
 }
 
 static void

@@ -14,7 +14,7 @@ typedef struct _GcSeat GcSeat;
 
 /* What a page that comes back can be sent again. */
 #define GC_SEAT_MAX_HELD 256
-#define GC_SEAT_MAX_HELD_BYTES (512 * 1024)
+#define GC_SEAT_MAX_HELD_BYTES 524288
 #define GC_SEAT_MAX_ANSWERS 256
 
 /* The parts of a view, over all pages. */
@@ -96,7 +96,7 @@ void gc_seat_replay (GcSeat *seat, int64_t seq);
 
 /* The answers by request: NULL, or "" while the request is under way. (transfer none) */
 const char *gc_seat_get_answer (GcSeat *seat, const char *request);
-void gc_seat_set_answer (GcSeat *seat, const char *request, const char *answer);
+void gc_seat_set_answer (GcSeat *seat, const char *request, const char *text);
 /* The request had no effect and may be done when it comes again. */
 void gc_seat_drop_answer (GcSeat *seat, const char *request);
 

@@ -37,10 +37,10 @@ typedef struct {
 } GcTalk;
 
 #define GC_TALK_MAX_LINES 200
-#define GC_HELLO_SECONDS 10
-#define GC_SILENT_SECONDS 25
+#define GC_HELLO_SECONDS INT64_C (10)
+#define GC_SILENT_SECONDS INT64_C (25)
 /* So long a page that lost its socket can come back to the views it missed. */
-#define GC_FOLLOW_SECONDS 60
+#define GC_FOLLOW_SECONDS INT64_C (60)
 #define GC_MAX_VISITORS 10000
 #define GC_MAX_VISITORS_PER_ACCOUNT 8
 
@@ -115,7 +115,7 @@ void gc_sign_in_hash (const char *text, uint8_t ret_hash[GC_STORE_HASH_SIZE]);
 
 /* Takes over @stream (transfer full) and @user (transfer full). */
 void gc_visitor_new (GcService *service, GIOStream *stream, GcUser *user);
-void gc_visitor_free (gpointer visitor);
+void gc_visitor_free (gpointer data);
 GcVisitor *gc_visitor_find (GcService *service, uint64_t number);
 void gc_visitor_send (GcVisitor *visitor, const char *text);
 /* Once a second: hello that did not come, pages that are silent. */

@@ -18,9 +18,9 @@
 #include <string.h>
 
 /* A day's work with its breaks. */
-#define STAFF_SESSION_SECONDS (16 * 3600)
+#define STAFF_SESSION_SECONDS INT64_C (57600)
 /* The longest that browsers keep a cookie; each start of the kiosk's page renews it. */
-#define KIOSK_COOKIE_SECONDS (400 * 24 * 3600)
+#define KIOSK_COOKIE_SECONDS INT64_C (34560000)
 /* No account is called so: the tries with enrolment codes from one address. */
 #define ENROL_ACCOUNT "*enrol"
 

@@ -16,6 +16,7 @@
 
 /* So long the pages get to hear that the service stops. */
 #define STOP_MS 300
+#define MAX_QUEUE_VALUE 86400000
 
 typedef struct {
   char *listen;
@@ -131,7 +132,7 @@ set_queue_value (GcQueueConfig *config, const char *text, GError **error)
   guint64 number = 0;
 
   if (g_strv_length (pair) == 2 &&
-      g_ascii_string_to_unsigned (pair[1], 10, 1, 24 * 3600 * 1000, &number, NULL)) {
+      g_ascii_string_to_unsigned (pair[1], 10, 1, MAX_QUEUE_VALUE, &number, NULL)) {
     for (size_t i = 0; i < G_N_ELEMENTS (values); i++) {
       if (strcmp (values[i].name, pair[0]) != 0)
         continue;

@@ -27,7 +27,7 @@ typedef struct {
 #define GC_SOCKET_RATE 30
 #define GC_SOCKET_BURST 90
 /* What may wait for a page that does not read. */
-#define GC_SOCKET_MAX_PENDING_BYTES (1024 * 1024)
+#define GC_SOCKET_MAX_PENDING_BYTES 1048576
 
 /*
  * Takes over @stream (transfer full). @callbacks static; @clock must outlive the socket.
