@@ -129,6 +129,9 @@ export class AgentPage {
         break;
       case 'accept':
         this.#answer(ticket);
+        // The camera's encoder needs longer to start than the service to answer; until the relay
+        // has bound the two sides it carries the picture to nobody.
+        this.core.peer.setSending(true);
         void this.#ask('offer.accept', { ticket });
         break;
       case 'decline':
@@ -170,9 +173,14 @@ export class AgentPage {
     } catch (error) {
       const code = codeOf(error);
       const known = code === 'conflict' || code === 'unavailable' ? code : 'other';
-      if (method === 'offer.accept') this.#answered = '';
+      if (method === 'offer.accept') this.#notAccepted();
       this.store.set({ failure: failure ?? known });
     }
+  }
+
+  #notAccepted(): void {
+    this.#answered = '';
+    if (!this.store.state.view.session) this.core.peer.setSending(false);
   }
 
   async #signIn(account: string, password: string): Promise<void> {
@@ -235,19 +243,12 @@ export class AgentPage {
     if (view === this.#view && status === this.#status) return;
     const [before, statusBefore] = [this.#view, this.#status];
     [this.#view, this.#status] = [view, status];
-    if (status !== statusBefore) this.#statusChanged();
+    if (status === 'signed_out' && status !== statusBefore) this.#leave('again');
     if (before.session?.ticket !== view.session?.ticket) this.#sessionChanged();
     const gone = before.offer && !view.offer && !view.session;
     if (gone && before.offer?.ticket !== this.#answered) this.store.set({ offerGone: true });
     if (!view.offer && !view.session) this.#answered = '';
     this.#ringOrNot();
-  }
-
-  #statusChanged(): void {
-    const { status, stage } = this.store.state;
-    if (status === 'signed_out' && stage !== 'sign-in') this.#leave('again');
-    if (status === 'replaced') this.core.closeMedia();
-    if (status === 'online') void this.core.openMedia();
   }
 
   /** Nothing of the former session may be left switched off, or over, the next one. */
