@@ -59,6 +59,7 @@ gc_queue_ticket_deadline (const GcQueue *queue, const GcTicketEntry *entry)
   case GC_TICKET_CONNECTING:
     return MIN (row->until_ms, gone);
   case GC_TICKET_IN_SESSION:
+    gone = MIN (gone, cooldown_deadline (row));
     return MIN (gone, offer_deadline (queue, row));
   case GC_TICKET_DROPPED:
     return row->until_ms;
@@ -171,8 +172,13 @@ on_connecting_due (GcQueue *queue, GcTicketEntry *entry)
 static void
 on_in_session_due (GcQueue *queue, GcTicketEntry *entry)
 {
-  if (!drop_if_gone (queue, entry))
+  if (drop_if_gone (queue, entry))
+    return;
+  if (is_due (queue, offer_deadline (queue, entry->row)))
     on_offer_due (queue, entry);
+  /* A colleague who declined may be asked again. */
+  gc_ticket_drop_cooldowns (entry->row, queue->now_ms);
+  gc_queue_touch_ticket (queue, entry);
 }
 
 static void

@@ -42,8 +42,7 @@ gc_queue_move (GcQueue *queue,
   entry->row->state = to;
   entry->row->since_ms = queue->now_ms;
   entry->row->until_ms = 0;
-  if (to == GC_TICKET_WAITING)
-    gc_ticket_drop_cooldowns (entry->row, queue->now_ms);
+  gc_ticket_drop_cooldowns (entry->row, queue->now_ms);
   record (queue, entry, from, reason, agent, detail);
   gc_queue_touch_ticket (queue, entry);
   /* What the system makes of the agent follows from the ticket's state. */

@@ -401,8 +401,16 @@ test_transfer (World *world, gconstpointer data)
   g_assert_cmpint (agent (world, "ann")->notice, ==, GC_NOTICE_TRANSFER_DECLINED);
   assert_state (world, "t1", "in_session");
   refuses (world, GC_ERROR_CONFLICT, hand_over);
+  g_autoptr (GPtrArray) none = gc_queue_list_colleagues (world->queue, "t1");
+  g_assert_cmpuint (none->len, ==, 0);
 
+  /* He may be asked again after a minute, and that is a change which is told. */
+  gc_queue_rows_free (gc_queue_take_changes (world->queue));
   wait_ms (world, 60 * SECOND);
+  g_autoptr (GcQueueRows) changes = gc_queue_take_changes (world->queue);
+  g_assert_cmpuint (changes->tickets->len, ==, 1);
+  g_autoptr (GPtrArray) again = gc_queue_list_colleagues (world->queue, "t1");
+  g_assert_cmpuint (again->len, ==, 1);
   does (world, hand_over);
   g_assert_cmpint (agent (world, "ann")->notice, ==, GC_NOTICE_NONE);
   wait_ms (world, 20 * SECOND);
