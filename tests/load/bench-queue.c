@@ -143,11 +143,12 @@ main (void)
   g_assert_cmpuint (bench.times_ns->len, >, N_ROUNDS);
   qsort (bench.times_ns->data, bench.times_ns->len, sizeof (int64_t), compare);
   const int64_t *sorted = (const int64_t *)(void *)bench.times_ns->data;
-  double median_us = (double)sorted[bench.times_ns->len / 2] / 1000;
-  g_print ("queue: %u events, %d waiting, %d agents: p50 %.1f us, p99 %.1f us, max %.1f us\n",
-           bench.times_ns->len, N_WAITING, N_AGENTS, median_us,
-           (double)sorted[bench.times_ns->len / 100 * 99] / 1000,
-           (double)sorted[bench.times_ns->len - 1] / 1000);
+  size_t n = bench.times_ns->len;
+  size_t median = n / 2, late = n - n / 100;
+  double median_us = (double)sorted[median] / 1000;
+  g_print ("queue: %zu events, %d waiting, %d agents: p50 %.1f us, p99 %.1f us, max %.1f us\n", n,
+           N_WAITING, N_AGENTS, median_us, (double)sorted[late] / 1000,
+           (double)sorted[n - 1] / 1000);
   g_array_unref (bench.times_ns);
   gc_queue_free (bench.queue);
   g_rand_free (bench.random);

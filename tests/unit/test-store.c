@@ -263,8 +263,8 @@ test_lease_changes_hands (Shop *shop, gconstpointer data)
   for (unsigned i = 0; i < 4; i++) {
     g_autofree char *id = g_strdup (gc_queue_get_agent (queue, "ann")->offer);
     apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_DECLINE, .actor = "ann", .ticket = id },
-           START_MS + i * 60000);
-    apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICK }, START_MS + (i + 1) * 60000);
+           START_MS + i * INT64_C (60000));
+    apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICK }, START_MS + (i + 1) * INT64_C (60000));
     save (shop, queue);
   }
   apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_LEAVE, .actor = "t0", .ticket = "t0" },
@@ -530,7 +530,7 @@ test_logins (Shop *shop, gconstpointer data)
   g_assert_cmpint (stranger.last_failure_ms, ==, START_MS + 6);
   g_assert_cmpuint (nobody.failures + nobody.stranger_failures, ==, 0);
   note_login (shop->store, "ann", "192.0.2.1", TRUE, START_MS + 11);
-  own = get_login (shop->store, "ann", "192.0.2.1", START_MS + 3600 * 1000 + 6);
+  own = get_login (shop->store, "ann", "192.0.2.1", START_MS + INT64_C (3600006));
   g_assert_cmpuint (own.failures, ==, 0);
   g_assert_cmpuint (own.stranger_failures, ==, 0);
 }
@@ -804,7 +804,7 @@ test_kill (void)
       g_assert_cmpstr (answer, ==, "{}");
     }
     acknowledged = rows->tickets->len;
-    g_assert_cmpuint (rows->last_seq, ==, 2 * acknowledged);
+    g_assert_cmpuint (rows->last_seq, ==, UINT64_C (2) * acknowledged);
     check_integrity (directory);
   }
   g_test_message ("%u commits, all there and in order", acknowledged);
