@@ -14,6 +14,7 @@ import {
   AT_KIOSK,
   hangUp,
   openAgent,
+  openDesk,
   openKiosk,
   takePlace,
 } from './visitors.mjs';
@@ -84,6 +85,39 @@ test('kill -9 of gc-relay in a call: the pages make new peers and see each other
     await areBack(call, from);
     t.diagnostic(`back after ${Date.now() - from} ms`);
     await hangUp(call.agent);
+  }));
+
+test('a kiosk without network for a while: the agent waits for it', (t) =>
+  withStage(t, async (stage) => {
+    const call = await startCall(stage);
+    await call.kiosk.context().setOffline(true);
+    await call.agent.getByText('对方掉线了').waitFor();
+    await call.agent.getByText('等对方回来').waitFor();
+    const from = Date.now();
+    await call.kiosk.context().setOffline(false);
+    await areBack(call, from);
+    t.diagnostic(`back ${Date.now() - from} ms after the network`);
+    await hangUp(call.agent);
+  }));
+
+test('the desk says that the service is away, and goes on with it', (t) =>
+  withStage(t, async (stage) => {
+    const desk = await openDesk(stage.browser, stage.service);
+    const kiosk = await openKiosk(stage.browser, stage.service);
+    const number = await takePlace(kiosk);
+    const row = desk.locator('gc-queue-table tbody tr', { hasText: number });
+    await row.waitFor();
+    await stage.service.killRelay();
+    await desk.getByText('媒体中继未运行：').waitFor();
+    await stage.service.killSignal();
+    await desk.getByText('与服务的连接断了').waitFor();
+    await stage.service.startRelay();
+    await stage.service.startSignal();
+    await desk.getByText('服务已连接').waitFor();
+    await desk.getByText('媒体中继正常').waitFor();
+    await row.waitFor();
+    await desk.reload();
+    await row.waitFor();
   }));
 
 test('a second window takes the seat, and gives it back', (t) =>

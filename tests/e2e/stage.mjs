@@ -3,8 +3,8 @@
 
 /* What each test stands on: the service and a browser, put away whatever happens. */
 
-import { launch } from './chromium.mjs';
-import { ask } from './chromium.mjs';
+import assert from 'node:assert/strict';
+import { ask, launch } from './chromium.mjs';
 import { heard, look } from './probe.mjs';
 import { Service } from './service.mjs';
 import { isMoving, until } from './wait.mjs';
@@ -21,13 +21,17 @@ export async function withStage(t, play, media) {
   } catch (error) {
     t.diagnostic(service.log);
     for (const context of browser.contexts()) {
-      for (const page of context.pages())
+      for (const page of context.pages()) {
         t.diagnostic(`${page.url()}\n${page.said.slice(-30).join('\n')}`);
+      }
     }
     throw error;
   } finally {
     await browser.close();
-    await service.stop();
+    const codes = await service.stop();
+    // A daemon that leaks, or dies while ending, says so in its exit code.
+    if (codes.some((code) => code !== 0)) t.diagnostic(service.log);
+    assert.deepEqual(codes, [0, 0], 'exit codes of gc-signal and gc-relay');
   }
 }
 
