@@ -92,18 +92,31 @@ remove_first (GcNack *nack, size_t count)
   memmove (nack->missing, nack->missing + count, nack->count * sizeof *nack->missing);
 }
 
+/* Room for @count more at the end; more than there is room for push the oldest out. */
 static void
-add_missing (GcNack *nack, uint16_t seq, int64_t now_us)
+make_room (GcNack *nack, size_t count)
 {
-  if (nack->count == GC_NACK_MAX_MISSING) {
-    remove_first (nack, 1);
+  size_t total = nack->count + count;
+
+  if (total > GC_NACK_MAX_MISSING) {
+    remove_first (nack, MIN (nack->count, total - GC_NACK_MAX_MISSING));
     nack->lost = TRUE;
+    total = GC_NACK_MAX_MISSING;
   }
-  if (nack->count == nack->capacity) {
+  while (nack->capacity < total) {
     nack->capacity = MAX (nack->capacity * 2, MIN_CAPACITY);
     nack->missing = g_renew (Missing, nack->missing, nack->capacity);
   }
-  nack->missing[nack->count++] = (Missing){ .seen_us = now_us, .seq = seq };
+}
+
+/* Notes the @count numbers before @seq: all at once, for a hostile sender may leave out hundreds
+ * with each packet. */
+static void
+add_gap (GcNack *nack, uint16_t seq, size_t count, int64_t now_us)
+{
+  make_room (nack, count);
+  for (size_t left = MIN (count, GC_NACK_MAX_MISSING); left > 0; left--)
+    nack->missing[nack->count++] = (Missing){ .seen_us = now_us, .seq = (uint16_t)(seq - left) };
 }
 
 /* The place of @seq among the missing, or where it would stand. */
@@ -159,8 +172,8 @@ gc_nack_receive (GcNack *nack, uint16_t seq, int64_t now_us)
   nack->has_stray = FALSE;
   if (ahead <= 0)
     return receive_old (nack, seq);
-  for (int i = 1; i < ahead; i++)
-    add_missing (nack, (uint16_t)(nack->highest_seq + i), now_us);
+  if (ahead > 1)
+    add_gap (nack, seq, (size_t)ahead - 1, now_us);
   nack->highest_seq = seq;
   return GC_NACK_IN_ORDER;
 }

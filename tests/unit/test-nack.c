@@ -108,6 +108,28 @@ test_limits (void)
   g_assert_cmpint (gc_nack_next_us (nack), ==, INT64_MAX);
 }
 
+/* Of one gap that is larger than the list its newest numbers stay; of an older one, none. */
+static void
+test_large_gap (void)
+{
+  for (uint16_t before = 0; before < 2; before++) {
+    g_autoptr (GcNack) nack = gc_nack_new ();
+    uint16_t seqs[GC_NACK_MAX_MISSING];
+
+    gc_nack_receive (nack, 65500, 0);
+    if (before > 0)
+      gc_nack_receive (nack, 65503, 0);
+    gc_nack_receive (nack, 900, 0);
+    g_assert_true (gc_nack_take_lost (nack));
+    g_assert_cmpuint (gc_nack_collect (nack, 20 * MS, 0, seqs, GC_NACK_MAX_MISSING), ==,
+                      GC_NACK_MAX_MISSING);
+    for (size_t i = 0; i < GC_NACK_MAX_MISSING; i++)
+      g_assert_cmpuint (seqs[i], ==, 900 - GC_NACK_MAX_MISSING + i);
+    g_assert_cmpint (gc_nack_receive (nack, 899, 20 * MS), ==, GC_NACK_RECOVERED);
+    g_assert_cmpint (gc_nack_receive (nack, 65501, 20 * MS), ==, GC_NACK_LATE);
+  }
+}
+
 static void
 test_forget (void)
 {
@@ -207,6 +229,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/nack/reordering", test_reordering);
   g_test_add_func ("/nack/give-up", test_give_up);
   g_test_add_func ("/nack/limits", test_limits);
+  g_test_add_func ("/nack/large-gap", test_large_gap);
   g_test_add_func ("/nack/forget", test_forget);
   g_test_add_func ("/nack/restart", test_restart);
   g_test_add_func ("/nack/model", test_model);
