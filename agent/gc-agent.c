@@ -177,11 +177,10 @@ run_seat (const Options *options, Run *run, GError **error)
   if (seat == NULL)
     return FALSE;
 
-  guint interrupt = g_unix_signal_add (SIGINT, on_signal, run);
-  guint terminate = g_unix_signal_add (SIGTERM, on_signal, run);
+  /* Never taken away: a second signal must not cut off a recording that is being finished. */
+  g_unix_signal_add (SIGINT, on_signal, run);
+  g_unix_signal_add (SIGTERM, on_signal, run);
   g_main_loop_run (run->loop);
-  g_source_remove (interrupt);
-  g_source_remove (terminate);
   return TRUE;
 }
 
