@@ -12,11 +12,16 @@ import time
 
 import pytest
 
-from service import BUILD, PASSWORD, WAIT_S
+from service import BUILD, PASSWORD, SOURCE, WAIT_S
 
 AGENT = BUILD / "agent/gc-agent"
 # Encoders under a sanitizer take a machine's whole attention; only a failure waits so long.
 SLOW_S = 60
+ENVIRONMENT = {
+    "ASAN_OPTIONS": "fast_unwind_on_malloc=0",
+    "LSAN_OPTIONS": f"suppressions={SOURCE}/tests/lsan.supp:print_suppressions=0",
+    **os.environ,
+}
 
 pytestmark = pytest.mark.skipif(not AGENT.exists(), reason="gc-agent is not built")
 
@@ -28,7 +33,7 @@ class Client:
         self.log = service.folder / f"{name}.log"
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([AGENT, "--server", service.url, *map(str, arguments)],
-                                            stdout=subprocess.PIPE, stderr=log, text=True)
+                                            stdout=subprocess.PIPE, stderr=log, text=True, env=ENVIRONMENT)
         self.events = queue.Queue()
         self.seen = []
         self.reader = threading.Thread(target=self.read)
@@ -42,7 +47,7 @@ class Client:
 
     def story(self):
         """What it said, for a failed test."""
-        return f"{self.log.name}:\n{self.log.read_text()[-4000:]}\n{''.join(self.seen[-10:])}"
+        return f"{self.log.name}:\n{self.log.read_text()[-12000:]}\n{''.join(self.seen[-10:])}"
 
     def until(self, name, condition=lambda event: True):
         """Waits for an event, passing over others."""
@@ -58,7 +63,7 @@ class Client:
 
     def exit_code(self):
         """Waits until it has ended by itself."""
-        code = self.process.wait(WAIT_S)
+        code = self.process.wait(SLOW_S)
         self.reader.join()
         return code
 
@@ -113,13 +118,18 @@ def begin(agent, point):
     return ticket
 
 
+def play(pipeline):
+    """Runs a pipeline of GStreamer's own to its end."""
+    subprocess.run(["gst-launch-1.0", "-q", *pipeline.split()], check=True, timeout=SLOW_S)
+
+
 def is_running(frames):
     return lambda event: event["frames"] >= frames
 
 
 def check_reception(ended):
     """What a side says of a call in which nothing was wrong."""
-    assert 0 <= ended["first_frame_ms"] < 3000
+    assert 0 <= ended["first_frame_ms"] < 10000
     assert ended["frames"] > 25
     assert ended["moving_frames"] > 0.9 * (ended["frames"] - 1)
     assert ended["luma_spread"] > 100, "the bars have black and white"
@@ -142,12 +152,10 @@ def test_call_flows_both_ways_and_is_recorded(call, folder):
 
     pictures = folder / "pictures.raw"
     sound = folder / "sound.raw"
-    subprocess.run(["gst-launch-1.0", "-q", "filesrc", f"location={record}", "!", "matroskademux", "name=d",
-                    "d.video_0", "!", "queue", "!", "vp8dec", "!", "video/x-raw,format=I420", "!",
-                    "filesink", f"location={pictures}",
-                    "d.audio_0", "!", "queue", "!", "opusdec", "!", "audioconvert", "!",
-                    "audio/x-raw,format=S16LE,channels=1,rate=48000", "!", "filesink", f"location={sound}"],
-                   check=True, timeout=WAIT_S)
+    play(f"filesrc location={record} ! matroskademux ! video/x-vp8 ! vp8dec ! video/x-raw,format=I420 ! "
+         f"filesink location={pictures}")
+    play(f"filesrc location={record} ! matroskademux ! audio/x-opus ! opusdec ! audioconvert ! "
+         f"audio/x-raw,format=S16LE,channels=1,rate=48000 ! filesink location={sound}")
     assert pictures.stat().st_size / (640 * 360 * 3 / 2) > 0.9 * ends[0]["frames"]
     assert sound.stat().st_size / 2 / 48000 > 0.8 * (ends[0]["session_ms"] - ends[0]["first_frame_ms"]) / 1000
 
@@ -155,9 +163,8 @@ def test_call_flows_both_ways_and_is_recorded(call, folder):
 def test_file_is_played(call, folder):
     """One second of white, over and over: the agent sees nothing but white for longer than that."""
     film = folder / "white.mkv"
-    subprocess.run(["gst-launch-1.0", "-q", "videotestsrc", "pattern=white", "num-buffers=25", "!",
-                    "video/x-raw,width=320,height=180,framerate=25/1", "!", "vp8enc", "deadline=1", "!",
-                    "matroskamux", "!", "filesink", f"location={film}"], check=True, timeout=WAIT_S)
+    play("videotestsrc pattern=white num-buffers=25 ! video/x-raw,width=320,height=180,framerate=25/1 ! "
+         f"vp8enc deadline=1 ! matroskamux ! filesink location={film}")
     agent = call.agent("--duration", 4, "--sessions", 1)
     point = call.point("--file", film)
     begin(agent, point)
