@@ -553,6 +553,57 @@ execute (sqlite3 *db, const char *sql)
   g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
 }
 
+/* What an older program wrote is opened, and all of it is understood. */
+static void
+test_old_database (Shop *shop, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (GC_TEST_DATA, "store-001.sql", NULL);
+  g_autofree char *dump = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gc_store_close (g_steal_pointer (&shop->store));
+  remove_folder (shop->directory);
+  g_assert_cmpint (g_mkdir (shop->directory, 0700), ==, 0);
+  g_file_get_contents (path, &dump, NULL, &error);
+  g_assert_no_error (error);
+  sqlite3 *db = open_raw (shop->directory);
+  execute (db, dump);
+  sqlite3_close (db);
+
+  shop->store = must_open (shop->directory, GC_STORE_SERVICE);
+  g_autoptr (GcQueueRows) rows = load (shop->store);
+  g_autoptr (GcQueue) queue = new_queue ();
+  gc_queue_load (queue, rows, START_MS + 50, &error);
+  g_assert_no_error (error);
+  gc_queue_check (queue, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->last_seq, ==, 8);
+  g_assert_cmpuint (rows->last_rank, ==, 3);
+  g_assert_null (gc_queue_get_ticket (queue, "t4"));
+  const GcTicket *talking = gc_queue_get_ticket (queue, "t1");
+  g_assert_cmpint (talking->state, ==, GC_TICKET_IN_SESSION);
+  g_assert_cmpint (talking->notice, ==, GC_NOTICE_AGENT_RETURNED);
+  g_assert_true (talking->held);
+  g_assert_cmpstr (gc_queue_get_agent (queue, "bo")->offer, ==, "t2");
+  g_assert_true (
+      gc_ticket_has_cooldown (gc_queue_get_ticket (queue, "t2"), "ann", START_MS + 59999));
+  apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_ACCEPT, .actor = "bo", .ticket = "t2" },
+         START_MS + 60);
+  save (shop, queue);
+  g_autofree char *answer = get_answer (shop->store, "kiosk-it-milan-1", "c-100001");
+  g_assert_cmpstr (answer, ==, "{\"ticket\":\"t1\",\"number\":\"M001\"}");
+  g_autoptr (GPtrArray) accounts = gc_store_list_accounts (shop->store, &error);
+  g_assert_cmpuint (accounts->len, ==, 1);
+  uint8_t hash[GC_STORE_HASH_SIZE];
+  memset (hash, 1, sizeof hash);
+  g_autofree char *kiosk = session_account (shop->store, hash, INT64_MAX);
+  g_assert_cmpstr (kiosk, ==, "kiosk-it-milan-1");
+  g_autofree char *enrolled = enrol (shop->store, 2, 3, START_MS);
+  g_assert_cmpstr (enrolled, ==, "kiosk-fr-paris-1");
+  GcStoreLogin login = get_login (shop->store, "ann", "192.0.2.1", START_MS + 1);
+  g_assert_true (login.known && login.stranger_failures == 1);
+}
+
 static void
 test_newer_schema (Shop *shop, gconstpointer data)
 {
@@ -827,6 +878,7 @@ main (int argc, char *argv[])
   ADD ("sessions", test_sessions);
   ADD ("enrolment", test_enrolment);
   ADD ("logins", test_logins);
+  ADD ("old-database", test_old_database);
   ADD ("newer-schema", test_newer_schema);
   ADD ("one-service", test_one_service);
   ADD ("not-for-others", test_not_for_others);
