@@ -192,6 +192,28 @@ async function walk(browser, double, base, language, size) {
   await context.close();
 }
 
+/** A browser that does not give the devices, and a resident who has gone away. */
+async function refuse(browser, double, base) {
+  const page = await browser.newPage({ viewport: sizes[0] });
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+  });
+  await page.clock.install();
+  double.view = { ...empty, ticket };
+  await page.goto(`${base}/kiosk/`);
+  await page.waitForSelector('gc-kiosk-check');
+  await page.clock.runFor(1000);
+  await page.screenshot({ path: join(folder, 'refused.png') });
+  await page.clock.runFor(65_000);
+  await page.screenshot({ path: join(folder, 'idle.png') });
+  double.answers['ticket.leave'] = () => double.set({ ticket: { ...ticket, state: 'abandoned' } });
+  double.answers['kiosk.clear'] = () => double.set({ ticket: null });
+  for (let second = 0; second < 20; second += 1) await page.clock.runFor(1000);
+  await page.waitForSelector('gc-kiosk-language');
+  await page.close();
+}
+
 const double = new Double({ pages: here('../dist'), catalogue, session });
 const base = await double.listen();
 mkdirSync(folder, { recursive: true });
@@ -208,6 +230,7 @@ try {
   for (const language of languages) {
     for (const size of sizes) await walk(browser, double, base, language, size);
   }
+  await refuse(browser, double, base);
   double.session = null;
   const page = await browser.newPage({ viewport: sizes[0] });
   await page.goto(`${base}/kiosk/#code=K7DM-29QX`);

@@ -181,11 +181,11 @@ export class GcKiosk extends LitElement {
       @gc-cancel=${() => this.app.stay()}
     >
       <p>${say('idleText', { seconds: left ?? 0 })}</p>
-      <gc-button slot="actions" kind="plain" @click=${() => this.app.wipe()}>
-        ${say('idleClear')}
-      </gc-button>
       <gc-button slot="actions" kind="primary" @click=${() => this.app.stay()}>
         ${say('idleStay')}
+      </gc-button>
+      <gc-button slot="actions" kind="plain" @click=${() => this.app.wipe()}>
+        ${say('idleClear')}
       </gc-button>
     </gc-dialog>`;
   }

@@ -8,7 +8,8 @@
  */
 
 export type Source = 'audio' | 'camera' | 'document';
-export const SOURCES: readonly Source[] = ['audio', 'camera', 'document'];
+/** In the order in which they are switched: the picture takes longest to start. */
+export const SOURCES: readonly Source[] = ['camera', 'audio', 'document'];
 
 /** What is received of another party. The streams are the same objects for the life of the page. */
 export interface Party {

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import { css, html } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import pinyin from 'virtual:pinyin';
 import { getLanguage, nameOf } from '../../shared/i18n';
 import type { Item } from '../../shared/messages';
 import '../../shared/ui/button';
 import type { IconName } from '../../shared/ui/icon';
 import { field } from '../../shared/ui/styles';
+import '../letter-pad';
 import { searchItems } from '../search';
 import { say } from '../words';
 import { KioskScreen } from './screen';
@@ -110,19 +111,36 @@ export class GcKioskBrowse extends KioskScreen {
           min-height: 12rem;
         }
       }
+      .foot {
+        flex-direction: column;
+      }
+      .foot > gc-button {
+        align-self: start;
+      }
+      gc-letter-pad {
+        padding-top: var(--space);
+      }
       .code {
         font-variant-numeric: tabular-nums;
       }
     `,
   ];
 
+  /** Whether the resident is at the search, so that letters are laid out to touch. */
+  @state() private typing = false;
+
   protected override render() {
-    const { catalogue } = this.state;
+    const { catalogue, draft } = this.state;
     const items = catalogue?.items ?? [];
     return html`<h1>${say('browseTitle')}</h1>
       ${this.#search()}
       ${catalogue === null ? html`<p>${say('stateConnecting')}</p>` : this.#list(items)}
       <div class="foot">
+        ${
+          this.typing || draft.query !== ''
+            ? html`<gc-letter-pad back=${say('keyBack')} @gc-key=${this.#key}></gc-letter-pad>`
+            : ''
+        }
         <gc-button kind="plain" icon="back" @click=${this.#back}> ${say('back')} </gc-button>
       </div>`;
   }
@@ -138,6 +156,7 @@ export class GcKioskBrowse extends KioskScreen {
         autocomplete="off"
         maxlength="60"
         .value=${query}
+        @focus=${() => (this.typing = true)}
         @input=${(event: InputEvent) =>
           this.app.setDraft({ query: (event.target as HTMLInputElement).value, category: null })}
       />
@@ -210,8 +229,14 @@ export class GcKioskBrowse extends KioskScreen {
     </li>`;
   }
 
+  #key = ({ detail: { key } }: CustomEvent<{ key: string }>): void => {
+    const { query } = this.state.draft;
+    this.app.setDraft({ query: key === '' ? query.slice(0, -1) : query + key, category: null });
+  };
+
   #back = (): void => {
     const { category, query } = this.state.draft;
+    this.typing = false;
     if (category !== null || query !== '') this.app.setDraft({ category: null, query: '' });
     else void this.app.wipe();
   };

@@ -129,7 +129,6 @@ export class GcKioskWaiting extends KioskScreen {
           ${this.#self()}
           <p class="facts">
             <gc-quality
-              details
               .quality=${this.state.quality}
               ?away=${this.state.status === 'waiting'}
             ></gc-quality>

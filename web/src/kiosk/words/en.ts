@@ -27,6 +27,7 @@ export const en = {
   browseTitle: 'What would you like to do?',
   search: 'Search',
   searchHint: 'Name, item code or first letters of the pinyin',
+  keyBack: 'Delete the last letter',
   clearSearch: 'Clear the search',
   byCategory: 'Or choose a subject',
   itemCount: 'Matters: {count}',

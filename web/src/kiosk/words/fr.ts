@@ -31,6 +31,7 @@ export const fr: Table<KioskWord> = {
   browseTitle: 'Que souhaitez-vous faire ?',
   search: 'Rechercher',
   searchHint: 'Nom, code de la démarche ou initiales du pinyin',
+  keyBack: 'Effacer la dernière lettre',
   clearSearch: 'Effacer la recherche',
   byCategory: 'Ou choisissez un thème',
   itemCount: 'Démarches : {count}',

@@ -29,6 +29,7 @@ export const it: Table<KioskWord> = {
   browseTitle: 'Che cosa desidera fare?',
   search: 'Cerca',
   searchHint: 'Nome, codice della pratica o iniziali del pinyin',
+  keyBack: 'Cancella l’ultima lettera',
   clearSearch: 'Cancella la ricerca',
   byCategory: 'Oppure scelga un argomento',
   itemCount: 'Pratiche: {count}',

@@ -28,6 +28,7 @@ export const zh: Table<KioskWord> = {
   browseTitle: '您要办什么事？',
   search: '搜索',
   searchHint: '输入名称、事项编码或拼音首字母',
+  keyBack: '删除一个字母',
   clearSearch: '清除搜索内容',
   byCategory: '也可以按类别选择',
   itemCount: '{count} 个事项',

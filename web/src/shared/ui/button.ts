@@ -95,11 +95,14 @@ export class GcButton extends LitElement {
       button:active {
         transform: translateY(1px);
       }
-      button[disabled] {
+      :host([disabled]) button:disabled {
         background: var(--line);
         color: var(--ink-soft);
         border-color: transparent;
         cursor: default;
+      }
+      :host([busy]) button {
+        cursor: progress;
       }
     `,
   ];
