@@ -11,8 +11,8 @@
 
 #define CHECK_INTERVAL_US 500000 /* between the tries of a check of an address not yet valid */
 #define CHECK_TRIES 7
-#define PROBE_SILENCE_US 1000000 /* the selected path is probed when others are heard and it not   \
-                                  */
+/* The selected path is probed when it is silent for so long while another is heard. */
+#define PROBE_SILENCE_US 1000000
 #define PROBE_TRIES 3
 #define CONSENT_MIN_US 4000000 /* RFC 7675 section 5.1: 5 s, 20 % more or less */
 #define CONSENT_SPREAD_US 2000000

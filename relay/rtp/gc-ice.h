@@ -13,9 +13,10 @@
  *
  * A 5-tuple is *known* once a Binding request with the right MESSAGE-INTEGRITY came from it; it is
  * *valid* once it also answered a Binding request of ours. The newest nominated valid one is the
- * *selected* path; if it falls silent and does not answer, the valid one heard last takes its place,
- * so that a peer whose NAT was rebound is followed. DTLS may be taken from, and handshakes answered to, known 5-tuples; media goes
- * to the selected path only. Callbacks must not free the GcIce.
+ * *selected* path; if it falls silent and does not answer, the valid one that was heard last takes
+ * its place, so that a peer whose NAT was rebound is followed. DTLS may be taken from, and
+ * handshakes answered to, known 5-tuples; media goes to the selected path only. Callbacks must not
+ * free the GcIce.
  */
 typedef struct _GcIce GcIce;
 
