@@ -261,8 +261,10 @@ write_parts (GcSeat *seat, gboolean all)
 void
 gc_seat_push (GcSeat *seat)
 {
+  /* A page that is behind gets the sum of the changes when it has caught up. */
+  if (seat->socket != NULL && gc_socket_is_behind (seat->socket))
+    return;
   g_autofree char *set = write_parts (seat, FALSE);
-
   if (set == NULL)
     return;
   seat->seq++;

@@ -16,7 +16,8 @@
 
 /*
  * What the files of the service share: gc-service.c (start, relay, timers), gc-service-http.c
- * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-methods.c, gc-views.c.
+ * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-call.c, gc-methods.c and
+ * gc-hello.c (requests by socket), gc-views.c.
  */
 
 /* One open socket, from its handshake to its end. */
@@ -63,6 +64,7 @@ struct _GcService {
 
   GHashTable *visitors; /* uint64_t* number -> GcVisitor, owned */
   uint64_t last_visitor;
+  uint64_t absences;          /* how often the queue was told that a page is gone */
   GHashTable *seats;          /* char* key -> GcSeat, owned */
   GHashTable *seats_by_label; /* char* label -> GcSeat, borrowed */
   GHashTable *peers;          /* char* peer -> char* label: those that the relay has, owned */
@@ -88,6 +90,11 @@ GcSeat *gc_service_find_seat (GcService *service, GcPage page, const char *accou
 /* "kiosk:kiosk-it-milan-1". (transfer full) */
 char *gc_service_seat_key (GcPage page, const char *account);
 void gc_service_add_seat (GcService *service, GcSeat *seat);
+/* Tells the queue that a page of the kiosk or agent is there, or gone. */
+void
+gc_service_set_present (GcService *service, GcPage page, const char *account, gboolean present);
+/* The real time, for what people read off clocks; the queue's own never goes back. */
+int64_t gc_service_real_ms (GcService *service);
 /* Says to the relay what the queue wants now. Only while the queue is durable. */
 void gc_service_sync_bindings (GcService *service);
 /* Whether the relay has @peer under the label of @seat. */
@@ -126,10 +133,10 @@ void gc_visitor_check_sessions (GcService *service);
 void gc_visitor_sign_out (GcService *service, const uint8_t session[GC_STORE_HASH_SIZE]);
 void gc_visitor_close_all (GcService *service, uint16_t code, const char *reason);
 
-/* ---- gc-methods.c ---- */
+/* ---- gc-call.c ---- */
 
-/* One request, already read. Answers now or later. */
-void gc_methods_dispatch (GcVisitor *visitor, const char *text, size_t size);
+/* One request. Answers now or later. */
+void gc_call_dispatch (GcVisitor *visitor, const char *text, size_t size);
 
 /* ---- gc-views.c ---- */
 

@@ -19,6 +19,12 @@ gc_service_now_ms (GcService *service)
   return gc_engine_now_ms (service->engine);
 }
 
+int64_t
+gc_service_real_ms (GcService *service)
+{
+  return gc_clock_real_us (service->clock) / 1000;
+}
+
 /* ---- seats ---- */
 
 char *
@@ -217,6 +223,22 @@ static const GcRelayCallbacks relay_callbacks = {
 
 /* ---- the queue ---- */
 
+void
+gc_service_set_present (GcService *service, GcPage page, const char *account, gboolean present)
+{
+  GcQueueEvent event = { .actor = account };
+
+  if (page == GC_PAGE_DESK || service->stopping)
+    return;
+  if (page == GC_PAGE_KIOSK)
+    event.type = present ? GC_EVENT_KIOSK_PRESENT : GC_EVENT_KIOSK_ABSENT;
+  else
+    event.type = present ? GC_EVENT_AGENT_PRESENT : GC_EVENT_AGENT_ABSENT;
+  if (!present)
+    service->absences++;
+  gc_engine_submit (service->engine, &event, NULL);
+}
+
 static void
 on_loaded (gpointer user_data)
 {
@@ -227,15 +249,7 @@ on_loaded (gpointer user_data)
   g_hash_table_iter_init (&iter, service->seats);
   while (g_hash_table_iter_next (&iter, NULL, &seat)) {
     const GcUser *user = gc_seat_get_user (seat);
-    gboolean there = gc_seat_get_socket (seat) != NULL;
-    GcQueueEvent event = { .actor = user->account };
-    if (user->page == GC_PAGE_DESK)
-      continue;
-    if (user->page == GC_PAGE_KIOSK)
-      event.type = there ? GC_EVENT_KIOSK_PRESENT : GC_EVENT_KIOSK_ABSENT;
-    else
-      event.type = there ? GC_EVENT_AGENT_PRESENT : GC_EVENT_AGENT_ABSENT;
-    gc_engine_submit (service->engine, &event, NULL);
+    gc_service_set_present (service, user->page, user->account, gc_seat_get_socket (seat) != NULL);
   }
 }
 

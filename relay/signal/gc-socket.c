@@ -30,6 +30,7 @@ struct _GcSocket {
 };
 
 static void read_next (GcSocket *socket);
+static void flush (GcSocket *socket);
 
 static void
 socket_unref (GcSocket *socket)
@@ -76,14 +77,10 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&socket->writing, g_byte_array_unref);
   if (!written)
     end (socket);
-  else if (socket->callbacks != NULL && socket->pending->len > 0) {
-    socket->writing = g_steal_pointer (&socket->pending);
-    socket->pending = g_byte_array_new ();
-    g_ref_count_inc (&socket->refs);
-    g_output_stream_write_all_async (g_io_stream_get_output_stream (socket->stream),
-                                     socket->writing->data, socket->writing->len,
-                                     G_PRIORITY_DEFAULT, socket->cancellable, on_written, socket);
-  }
+  else if (socket->callbacks != NULL && socket->pending->len > 0)
+    flush (socket);
+  else if (socket->callbacks != NULL && !socket->close_sent)
+    socket->callbacks->drained (socket, socket->user_data);
   socket_unref (socket);
 }
 
@@ -257,13 +254,19 @@ gc_socket_send (GcSocket *socket, const char *text, size_t size)
 {
   if (socket->callbacks == NULL || socket->close_sent)
     return;
-  if (socket->pending->len + size > GC_SOCKET_MAX_PENDING_BYTES) {
+  if (socket->pending->len > GC_SOCKET_MAX_PENDING_BYTES) {
     g_debug ("a page does not read: %u bytes wait", socket->pending->len);
     gc_socket_close (socket, GC_CLOSE_ABUSE, "not reading");
     return;
   }
   gc_websocket_format_frame (socket->pending, GC_WEBSOCKET_OPCODE_TEXT, text, size);
   flush (socket);
+}
+
+gboolean
+gc_socket_is_behind (GcSocket *socket)
+{
+  return socket->writing != NULL || socket->pending->len > 0;
 }
 
 int64_t

@@ -16,6 +16,8 @@ typedef struct _GcSocket GcSocket;
 typedef struct {
   /* A text message, valid UTF-8, zero-terminated. */
   void (*message) (GcSocket *socket, const char *text, size_t size, gpointer user_data);
+  /* All that was sent has been taken by the network. */
+  void (*drained) (GcSocket *socket, gpointer user_data);
   /* Once, when the connection is over for either side's reason; nothing is called after it. */
   void (*closed) (GcSocket *socket, gpointer user_data);
 } GcSocketCallbacks;
@@ -26,7 +28,7 @@ typedef struct {
 /* Messages (control frames too) a second in the long run, and in one burst. */
 #define GC_SOCKET_RATE 30
 #define GC_SOCKET_BURST 90
-/* What may wait for a page that does not read. */
+/* What may wait for a page that does not read, one message more not counted. */
 #define GC_SOCKET_MAX_PENDING_BYTES 1048576
 
 /*
@@ -45,6 +47,9 @@ void gc_socket_free (GcSocket *socket);
 void gc_socket_welcome (GcSocket *socket);
 
 void gc_socket_send (GcSocket *socket, const char *text, size_t size);
+
+/* Whether something sent before still waits for the network. */
+gboolean gc_socket_is_behind (GcSocket *socket);
 
 /* Sends a close frame and waits at most a second for the page's; `closed` follows. */
 void gc_socket_close (GcSocket *socket, uint16_t code, const char *reason);

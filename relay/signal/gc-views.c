@@ -122,7 +122,7 @@ make_point (GcService *service, const char *id)
   gc_json_writer_string (&writer, "name_en", point->name_en);
   gc_json_writer_string (&writer, "timezone", point->timezone);
   gc_json_writer_boolean (
-      &writer, "open", gc_opening_hours_is_open (point->video_hours, gc_service_now_ms (service)));
+      &writer, "open", gc_opening_hours_is_open (point->video_hours, gc_service_real_ms (service)));
   gc_json_writer_int (&writer, "agents",
                       gc_queue_count_working (gc_engine_get_queue (service->engine)));
   gc_json_writer_end_object (&writer);
@@ -387,7 +387,7 @@ static char *
 make_points (GcService *service)
 {
   const GPtrArray *points = gc_catalogue_get_points (service->catalogue);
-  int64_t now_ms = gc_service_now_ms (service);
+  int64_t now_ms = gc_service_real_ms (service);
   WRITER (writer);
 
   gc_json_writer_begin_list (&writer, NULL);

@@ -13,7 +13,7 @@ on_message (GcSocket *socket, const char *text, size_t size, gpointer user_data)
   GcVisitor *visitor = user_data;
 
   gc_metric_add (visitor->service->rpc_requests, 1);
-  gc_methods_dispatch (visitor, text, size);
+  gc_call_dispatch (visitor, text, size);
 }
 
 /* The page is gone, as far as this socket can tell. */
@@ -27,17 +27,9 @@ leave_seat (GcVisitor *visitor)
     return;
   gc_seat_leave (seat, gc_clock_monotonic_us (service->clock));
   const GcUser *user = gc_seat_get_user (seat);
-  if (service->stopping)
-    return;
-  if (user->page == GC_PAGE_DESK) {
+  gc_service_set_present (service, user->page, user->account, FALSE);
+  if (user->page == GC_PAGE_DESK && !service->stopping)
     gc_views_push_all (service);
-    return;
-  }
-  const GcQueueEvent event = {
-    .type = user->page == GC_PAGE_KIOSK ? GC_EVENT_KIOSK_ABSENT : GC_EVENT_AGENT_ABSENT,
-    .actor = user->account,
-  };
-  gc_engine_submit (service->engine, &event, NULL);
 }
 
 static void
@@ -50,7 +42,16 @@ on_closed (GcSocket *socket, gpointer user_data)
   g_hash_table_remove (visitor->service->visitors, &number);
 }
 
-static const GcSocketCallbacks socket_callbacks = { on_message, on_closed };
+static void
+on_drained (GcSocket *socket, gpointer user_data)
+{
+  GcVisitor *visitor = user_data;
+
+  if (visitor->seat != NULL)
+    gc_seat_push (visitor->seat);
+}
+
+static const GcSocketCallbacks socket_callbacks = { on_message, on_drained, on_closed };
 
 static unsigned
 count_of_account (GcService *service, const GcUser *user)

@@ -3,11 +3,12 @@
 """The life of a ticket through the pages' own protocol: kiosk, queue, agent, session, rating."""
 
 import asyncio
+import sqlite3
 
 import pytest
 
 from conftest import with_world
-from service import PASSWORD, RpcError, begin_session, take_place
+from service import PASSWORD, WAIT_S, RpcError, begin_session, take_place
 
 
 @with_world
@@ -273,3 +274,26 @@ async def test_desk_sees_the_points(world):
     await desk.call("ping")
     await asyncio.sleep(0)
     assert desk.close_code is None, "two desks of one account do not push each other out"
+
+
+@with_world
+async def test_former_socket_ends_behind_the_new_hello(world):
+    """A reload whose old socket is noticed to be gone while the new page's hello is being written."""
+    former, other = await world.agent("agent1"), await world.agent("agent2")
+    await former.call("agent.want", wanted="available")
+    newer = await (await world.page("agent")).login("agent1")
+    await newer.open()
+    # The disk is slow for a moment: the next batch waits until this lock is given back.
+    lock = sqlite3.connect(world.service.data / "global-connect.sqlite", isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    want = await other.send("agent.want", wanted="break")
+    hello = await newer.send("hello", page="agent", resume=None, seq=0, peer=None)
+    await former.drop()
+    lock.execute("ROLLBACK")
+    lock.close()
+    await want
+    answer = await asyncio.wait_for(hello, WAIT_S)
+    newer.view, newer.seq = answer["view"], answer["seq"]
+    kiosk = await world.kiosk()
+    ticket = await take_place(kiosk)
+    await newer.until(lambda v: v["offer"]["ticket"] == ticket)

@@ -23,11 +23,17 @@ on_message (GcSocket *socket, const char *text, size_t size, gpointer user_data)
 }
 
 static void
+on_drained (GcSocket *socket, gpointer user_data)
+{
+  gc_seat_push (((Fixture *)user_data)->seat);
+}
+
+static void
 on_closed (GcSocket *socket, gpointer user_data)
 {
 }
 
-static const GcSocketCallbacks callbacks = { on_message, on_closed };
+static const GcSocketCallbacks callbacks = { on_message, on_drained, on_closed };
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
@@ -174,6 +180,19 @@ test_replay_limits (Fixture *fixture, gconstpointer data)
   g_assert_false (gc_seat_take (seat, user, fixture->socket, fifth, n));
 }
 
+/* What changes while the page is behind comes as one sum. */
+static void
+test_behind (Fixture *fixture, gconstpointer data)
+{
+  GcSeat *seat = fixture->seat;
+
+  gc_seat_take (seat, gc_seat_get_user (seat), fixture->socket, NULL, 0);
+  for (unsigned i = 1; i <= 50; i++)
+    push_number (seat, i);
+  g_autofree char *told = read_page (fixture);
+  g_assert_cmpstr (told, ==, VIEW ("1", "{\"waiting\":1}") VIEW ("2", "{\"waiting\":50}"));
+}
+
 static void
 test_answers (Fixture *fixture, gconstpointer data)
 {
@@ -218,6 +237,7 @@ main (int argc, char **argv)
   ADD ("/seat/changed-parts", test_changed_parts);
   ADD ("/seat/replay", test_replay);
   ADD ("/seat/replay-limits", test_replay_limits);
+  ADD ("/seat/behind", test_behind);
   ADD ("/seat/answers", test_answers);
   ADD ("/seat/label", test_label);
   return g_test_run ();

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#pragma once
+
+#include "common/gc-error.h"
+#include "common/gc-json.h"
+#include "signal/gc-service-private.h"
+
+/*
+ * GcCall: one request of a page on its way, from its text to its answer. GcMethod: what a page can
+ * ask for, one row of the table in gc-methods.c.
+ */
+
+/* The parameters of all methods; each uses those that its fields name. */
+typedef struct {
+  char *page;
+  char *resume;
+  int64_t seq;
+  char *peer;
+  char *sdp;
+  char *ticket;
+  int64_t first_frame_ms;
+  char *text;
+  char *item;
+  char **languages;
+  char *name;
+  int64_t grade;
+  char *wanted;
+  char *reason;
+  gboolean held;
+  char *agent;
+  char *outcome;
+  char *note;
+} GcParams;
+
+typedef struct _GcMethod GcMethod;
+
+/* One request on its way; freed by gc_call_end (). */
+typedef struct {
+  GcService *service;
+  uint64_t visitor;
+  char *seat; /* (nullable) the key; of all but hello */
+  char *id;
+  const GcMethod *method;
+  GcParams params;
+  int64_t generation; /* of the seat, when the request came */
+  char *made;         /* (nullable) the id of a ticket that the call creates */
+  char prefix[2];     /* of its number */
+  GcPage page;        /* of hello's user */
+  char *account;      /* (nullable) the same */
+  uint64_t absences;  /* the service's count when hello came */
+} GcCall;
+
+struct _GcMethod {
+  const char *name;
+  unsigned pages;         /* 1 << GcPage of those that may call it */
+  GcQueueEventType event; /* if it is one, with what it takes from the parameters... */
+  const GcJsonField *fields;
+  size_t n_fields;
+  gboolean (*fill) (GcCall *call, GcQueueEvent *event, GError **error); /* (nullable) */
+  char *(*format) (const GcQueue *queue, const GcQueueEvent *event);    /* (nullable) */
+  void (*after) (GcCall *call);                                         /* (nullable) */
+  /* ...or a function, which takes over the call. */
+  void (*handle) (GcCall *call);
+};
+
+/* The method called @name, or NULL. */
+const GcMethod *gc_methods_find (const char *name);
+/* Gives the call's event to the queue, or runs the method's function. Takes over the call. */
+void gc_methods_run (GcCall *call);
+
+/* The row's function of `hello`, in gc-hello.c. */
+void gc_hello_handle (GcCall *call);
+
+/* Answers with @result (JSON text) or @error, and frees the call. */
+void gc_call_end (GcCall *call, const char *result, const GError *error);
+void gc_call_fail (GcCall *call, GcErrorCode code, const char *message);
+/* The seat that asked; of all but hello. (transfer none) */
+GcSeat *gc_call_get_seat (GcCall *call);
