@@ -80,7 +80,7 @@ async function visitCall(agent, kiosk, found) {
   await agent.keyboard.type('请稍等');
   await agent.keyboard.press('Enter');
   await kiosk.getByText('请稍等', { exact: true }).waitFor();
-  await agent.locator('gc-call-screen h1').click();
+  await agent.keyboard.press('Escape');
   await check(agent, 'agent call', found);
   await check(kiosk, 'kiosk call', found);
   await agent.keyboard.press('m');

@@ -49,7 +49,8 @@ export class GcAgentApp extends LitElement implements Target {
         overflow: auto;
       }
       .screen[inert] {
-        opacity: 0.55;
+        filter: grayscale(1);
+        opacity: 0.85;
       }
       .plain {
         place-self: center;
@@ -219,7 +220,7 @@ export class GcAgentApp extends LitElement implements Target {
           heading=${t('title')}
           person=${state.view.me?.name ?? ''}
           .online=${known ? state.status === 'online' : undefined}
-          .relayUp=${known ? state.view.relay?.up : undefined}
+          .relayUp=${known && state.status === 'online' ? state.view.relay?.up : undefined}
           .now=${this.#now}
           @gc-sign-out=${() => this.run({ do: 'sign-out' })}
         ></gc-top-bar>

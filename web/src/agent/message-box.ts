@@ -162,6 +162,11 @@ export class GcMessageBox extends LitElement {
     this.input.value = '';
   }
 
+  /** Leaves the field, so that letters are keys again. */
+  #leave(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.input.blur();
+  }
+
   #line(message: Message) {
     const own = message.from === 'agent';
     const { time } = wallTime(message.at_ms, HOME_ZONE, getLanguage());
@@ -190,6 +195,7 @@ export class GcMessageBox extends LitElement {
         <input
           maxlength=${LONGEST}
           autocomplete="off"
+          @keydown=${this.#leave}
           aria-label=${t('messages.title')}
           placeholder=${t('messages.placeholder')}
         />

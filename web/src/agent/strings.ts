@@ -72,11 +72,7 @@ const zh = {
 
   'notice.auto_break': '连续三次来电没有接，已替您转为“小休”。准备好后请选“接听”。',
   'notice.transfer_declined': '同事没有接受转接，通话仍由您处理。',
-  'notice.agent_lost': '您的页面曾经断开。',
-  'notice.agent_returned': '已回到原来的通话。',
-  'notice.agent_changed': '通话已转给同事。',
-  'notice.requeued': '通话没有恢复，对方已回到队列，位置不变。',
-  'notice.session_dropped': '对方掉线没有回来，已保留对方的排队位置。',
+  'notice.session_dropped': '通话中断后有一方没有回来，通话已结束；对方的排队位置已保留。',
   'notice.wrap_up_timeout': '话后处理时间已到，系统已替您结束。',
   'notice.offer_gone': '这次来电已经结束（对方离开，或已转派）。',
   'notice.other': '服务提示：{code}',
@@ -153,7 +149,7 @@ const zh = {
 
   'messages.title': '文字消息',
   'messages.empty': '发给对方的文字会显示在服务点的屏幕上。',
-  'messages.placeholder': '输入消息，回车发送',
+  'messages.placeholder': '输入消息，回车发送，Esc 离开',
   'messages.send': '发送',
   'messages.quick': '常用语',
   'messages.me': '我',
@@ -307,12 +303,8 @@ const en: Record<keyof typeof zh, string> = {
   'notice.auto_break':
     'Three calls in a row were not answered: you are on a break now. Choose “Available” when you are ready.',
   'notice.transfer_declined': 'Your colleague did not take over. The call stays with you.',
-  'notice.agent_lost': 'Your page was away.',
-  'notice.agent_returned': 'You are back in the same call.',
-  'notice.agent_changed': 'The call went to your colleague.',
-  'notice.requeued':
-    'The call did not come back. The resident is in the queue again, at the same place.',
-  'notice.session_dropped': 'The resident did not return; the place in the queue is kept.',
+  'notice.session_dropped':
+    'One side did not come back and the call ended; the place in the queue is kept.',
   'notice.wrap_up_timeout': 'The time for the wrap-up was over; it was ended for you.',
   'notice.offer_gone': 'This call has ended: the resident left, or it went to somebody else.',
   'notice.other': 'The service says: {code}',
@@ -392,7 +384,7 @@ const en: Record<keyof typeof zh, string> = {
 
   'messages.title': 'Messages',
   'messages.empty': 'What you write appears on the screen of the service point.',
-  'messages.placeholder': 'Write a message, Enter sends it',
+  'messages.placeholder': 'Write a message: Enter sends, Esc leaves',
   'messages.send': 'Send',
   'messages.quick': 'Quick phrases',
   'messages.me': 'Me',

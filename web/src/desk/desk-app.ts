@@ -71,7 +71,7 @@ export class GcDeskApp extends LitElement {
         grid-area: agents;
       }
       .tables[data-stale] {
-        opacity: 0.72;
+        filter: grayscale(1);
       }
     `,
   ];
@@ -161,7 +161,7 @@ export class GcDeskApp extends LitElement {
           heading=${t('title')}
           person=${person}
           .online=${known ? status === 'online' : undefined}
-          .relayUp=${known ? view.relay?.up : undefined}
+          .relayUp=${known && status === 'online' ? view.relay?.up : undefined}
           .now=${this.#now}
           @gc-sign-out=${() => void this.page.signOut()}
         ></gc-top-bar>
