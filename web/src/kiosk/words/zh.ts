@@ -6,7 +6,7 @@ import type { KioskWord } from '.';
 
 export const zh: Table<KioskWord> = {
   title: '温州政务服务，远程面对面',
-  tagline: '身在海外，也能与温州工作人员视频办事',
+  tagline: '无论身在何处，都能与温州工作人员视频办事',
   chooseLanguage: '请选择语言',
   officersNow: '当前在线工作人员：{count} 位',
   officersNone: '目前没有工作人员在线，您仍可以先取号排队。',
