@@ -1,0 +1,187 @@
+# SPDX-FileCopyrightText: 2026 Global Connect contributors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""docs/protocol.md against the service: every request of the page is taken, every answer and view has its shape."""
+
+import asyncio
+import json
+import re
+
+import pytest
+
+from conftest import with_world
+from service import SOURCE, RpcError, begin_session, take_place
+
+PAGE = (SOURCE / "docs/protocol.md").read_text()
+
+
+def blocks():
+    """(heading, kind, value) of each example."""
+    found = []
+    for section in re.split(r"^#{2,3} ", PAGE, flags=re.M)[1:]:
+        heading = section.splitlines()[0]
+        for kind, text in re.findall(r"^```json (\w+)\n(.*?)^```", section, flags=re.M | re.S):
+            found.append((heading, kind, json.loads(text)))
+    return found
+
+
+BLOCKS = blocks()
+
+
+def example(heading, kind):
+    return next(value for h, k, value in BLOCKS if h == heading and k == kind)
+
+
+def shape(value):
+    """What kind of value it is; lists by their first element, null fits anything."""
+    if isinstance(value, dict):
+        return {k: shape(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [shape(value[0])] if value else []
+    return {bool: "boolean", int: "integer", str: "string", type(None): None}[type(value)]
+
+
+def fits(wanted, have, path="view"):
+    """Whether `have` is as the example `wanted`, member by member."""
+    if wanted is None or have is None:
+        return
+    assert type(wanted) is type(have), f"{path}: {have}, the page says {wanted}"
+    if isinstance(wanted, dict):
+        assert set(wanted) == set(have), f"{path}: {sorted(have)}, the page says {sorted(wanted)}"
+        for key in wanted:
+            fits(wanted[key], have[key], f"{path}.{key}")
+    elif isinstance(wanted, list):
+        for element in have[:1]:
+            if wanted:
+                fits(wanted[0], element, path + "[]")
+    else:
+        assert wanted == have, f"{path}: {have}, the page says {wanted}"
+
+
+def check(wanted, have):
+    fits(shape(wanted), shape(have))
+
+
+def test_there_are_examples():
+    kinds = [kind for _, kind, _ in BLOCKS]
+    assert kinds.count("request") >= 22 and kinds.count("response") >= 22 and kinds.count("view") == 4
+    for heading, kind, value in BLOCKS:
+        if kind == "request" and "jsonrpc" in value:
+            assert value["method"] == heading
+
+
+@with_world
+async def test_http(world):
+    code = world.service.enrol_code()
+    kiosk, agent = await world.page("kiosk"), await world.page("agent")
+    enrol = example("POST /api/enrol", "request")
+    assert set(enrol) == {"code"} and re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}", enrol["code"])
+    assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}", code)
+    status, body = await kiosk.post("/api/enrol", {"code": code})
+    assert status == 200
+    assert body == example("POST /api/enrol", "response")
+    status, body = await agent.post("/api/login", example("POST /api/login", "request"))
+    assert status == 200
+    assert body == example("POST /api/login", "response")
+    async with kiosk.http.get(world.service.url + "/api/session?page=kiosk") as answer:
+        assert await answer.json() == example("GET /api/session?page=kiosk", "response")
+    status, body = await kiosk.post("/api/pass", example("POST /api/pass", "request"))
+    assert status == 200
+    check(example("POST /api/pass", "response"), body)
+    status, body = await agent.post("/api/logout", example("POST /api/logout", "request"))
+    assert status == 204 and body is None
+
+
+@with_world
+async def test_catalogue(world):
+    page = await world.page("kiosk")
+    async with page.http.get(world.service.url + "/api/catalogue") as answer:
+        assert answer.status == 200
+        etag, body = answer.headers["ETag"], await answer.json()
+    wanted = example("GET /api/catalogue", "response")
+    assert (len(body["points"]), len(body["hubs"]), len(body["items"])) == (18, 7, 100)
+    for part in ("points", "hubs", "items"):
+        for entry in body[part]:
+            assert set(entry) == set(wanted[part][0]), entry
+    for item in body["items"]:
+        for material in item["materials"]:
+            check(wanted["items"][0]["materials"][0], material)
+    async with page.http.get(world.service.url + "/api/catalogue", headers={"If-None-Match": etag}) as answer:
+        assert answer.status == 304
+
+
+@with_world
+async def test_requests_are_understood(world):
+    """Each request as it stands on the page: it may be refused for the state, never for its form."""
+    pages = {"kiosk": await world.kiosk(), "agent": await world.agent()}
+    sections = {"Requests of the kiosk": "kiosk", "Requests of the agent": "agent"}
+    kind = "kiosk"
+    for line in PAGE.splitlines():
+        if line.startswith("## "):
+            kind = sections.get(line[3:], "kiosk")
+        if not line.startswith("### ") or line[4:] == "hello":
+            continue
+        for heading, block, value in BLOCKS:
+            if heading != line[4:] or block != "request" or "jsonrpc" not in value:
+                continue
+            try:
+                result = await pages[kind].call(value["method"], identifier=value["id"], **value["params"])
+                check(example(heading, "response")["result"], result)
+            except RpcError as error:
+                assert error.number == -32000 and error.code in ("conflict", "unknown", "unavailable"), (heading, error)
+
+
+@with_world
+async def test_mistyped_members_are_refused(world):
+    pages = {"kiosk": await world.kiosk(), "agent": await world.agent()}
+    wrong = [None, True, -1, 2**63 - 1, 1.5, "", "x" * 70000, [], [1], {}, {"a": 1}, "\ud83d\ude00" * 3000]
+    tried = 0
+    for heading, kind, value in BLOCKS:
+        if kind != "request" or "jsonrpc" not in value or heading in ("hello", "ping", "kiosk.clear"):
+            continue
+        page = pages["agent"] if heading.split(".")[0] in ("agent", "offer", "wrap_up") or heading in (
+            "session.hold", "session.transfer", "session.end") else pages["kiosk"]
+        for member in [*value["params"], "unknown_member"]:
+            for bad in wrong:
+                params = {**value["params"], member: bad}
+                if len(json.dumps(params)) > 60000:
+                    continue
+                tried += 1
+                await asyncio.sleep(0.04)  # below the limit of messages a second
+                with pytest.raises(RpcError) as refused:
+                    await page.call(value["method"], **params)
+                assert refused.value.code in ("invalid", "conflict", "unknown", "unavailable"), (heading, member, bad)
+                if isinstance(bad, (list, dict, float)) or member == "unknown_member":
+                    assert refused.value.number == -32602, (heading, member, bad)
+    assert tried > 200
+    for page in pages.values():
+        await page.call("ping")
+
+
+@with_world
+async def test_views(world):
+    wanted = {heading: value for heading, kind, value in BLOCKS if kind == "view"}
+    kiosk, other, one, two, desk = (await world.kiosk(), await world.kiosk(), await world.agent("agent1"),
+                                    await world.agent("agent2"), await world.desk())
+    fresh = await (await world.page("desk")).login("desk1")
+    await fresh.open()
+    hello = example("hello", "response")["result"]
+    check({**hello, "view": None}, {**await fresh.hello(), "view": None})
+    ticket = await begin_session(kiosk, one)
+    await one.call("session.message", ticket=ticket, text="你好")
+    await kiosk.until(lambda v: v["session"]["messages"])
+    relay = wanted["relay (every page)"]
+    for page in (kiosk, one, desk):
+        check({"relay": {**relay["relay"]}}, {"relay": page.view["relay"]})
+    view = {k: v for k, v in kiosk.view.items() if k != "relay"}
+    check(wanted["kiosk"], view)
+    await two.call("agent.want", wanted="available")
+    await one.until(lambda v: v["colleagues"])
+    await one.call("session.transfer", ticket=ticket, agent="agent2")
+    await two.until(lambda v: v["offer"])
+    for page in (one, two):
+        check(wanted["agent"], {k: v for k, v in page.view.items() if k != "relay"})
+    await take_place(other)
+    await desk.until(lambda v: len(v["queue"]) == 2)
+    check(wanted["desk"], {k: v for k, v in desk.view.items() if k != "relay"})
+    names = set(re.findall(r"`([a-z_]+)`", PAGE))
+    assert {"agent_lost", "requeued", "returned_ahead", "lines_joined", "auto_break"} <= names
