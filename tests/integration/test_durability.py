@@ -10,11 +10,13 @@ import asyncio
 import os
 import re
 import shutil
+import signal
+import sqlite3
 import subprocess
 
 import pytest
 
-from service import Signal, World
+from service import RpcError, Signal, World
 
 TICKETS = 250 if os.environ.get("GC_TEST_FULL") == "1" else 40
 KIOSKS = 4
@@ -23,29 +25,38 @@ RESUMED = re.compile(r"^(?P<pid>\d+) +<\.\.\. (?P<name>\w+) resumed>")
 
 
 class Traced(Signal):
-    """gc-signal under strace."""
+    """gc-signal under strace, which can make system calls fail."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, inject=None):
         super().__init__(folder)
         self.trace = folder / "trace"
+        self.inject = ["-e", f"inject={inject}"] if inject else []
 
     def start(self):
         plain = self.arguments
         # A leak sanitizer cannot work in a traced process.
         options = ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0"]))
         self.arguments = ["strace", "-f", "-y", "-s", "70000", "-o", str(self.trace), "-E", f"ASAN_OPTIONS={options}",
-                          "-e", "trace=pwrite64,fdatasync,fsync,sendto,sendmsg,write,writev", "--", *plain]
+                          "-e", "trace=pwrite64,fdatasync,fsync,sendto,sendmsg,write,writev", *self.inject, "--",
+                          *plain]
         try:
             super(Signal, self).start()
         finally:
             self.arguments = plain
 
-    def stop(self):
+    def end(self, number):
         # The signal goes to the traced one: strace itself would let go of it.
         children = subprocess.run(["ps", "--ppid", str(self.process.pid), "-o", "pid="], capture_output=True, text=True)
-        os.kill(int(children.stdout.split()[0]), 15)
-        assert self.process.wait(20) == 0
+        os.kill(int(children.stdout.split()[0]), number)
+        code = self.process.wait(20)
         self.process.stdout.close()
+        return code
+
+    def stop(self):
+        assert self.end(signal.SIGTERM) == 0
+
+    def kill(self):
+        self.end(signal.SIGKILL)
 
 
 def can_trace():
@@ -113,7 +124,11 @@ class Audit:
                     self.early.append(identifier)
 
 
-@pytest.mark.skipif(not can_trace(), reason="strace is not installed, or may not trace here (apt-get install strace)")
+needs_strace = pytest.mark.skipif(not can_trace(),
+                                  reason="strace is not installed, or may not trace here (apt-get install strace)")
+
+
+@needs_strace
 def test_answers_come_after_the_sync(folder):
     service = Traced(folder)
     service.add_people()
@@ -129,3 +144,50 @@ def test_answers_come_after_the_sync(folder):
     print(f"{len(asked)} requests, {len(set(audit.answered))} answers seen, {len(audit.early)} before their sync")
     assert set(audit.answered) == set(asked), "the trace does not show every answer"
     assert not audit.early
+
+
+async def insist(kiosk, method, refused, **params):
+    """One request, sent again with its id until the disk takes it."""
+    identifier = f"faulty-{next(kiosk.numbers):08d}"
+    while True:
+        try:
+            return await kiosk.call(method, identifier, **params)
+        except RpcError as error:
+            assert error.code == "unavailable"
+            refused.append(identifier)
+
+
+async def take_tickets_from_bad_disk(service):
+    world, made, refused = World(service), [], []
+    try:
+        kiosk = await world.kiosk()
+        for _ in range(TICKETS // 2):
+            answer = await insist(kiosk, "ticket.create", refused, item="SS-01", languages=["zh"], name="x")
+            made.append((answer["ticket"], answer["number"]))
+            await insist(kiosk, "ticket.leave", refused, ticket=answer["ticket"])
+            await insist(kiosk, "kiosk.clear", refused)
+    finally:
+        service.kill()
+        await world.close()
+    return made, refused
+
+
+@needs_strace
+def test_failed_sync_is_told(folder):
+    """Each seventh sync fails: those requests are refused, and what was acknowledged outlives the crash."""
+    service = Traced(folder, "fdatasync:error=EIO:when=30+7")
+    service.add_people()
+    service.start()
+    made, refused = asyncio.run(take_tickets_from_bad_disk(service))
+    print(f"{len(made)} tickets, {len(refused)} refusals")
+    assert len(refused) >= 3
+
+    healthy = Signal(folder)
+    healthy.start()
+    healthy.stop()
+    with sqlite3.connect(healthy.data / "global-connect.sqlite") as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        kept = database.execute("SELECT id, number FROM ticket WHERE state = 'abandoned' ORDER BY number").fetchall()
+        history = [seq for (seq,) in database.execute("SELECT seq FROM transition ORDER BY seq")]
+    assert kept == made, "each ticket is there once, with the number that was told"
+    assert history == list(range(1, len(history) + 1))
