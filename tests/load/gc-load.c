@@ -19,6 +19,7 @@
 
 #define FLOW_TIMEOUT_US 20000000
 #define RAMP_US 10000
+#define WARM_UP_US 500000
 #define SETTLE_US 1500000
 #define DRAIN_US 600000
 #define CHURN_AT_ONCE 10
@@ -159,6 +160,18 @@ own_cpu_s (void)
          (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
+/*
+ * One session that comes and goes, so that what a relay loads, maps and fills once is there before
+ * anything is compared with "idle".
+ */
+static gboolean
+warm_up (GcLoad *load, GError **error)
+{
+  return gc_load_join (load, error) && wait_for_media (load, error) &&
+         gc_load_run (load, NULL, WARM_UP_US) && gc_load_leave (load, error) &&
+         gc_load_run (load, NULL, WARM_UP_US);
+}
+
 static gboolean
 measure (GcLoad *load, const Options *options, JsonBuilder *builder, GError **error)
 {
@@ -166,7 +179,7 @@ measure (GcLoad *load, const Options *options, JsonBuilder *builder, GError **er
   GcLoadProcess before = { 0 };
   GcLoadProcess after = { 0 };
 
-  if (!read_relay (options, &idle, error))
+  if (!warm_up (load, error) || !read_relay (options, &idle, error))
     return FALSE;
   for (int i = 0; i < options->sessions; i++) {
     if (!gc_load_join (load, error))
