@@ -7,5 +7,6 @@ import './accessibility.mjs';
 import './call.mjs';
 import './colleague.mjs';
 import './recover.mjs';
+import './native.mjs';
 import './firefox.mjs';
 import './first-frame.mjs';
