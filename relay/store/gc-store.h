@@ -28,7 +28,7 @@ typedef enum {
  * How long a write waits for another process before it is GC_ERROR_UNAVAILABLE: a request that came
  * while one write waits, and then waits itself, still has its answer within two seconds.
  */
-#define GC_STORE_BUSY_MS 900
+#define GC_STORE_BUSY_MS 750
 
 /*
  * Opens or makes the database in the folder @directory (made with mode 0700), brings its schema up
