@@ -14,7 +14,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define MAX_SIZE (64 * 1024)
+#define MAX_SIZE ((size_t)64 * 1024)
 
 typedef struct {
   char *method;

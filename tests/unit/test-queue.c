@@ -894,7 +894,7 @@ test_restart_with_clock_set_back (World *world, gconstpointer data)
   enqueue (world, "t3");
   talk (world, "t3", "bo");
   does (world, EVENT (SESSION_END, .ticket = "t3", .actor = "bo", .end.outcome = 1));
-  world->now_ms -= 24 * 3600 * SECOND;
+  world->now_ms -= 24 * (3600 * SECOND);
   reload (world);
   does (world, EVENT (RESTART));
   does (world, EVENT (AGENT_PRESENT, .actor = "ann"));
