@@ -49,6 +49,12 @@ export const callStyles = css`
     max-height: 38vh;
     overflow: auto;
   }
+  .showing .side {
+    z-index: 1;
+    grid-area: agent;
+    align-self: end;
+    padding: calc(var(--space) * 0.75);
+  }
   .self {
     grid-area: self;
     display: grid;
@@ -130,8 +136,8 @@ export const callStyles = css`
       max-height: none;
     }
     .showing .agent {
-      align-self: start;
-      width: 100%;
+      align-self: stretch;
+      aspect-ratio: auto;
     }
     .caption {
       inset-inline-end: calc(30rem + var(--space) * 2.25);

@@ -58,7 +58,7 @@ export class GcKioskCall extends KioskScreen {
         ${this.#caption(session)} ${this.#sentence(session)}
         <div class="side">
           <gc-sound .stream=${party?.audio ?? null}></gc-sound>
-          ${this.paperLive ? '' : this.#messages(session)}
+          ${this.#messages(session)}
         </div>
         ${this.#self()}
       </div>

@@ -4,6 +4,7 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import './icon';
+import { watchFrames } from './frames';
 import { base } from './styles';
 
 const STILL_MS = 3000;
@@ -65,7 +66,7 @@ export class GcVideo extends LitElement {
   @state() private live = false;
   @query('video') private video!: HTMLVideoElement;
   #timer = 0;
-  #frame = 0;
+  #unwatch = () => {};
 
   /** True while frames come. */
   get isLive(): boolean {
@@ -80,7 +81,7 @@ export class GcVideo extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
-    this.video?.cancelVideoFrameCallback(this.#frame);
+    this.#unwatch();
     if (this.video) this.video.srcObject = null;
     this.live = false;
   }
@@ -94,23 +95,19 @@ export class GcVideo extends LitElement {
     if (video.srcObject !== this.stream) video.srcObject = this.stream;
     this.live = false;
     clearTimeout(this.#timer);
-    video.cancelVideoFrameCallback(this.#frame);
+    this.#unwatch();
     if (this.stream === null) return;
-    this.#await();
+    this.#unwatch = watchFrames(video, (at) => this.#shown(at));
     // Refused only when a newer stream took its place.
     video.play().catch(() => undefined);
   }
 
-  #await(): void {
-    this.#frame = this.video.requestVideoFrameCallback((now) => {
-      clearTimeout(this.#timer);
-      this.#timer = window.setTimeout(() => this.#stopped(), STILL_MS);
-      if (!this.live) {
-        this.live = true;
-        this.#tell('gc-frame', { at: now });
-      }
-      this.#await();
-    });
+  #shown(at: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#stopped(), STILL_MS);
+    if (this.live) return;
+    this.live = true;
+    this.#tell('gc-frame', { at });
   }
 
   #stopped(): void {
