@@ -125,10 +125,11 @@ on_present (const char *result, const GError *error, gpointer user_data)
     visitor->checks_until_us =
         gc_clock_monotonic_us (service->clock) + CHECK_SECONDS * G_USEC_PER_SEC;
   gc_views_refresh (service, seat);
-  text = format_hello (service, seat, replay, call->params.seq);
-  gc_call_end (call, text, NULL);
+  int64_t seq = call->params.seq;
+  text = format_hello (service, seat, replay, seq);
+  gc_call_end (g_steal_pointer (&call), text, NULL);
   if (replay)
-    gc_seat_replay (seat, call->params.seq);
+    gc_seat_replay (seat, seq);
   gc_service_sync_bindings (service);
 }
 

@@ -297,3 +297,27 @@ async def test_former_socket_ends_behind_the_new_hello(world):
     kiosk = await world.kiosk()
     ticket = await take_place(kiosk)
     await newer.until(lambda v: v["offer"]["ticket"] == ticket)
+
+
+@with_world
+async def test_missed_views_are_sent_again(world):
+    kiosk, other, agent = await world.kiosk(), await world.kiosk(), await world.agent()
+    first = await take_place(kiosk)
+    await take_place(other)
+    await other.until(lambda v: v["ticket"]["ahead"] == 1)
+    seq = other.seq
+    await other.drop()
+    await kiosk.call("ticket.leave", ticket=first)
+    await agent.call("agent.want", wanted="available")
+    await agent.until(lambda v: v["waiting"] == 0)
+    await other.open()
+    answer = await other.hello()
+    assert answer["replayed"] and answer["view"] is None and answer["seq"] == seq
+    await other.until(lambda v: v["ticket"]["ahead"] == 0)
+    assert other.seq > seq and not other.gaps
+    # Another token than the last one gets the whole view.
+    await other.drop()
+    other.resume = "somethingelse"
+    await other.open()
+    answer = await other.hello()
+    assert not answer["replayed"] and answer["view"]["ticket"]["ahead"] == 0

@@ -84,9 +84,10 @@ test_writer (void)
                                        "\b\f\n\r\t\x01\x1f\x7f",
                                        "</script><!--",
                                        "\xe2\x80\xa8\xe2\x80\xa9",
-                                       "\xf0\x9f\x98\x80" };
+                                       "\xf0\x9f\x98\x80",
+                                       NULL };
 
-  for (size_t i = 0; i < G_N_ELEMENTS (texts); i++) {
+  for (size_t i = 0; texts[i] != NULL; i++) {
     g_auto (GcJsonWriter) writer = { 0 };
     g_autoptr (GError) error = NULL;
     gc_json_writer_init (&writer);
@@ -109,7 +110,7 @@ test_writer (void)
     JsonArray *list = json_object_get_array_member (object, "list");
     g_assert_cmpint (json_array_get_int_element (list, 0), ==, INT64_MIN);
     g_assert_cmpuint (json_array_get_length (json_array_get_array_element (list, 3)), ==,
-                      G_N_ELEMENTS (texts));
+                      G_N_ELEMENTS (texts) - 1);
   }
 }
 
