@@ -297,9 +297,9 @@ gc_control_free (GcControl *control)
 }
 
 static GcHttp *
-open_http (GcControl *control, SoupServer *server, const char *token)
+open_http (GcControl *control, const char *token, GTlsCertificate *certificate)
 {
-  GcHttp *http = gc_http_new (server, routes, G_N_ELEMENTS (routes), token, control);
+  GcHttp *http = gc_http_new (routes, G_N_ELEMENTS (routes), token, certificate, control);
 
   gc_http_add_websocket (http, "/events", on_websocket);
   return http;
@@ -339,7 +339,6 @@ gboolean
 gc_control_listen_unix (GcControl *control, const char *path, GError **error)
 {
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
-  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
   g_autoptr (GError) cause = NULL;
 
   if (strlen (path) != g_unix_socket_address_get_path_len (G_UNIX_SOCKET_ADDRESS (address))) {
@@ -360,10 +359,8 @@ gc_control_listen_unix (GcControl *control, const char *path, GError **error)
   if (!bound)
     return fail (error, path, cause);
   control->path = g_strdup (path);
-  if (!g_socket_listen (sock, &cause) || !soup_server_listen_socket (server, sock, 0, &cause))
-    return fail (error, path, cause);
-  control->unix_http = open_http (control, server, NULL);
-  return TRUE;
+  control->unix_http = open_http (control, NULL, NULL);
+  return gc_http_listen_socket (control->unix_http, sock, error);
 }
 
 gboolean
@@ -374,15 +371,11 @@ gc_control_listen_tls (GcControl *control,
                        const char *token,
                        GError **error)
 {
-  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
   g_autoptr (GTlsCertificate) certificate =
       g_tls_certificate_new_from_files (certificate_file, key_file, error);
 
   if (certificate == NULL)
     return FALSE;
-  soup_server_set_tls_certificate (server, certificate);
-  if (!soup_server_listen (server, address, SOUP_SERVER_LISTEN_HTTPS, error))
-    return FALSE;
-  control->tls_http = open_http (control, server, token);
-  return TRUE;
+  control->tls_http = open_http (control, token, certificate);
+  return gc_http_listen (control->tls_http, address, NULL, error);
 }

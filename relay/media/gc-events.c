@@ -12,7 +12,7 @@
 #define MAX_LISTENERS 16
 #define KEEPALIVE_S 20
 #define MAX_SILENCE_US 60000000 /* without a pong: three of them missed */
-#define MAX_IN_BYTES 1024                                 /* a listener has nothing to say */
+#define MAX_IN_BYTES 1024       /* a listener has nothing to say */
 
 typedef struct {
   GcEvents *events; /* NULL once that is gone */
@@ -67,23 +67,38 @@ on_pong (SoupWebsocketConnection *connection, GBytes *payload, gpointer user_dat
   ((Listener *)user_data)->pong_us = g_get_monotonic_time ();
 }
 
+/* A farewell would wait behind all that was not read: the stream ends as it is. */
+static void
+cut_off (GcEvents *events, Listener *listener)
+{
+  GIOStream *stream = soup_websocket_connection_get_io_stream (listener->connection);
+
+  g_signal_handlers_disconnect_by_data (listener->connection, listener);
+  g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  listener->events = NULL;
+  g_ptr_array_remove (events->listeners, listener);
+}
+
 static void
 on_event (const GcEvent *event, gpointer user_data)
 {
   GcEvents *events = user_data;
   g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GPtrArray) deaf = NULL;
 
   if (events->listeners->len == 0)
     return;
+  deaf = g_ptr_array_new ();
   object = gc_describe_event (event);
   for (guint i = 0; i < events->listeners->len; i++) {
     Listener *listener = events->listeners->pdata[i];
     if (listener->greeted && is_listening (listener))
       send_object (listener, object);
     else if (listener->greeted)
-      soup_websocket_connection_close (listener->connection, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION,
-                                       "not reading");
+      g_ptr_array_add (deaf, listener);
   }
+  for (guint i = 0; i < deaf->len; i++)
+    cut_off (events, deaf->pdata[i]);
 }
 
 GcEvents *

@@ -13,11 +13,17 @@
 
 #define MAX_PATH 512
 #define MAX_ID 64
+#define SOCKET_KEY "gc-socket"
+#define MAX_CONNECTIONS 256
+#define TIMEOUT_S 20        /* for each piece of a request; WebSockets have pings instead */
 #define MAX_DISCARD 1048576 /* a refused body up to here is read, so that its sender hears why */
 #define SPLIT_SIZE (MAX_PATH + 1)
 
 struct _GcHttp {
   SoupServer *server;
+  GSocketService *service;
+  GTlsCertificate *certificate; /* (nullable) */
+  unsigned *n_connections;      /* g_rc_box: a connection may outlive us */
   const GcHttpRoute *routes;
   size_t n_routes;
   char *token; /* (nullable) */
@@ -75,6 +81,14 @@ gc_http_respond_empty (SoupServerMessage *message, unsigned status)
  * An error with a status of HTTP's own. libsoup reads the whole body before it answers: it is
  * thrown away, not gathered.
  */
+/* The socket below @message: it came with the address of the client, see on_incoming (). */
+static GSocket *
+get_socket (SoupServerMessage *message)
+{
+  return g_object_get_data (G_OBJECT (soup_server_message_get_remote_address (message)),
+                            SOCKET_KEY);
+}
+
 static void
 refuse (SoupServerMessage *message, unsigned status, GcErrorCode code, const char *text)
 {
@@ -90,13 +104,16 @@ refuse (SoupServerMessage *message, unsigned status, GcErrorCode code, const cha
  * TLS there is no way past it, and only the end is seen.
  */
 static void
-cut_off (SoupServerMessage *message, unsigned status, GcErrorCode code, const char *text)
+cut_off (GcHttp *http,
+         SoupServerMessage *message,
+         unsigned status,
+         GcErrorCode code,
+         const char *text)
 {
-  GSocket *sock = soup_server_message_get_socket (message);
+  GSocket *sock = get_socket (message);
 
   refuse (message, status, code, text);
-  if (soup_server_message_get_tls_peer_certificate (message) == NULL &&
-      !g_str_equal (g_uri_get_scheme (soup_server_message_get_uri (message)), "https")) {
+  if (http->certificate == NULL) {
     g_autoptr (GBytes) body =
         soup_message_body_flatten (soup_server_message_get_response_body (message));
     g_autofree char *answer =
@@ -211,18 +228,19 @@ check_body (SoupServerMessage *message, const GcHttpRoute *route)
 
 /* Whether the body has an end that is worth waiting for. */
 static gboolean
-check_length (SoupServerMessage *message)
+check_length (GcHttp *http, SoupServerMessage *message)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   size_t length;
 
   if (soup_message_headers_get_list (headers, "Transfer-Encoding") != NULL)
-    cut_off (message, SOUP_STATUS_LENGTH_REQUIRED, GC_ERROR_INVALID,
+    cut_off (http, message, SOUP_STATUS_LENGTH_REQUIRED, GC_ERROR_INVALID,
              "http: a body must come with its Content-Length");
   else if (!get_length (headers, &length))
-    cut_off (message, SOUP_STATUS_BAD_REQUEST, GC_ERROR_INVALID, "http: strange Content-Length");
+    cut_off (http, message, SOUP_STATUS_BAD_REQUEST, GC_ERROR_INVALID,
+             "http: strange Content-Length");
   else if (length > MAX_DISCARD)
-    cut_off (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, GC_ERROR_LIMIT,
+    cut_off (http, message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, GC_ERROR_LIMIT,
              "http: the body is far too large");
   else
     return TRUE;
@@ -266,8 +284,10 @@ on_headers (SoupServer *server,
   gboolean path_known;
 
   if (soup_message_headers_header_contains (soup_server_message_get_request_headers (message),
-                                            "Upgrade", "websocket"))
+                                            "Upgrade", "websocket")) {
     soup_message_headers_remove (soup_server_message_get_response_headers (message), "Connection");
+    g_socket_set_timeout (get_socket (message), 0);
+  }
   /* Nothing here is served in ranges, and libsoup would multiply the answer. */
   soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
   if (http->any_origin) {
@@ -279,7 +299,7 @@ on_headers (SoupServer *server,
       return;
     }
   }
-  if (!check_length (message))
+  if (!check_length (http, message))
     return;
   if (!gc_token_check (http->token, message)) {
     soup_message_headers_replace (soup_server_message_get_response_headers (message),
@@ -330,23 +350,98 @@ on_request (SoupServer *server,
   route->handle (&request);
 }
 
+static void
+on_stream_gone (gpointer user_data, GObject *stream)
+{
+  unsigned *n_connections = user_data;
+
+  --*n_connections;
+  g_rc_box_release (n_connections);
+}
+
+/*
+ * libsoup 3.2 never lets go of the sockets that its own listener accepted: so this accepts them.
+ * The client's address is what a message can be followed back to its socket by.
+ */
+static gboolean
+on_incoming (GSocketService *service,
+             GSocketConnection *connection,
+             GObject *source,
+             gpointer user_data)
+{
+  GcHttp *http = user_data;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GIOStream) stream = G_IO_STREAM (g_object_ref (connection));
+  GSocket *sock = g_socket_connection_get_socket (connection);
+
+  if (local == NULL || remote == NULL || *http->n_connections == MAX_CONNECTIONS)
+    return TRUE;
+  g_socket_set_timeout (sock, TIMEOUT_S);
+  g_object_set_data_full (G_OBJECT (remote), SOCKET_KEY, g_object_ref (sock), g_object_unref);
+  if (http->certificate != NULL) {
+    g_object_unref (stream);
+    stream = g_tls_server_connection_new (G_IO_STREAM (connection), http->certificate, NULL);
+    if (stream == NULL)
+      return TRUE;
+  }
+  ++*http->n_connections;
+  g_object_weak_ref (G_OBJECT (connection), on_stream_gone, g_rc_box_acquire (http->n_connections));
+  soup_server_accept_iostream (http->server, stream, local, remote, NULL);
+  return TRUE;
+}
+
+gboolean
+gc_http_listen_socket (GcHttp *http, GSocket *sock, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (g_socket_listen (sock, &cause) &&
+      g_socket_listener_add_socket (G_SOCKET_LISTENER (http->service), sock, NULL, &cause))
+    return TRUE;
+  g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "http: %s", cause->message);
+  return FALSE;
+}
+
+gboolean
+gc_http_listen (GcHttp *http, GSocketAddress *address, GSocketAddress **ret_bound, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GSocket) sock = g_socket_new (g_socket_address_get_family (address),
+                                           G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &cause);
+
+  if (sock == NULL || !g_socket_bind (sock, address, TRUE, &cause)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "http: %s", cause->message);
+    return FALSE;
+  }
+  if (!gc_http_listen_socket (http, sock, error))
+    return FALSE;
+  if (ret_bound != NULL)
+    *ret_bound = g_socket_get_local_address (sock, NULL);
+  return TRUE;
+}
+
 GcHttp *
-gc_http_new (SoupServer *server,
-             const GcHttpRoute *routes,
+gc_http_new (const GcHttpRoute *routes,
              size_t n_routes,
              const char *token,
+             GTlsCertificate *certificate,
              gpointer user_data)
 {
   GcHttp *http = g_new0 (GcHttp, 1);
 
-  http->server = g_object_ref (server);
+  http->server = soup_server_new (NULL, NULL);
+  http->service = g_socket_service_new ();
+  http->n_connections = g_rc_box_new0 (unsigned);
   http->routes = routes;
   http->n_routes = n_routes;
   http->token = g_strdup (token);
+  g_set_object (&http->certificate, certificate);
   http->user_data = user_data;
-  g_signal_connect (server, "request-started", G_CALLBACK (on_started), NULL);
-  soup_server_add_early_handler (server, NULL, on_headers, http, NULL);
-  soup_server_add_handler (server, NULL, on_request, http, NULL);
+  g_signal_connect (http->service, "incoming", G_CALLBACK (on_incoming), http);
+  g_signal_connect (http->server, "request-started", G_CALLBACK (on_started), NULL);
+  soup_server_add_early_handler (http->server, NULL, on_headers, http, NULL);
+  soup_server_add_handler (http->server, NULL, on_request, http, NULL);
   return http;
 }
 
@@ -355,8 +450,14 @@ gc_http_free (GcHttp *http)
 {
   if (http == NULL)
     return;
+  g_socket_service_stop (http->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (http->service));
+  g_signal_handlers_disconnect_by_data (http->service, http);
+  g_object_unref (http->service);
   soup_server_disconnect (http->server);
   g_object_unref (http->server);
+  g_clear_object (&http->certificate);
+  g_rc_box_release (http->n_connections);
   g_free (http->token);
   g_free (http);
 }

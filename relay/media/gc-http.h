@@ -6,7 +6,7 @@
 #include <libsoup/soup.h>
 
 /*
- * GcHttp: a SoupServer with limits and a table of routes, for the control API and WHIP. libsoup
+ * GcHttp: libsoup's server with limits and a table of routes, for the control API and WHIP. libsoup
  * itself takes a body of any length, and headers that mean two things: what has no plain
  * Content-Length within the route's limit is refused before its body is read.
  */
@@ -36,15 +36,25 @@ typedef struct {
 } GcHttpRoute;
 
 /*
- * @routes: @n_routes of them, static. @token: (nullable), copied; without it every request is
- * refused 401. (transfer full)
+ * @routes: @n_routes of them, static. @token: (nullable), copied; a request without it is refused
+ * 401. @certificate: (nullable), for TLS. (transfer full)
  */
-GcHttp *gc_http_new (SoupServer *server,
-                     const GcHttpRoute *routes,
+GcHttp *gc_http_new (const GcHttpRoute *routes,
                      size_t n_routes,
                      const char *token,
+                     GTlsCertificate *certificate,
                      gpointer user_data);
 void gc_http_free (GcHttp *http);
+
+/* Takes connections on @sock, which is bound. Errors: UNAVAILABLE. */
+gboolean gc_http_listen_socket (GcHttp *http, GSocket *sock, GError **error);
+
+/*
+ * Binds @address and takes connections there. @ret_bound: (nullable) (transfer full): the address
+ * with its real port. Errors: UNAVAILABLE.
+ */
+gboolean
+gc_http_listen (GcHttp *http, GSocketAddress *address, GSocketAddress **ret_bound, GError **error);
 
 /* Adds the headers of RFC 9725 section 4.4.2 for pages of other origins, and answers OPTIONS. */
 void gc_http_allow_origins (GcHttp *http);

@@ -13,8 +13,8 @@
 struct _GcWhip {
   GcWorker *worker;
   const GcAnswerer *answerer;
-  SoupServer *server;
   GcHttp *http;
+  GSocketAddress *bound;
 };
 
 /* A publication until its answer may go out. */
@@ -140,26 +140,22 @@ gc_whip_new (GcWorker *worker,
              const char *token,
              GError **error)
 {
-  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
-  g_autoptr (GError) cause = NULL;
-
   if (token == NULL &&
       !g_inet_address_get_is_loopback (g_inet_socket_address_get_address (address))) {
     g_set_error (error, GC_ERROR, GC_ERROR_DENIED,
                  "whip: without a token file only a loopback address may be used");
     return NULL;
   }
-  if (!soup_server_listen (server, G_SOCKET_ADDRESS (address), 0, &cause)) {
-    g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "whip: %s", cause->message);
-    return NULL;
-  }
-  GcWhip *whip = g_new0 (GcWhip, 1);
+  g_autoptr (GcWhip) whip = g_new0 (GcWhip, 1);
   whip->worker = worker;
   whip->answerer = answerer;
-  whip->server = g_steal_pointer (&server);
-  whip->http = gc_http_new (whip->server, routes, G_N_ELEMENTS (routes), token, whip);
+  whip->http = gc_http_new (routes, G_N_ELEMENTS (routes), token, NULL, whip);
   gc_http_allow_origins (whip->http);
-  return whip;
+  if (!gc_http_listen (whip->http, G_SOCKET_ADDRESS (address), &whip->bound, error)) {
+    g_prefix_error (error, "whip: ");
+    return NULL;
+  }
+  return g_steal_pointer (&whip);
 }
 
 void
@@ -168,20 +164,14 @@ gc_whip_free (GcWhip *whip)
   if (whip == NULL)
     return;
   gc_http_free (whip->http);
-  g_object_unref (whip->server);
+  g_clear_object (&whip->bound);
   g_free (whip);
 }
 
 char *
 gc_whip_dup_uri (GcWhip *whip)
 {
-  GSList *uris = soup_server_get_uris (whip->server);
-  GUri *uri = uris->data;
-  const char *host = g_uri_get_host (uri);
-  gboolean ipv6 = strchr (host, ':') != NULL;
-  char *text = g_strdup_printf ("http://%s%s%s:%d", ipv6 ? "[" : "", host, ipv6 ? "]" : "",
-                                g_uri_get_port (uri));
+  g_autofree char *text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (whip->bound));
 
-  g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
-  return text;
+  return g_strconcat ("http://", text, NULL);
 }
