@@ -20,6 +20,8 @@ const RELAY = join(build, 'relay/media/gc-relay');
 const SIGNAL = join(build, 'relay/signal/gc-signal');
 const READY_MS = 20_000;
 const STOP_MS = 10_000;
+/** Enough for the report of a sanitizer. */
+const KEPT_LINES = 150;
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -60,7 +62,7 @@ class Daemon {
 
   #keep(line) {
     this.#lines.push(line);
-    if (this.#lines.length > 40) this.#lines.shift();
+    if (this.#lines.length > KEPT_LINES) this.#lines.shift();
   }
 
   get log() {
