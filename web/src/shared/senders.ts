@@ -44,6 +44,8 @@ export class Senders {
   setSending(sending: boolean): void {
     if (this.#sending === sending) return;
     this.#sending = sending;
+    // Small again for each session: a small first frame is soon coded, sent and shown.
+    if (sending) this.#fullSize = false;
     this.#apply();
   }
 

@@ -56,7 +56,7 @@ export class GcKioskCall extends KioskScreen {
           @gc-still=${() => (this.paperLive = false)}
         ></gc-video>
         ${this.#caption(session)} ${this.#sentence(session)}
-        <div class="side">
+        <div class="side" tabindex="0">
           <gc-sound .stream=${party?.audio ?? null}></gc-sound>
           ${this.#messages(session)}
         </div>
