@@ -28,6 +28,7 @@ class Supervisor:
         self.task = None
         self.ready = {}
         self.starts = 0
+        self.ready_at = 0
         self.changed = asyncio.Event()
         self.expected_death = False
         self.deaths = []
@@ -47,6 +48,7 @@ class Supervisor:
                 self.ready = dict(part.split("=", 1) for part in line.split()[1:])
                 self.is_ready()
                 self.starts += 1
+                self.ready_at = time.time()
                 self.changed.set()
                 self.changed = asyncio.Event()
             code = await self.process.wait()

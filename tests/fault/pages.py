@@ -96,7 +96,8 @@ class Page:
         await self.until(lambda: self.online, "the first hello")
         return self
 
-    async def stop(self):
+    async def go(self):
+        """The page is closed; the sign-in stays."""
         self.online = False
         tasks = list(self.tasks)
         for task in tasks:
@@ -104,6 +105,9 @@ class Page:
         await asyncio.gather(*tasks, return_exceptions=True)
         if self.socket is not None:
             await self.socket.close()
+
+    async def stop(self):
+        await self.go()
         await self.http.close()
 
     async def stay_connected(self):
@@ -266,8 +270,8 @@ class Seat(Page):
         self.spawn(self.keep_peer())
         return self
 
-    async def stop(self):
-        await super().stop()
+    async def go(self):
+        await super().go()
         if self.farm.listeners.pop(self.name, None) is not None:
             self.farm.tell(close=self.name)
 

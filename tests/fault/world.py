@@ -30,6 +30,7 @@ class World:
         self.signal = Signal(folder, self.relay)
         self.farm = Farm(folder / "farm.log")
         self.pages = []
+        self.faults = []  # of pages that are gone
         self.slots = asyncio.Semaphore(AT_ONCE)
 
     async def start(self):
@@ -45,7 +46,7 @@ class World:
         await self.signal.stop()
         await self.relay.stop()
         await self.farm.stop()
-        faults = [f"{page.name}: {fault}" for page in self.pages for fault in page.faults]
+        faults = self.faults + [f"{page.name}: {fault}" for page in self.pages for fault in page.faults]
         assert not faults, "\n".join(faults)
 
     async def abandon(self):
