@@ -4,7 +4,7 @@
 
 #include "media/gc-packet-pool.h"
 
-#define SLAB_PACKETS 64U
+#define SLAB_PACKETS 16U
 
 struct _GcPacketPool {
   GstBufferPool parent;

@@ -7,7 +7,7 @@
 #include "media/gc-packet-meta.h"
 
 /*
- * GcPacketPool: buffers for one datagram each, with a GcPacketMeta, cut from slabs of 64 that one
+ * GcPacketPool: buffers for one datagram each, with a GcPacketMeta, cut from slabs of 16 that one
  * allocation holds. Buffers come back when their last reference goes, so a running pipeline
  * allocates nothing.
  */

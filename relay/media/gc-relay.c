@@ -6,6 +6,7 @@
 
 #include <glib-unix.h>
 #include <gst/gst.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -212,6 +213,11 @@ main (int argc, char **argv)
     g_printerr ("gc-relay: %s\n", error->message);
     return 2;
   }
+  /*
+   * One arena for both threads: what SDP and handshakes leave behind serves the histories. The
+   * streaming thread's own small pieces come from its cache, so it hardly ever meets the other.
+   */
+  mallopt (M_ARENA_MAX, 1);
   gc_log_init (relay.options->log_format, relay.options->log_level);
   relay.loop = g_main_loop_new (NULL, FALSE);
   if (!init_gst (&error) || !open_relay (&relay, &error)) {

@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define MIN_CHUNK 2048
-#define MAX_CHUNK 16384
+#define MAX_CHUNK 8192
 #define MIN_SLOTS 32
 #define DEFAULT_SPAN_US 400000
 #define DEFAULT_RTT_US 100000
