@@ -25,6 +25,8 @@ export async function open(browser, address) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 720 },
     permissions: ['camera', 'microphone'],
+    // Colours half-way through a change would count as too little contrast.
+    reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
