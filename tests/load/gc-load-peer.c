@@ -676,8 +676,10 @@ handle_datagram (GcLoadPeer *peer, uint8_t *bytes, size_t size, int64_t arrival_
     handle_stun (peer, bytes, size, now_us);
   else if (size > 0 && bytes[0] >= 20 && bytes[0] <= 63)
     handle_dtls (peer, bytes, size, now_us);
-  else if (peer->srtp_in == NULL || size < 2 || bytes[0] >> 6 != 2)
+  else if (size < 2 || bytes[0] >> 6 != 2)
     peer->counts.foreign++;
+  else if (peer->srtp_in == NULL)
+    peer->counts.early++;
   else if (bytes[1] >= 192 && bytes[1] <= 223)
     handle_rtcp (peer, bytes, size, now_us);
   else

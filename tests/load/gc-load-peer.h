@@ -45,6 +45,7 @@ typedef struct {
   uint64_t key_frames;  /* asked for by the relay */
   uint64_t feedbacks;   /* transport-wide congestion control */
   uint64_t reports;     /* receiver reports about our streams */
+  uint64_t early;       /* media that overtook the end of the DTLS handshake */
   uint64_t bad_srtp;    /* packets libsrtp2 refused */
   uint64_t foreign;     /* media that is not from our partner, or malformed RTCP */
   uint64_t bad_stun;    /* checks that did not verify */

@@ -83,6 +83,7 @@ add_peer (Sum *sum, GcLoadPeer *peer)
   sum->counts.key_frames += counts->key_frames;
   sum->counts.feedbacks += counts->feedbacks;
   sum->counts.reports += counts->reports;
+  sum->counts.early += counts->early;
   sum->counts.bad_srtp += counts->bad_srtp;
   sum->counts.foreign += counts->foreign;
   sum->counts.bad_stun += counts->bad_stun;
@@ -133,6 +134,7 @@ gc_load_report_media (GcLoad *load, double seconds, JsonBuilder *builder)
   add_int (builder, "key_frames_asked", (int64_t)sum.counts.key_frames);
   add_int (builder, "transport_feedbacks", (int64_t)sum.counts.feedbacks);
   add_int (builder, "receiver_reports", (int64_t)sum.counts.reports);
+  add_int (builder, "early", (int64_t)sum.counts.early);
   add_int (builder, "bad_srtp", (int64_t)sum.counts.bad_srtp);
   add_int (builder, "bad_stun", (int64_t)sum.counts.bad_stun);
   add_int (builder, "foreign", (int64_t)sum.counts.foreign);
@@ -169,17 +171,27 @@ gboolean
 gc_load_report_check (GcLoad *load, GError **error)
 {
   Sum sum = sum_up (load);
-  uint64_t lost = sum.sent - sum.received;
-  uint64_t refused = sum.counts.bad_srtp + sum.counts.bad_stun + sum.counts.foreign;
+  const struct {
+    const char *what;
+    uint64_t count;
+  } faults[] = {
+    { "lost", sum.sent - sum.received },
+    { "reordered", sum.reordered },
+    { "doubled", sum.duplicate },
+    { "broken", sum.broken },
+    { "badly sealed", sum.counts.bad_srtp },
+    { "bad checks", sum.counts.bad_stun },
+    { "not understood", sum.counts.foreign },
+  };
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (sum.sent > 0 && lost + sum.reordered + sum.duplicate + sum.broken + refused == 0)
+  for (size_t i = 0; i < G_N_ELEMENTS (faults); i++)
+    if (faults[i].count > 0)
+      g_string_append_printf (text, ", %" G_GUINT64_FORMAT " %s", faults[i].count, faults[i].what);
+  if (sum.sent > 0 && text->len == 0)
     return TRUE;
-  g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL,
-               "of %" G_GUINT64_FORMAT " packets %" G_GUINT64_FORMAT
-               " were lost, %" G_GUINT64_FORMAT " reordered, %" G_GUINT64_FORMAT
-               " doubled, %" G_GUINT64_FORMAT " broken; %" G_GUINT64_FORMAT
-               " datagrams were refused",
-               sum.sent, lost, sum.reordered, sum.duplicate, sum.broken, refused);
+  g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "of %" G_GUINT64_FORMAT " packets sent%s",
+               sum.sent, text->str);
   return FALSE;
 }
 
