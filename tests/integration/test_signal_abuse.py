@@ -44,7 +44,7 @@ def statuses(answer):
 def healthy(service):
     begin = time.monotonic()
     assert statuses(exchange(service, b"GET /health HTTP/1.1\r\n" + HOST + b"\r\n")) == [200]
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 5
     assert service.process.poll() is None
 
 
