@@ -55,6 +55,8 @@ class Page:
         self.view = {}
         self.hellos = 0
         self.asked_again = 0
+        self.is_deaf = False  # what is answered now is lost on the way
+        self.answers_lost = 0
         self.requests = {}  # id -> Request, oldest first
         self.waiters = []
         self.faults = []  # what must never happen, in words
@@ -151,6 +153,7 @@ class Page:
             self.seq = answer["seq"]
             self.view = answer["view"]
         self.online = True
+        self.is_deaf = False
         self.hellos += 1
         self.changed()
         for request in list(self.requests.values()):
@@ -175,6 +178,9 @@ class Page:
             self.seq = params["seq"]
             self.view.update(params["set"])
             self.changed()
+            return
+        if self.is_deaf:
+            self.answers_lost += message["id"] in self.requests
             return
         request = self.requests.pop(message["id"], None)
         if request is None or request.answer.done():
@@ -201,6 +207,7 @@ class Page:
     async def call(self, method, again=True, **params):
         """Sends until answered. `unavailable` and `limit` had no effect and are tried again, if `again`."""
         identifier = self.new_id()
+        end = time.monotonic() + WAIT_S
         while True:
             request = self.requests[identifier] = Request(identifier, method, params)
             if self.online:
@@ -209,11 +216,13 @@ class Page:
                 except LOST:
                     pass  # the reader sees it too, and sends the request on the next socket
             try:
-                async with asyncio.timeout(WAIT_S):
+                async with asyncio.timeout(max(end - time.monotonic(), 0)):
                     return await request.answer
             except RpcError as error:
                 if not again or error.code not in ("unavailable", "limit"):
                     raise
+            except TimeoutError:
+                raise AssertionError(f"{self.name}: {method} had no answer within {WAIT_S} s") from None
             await asyncio.sleep(AGAIN_S)
 
     # ---- waiting ----

@@ -97,8 +97,9 @@ class Figures:
 class Scene:
     """The calls, those who wait, and what must stay true of them."""
 
-    def __init__(self, world, figures):
+    def __init__(self, world, figures, dice):
         self.world = world
+        self.dice = dice
         self.figures = figures
         self.calls = {}  # ticket -> (kiosk, agent)
         self.waiting = []  # kiosks, in the order in which they joined
@@ -129,10 +130,17 @@ class Scene:
         await page.until(lambda: page.online and page.hellos > hellos and is_back(page), what, GIVE_UP_S)
         self.figures.add(what, page.name, time.time() - killed, killed)
 
+    async def kill_unheard(self):
+        """Half of those who come or go do not hear the last answers, which must count once all the same."""
+        for kiosk in self.comers:
+            kiosk.is_deaf = kiosk.online and self.dice.random() < 0.5
+        await asyncio.sleep(self.dice.uniform(0, 0.5))
+        return self.world.signal.kill()
+
     async def kill_signal(self):
         for page, _, _ in self.in_call():
             self.world.farm.tell(mark=page.name)
-        killed = self.world.signal.kill()
+        killed = await self.kill_unheard()
         waits = [self.back_after_signal(page, lambda p, t=ticket: in_session(p) == t,
                                         "gc-signal killed: in the session again", killed)
                  for page, _, ticket in self.in_call()]
@@ -184,7 +192,7 @@ class Scene:
 
     async def kill_both(self):
         starts = self.world.signal.starts
-        killed = self.world.signal.kill()
+        killed = await self.kill_unheard()
         await self.kill_relay()
         await self.world.signal.until_started(starts + 1)
         return killed
@@ -271,7 +279,7 @@ async def run(folder, seed, say):
     world = World(folder, seed)
     try:
         await world.start()
-        scene = Scene(world, figures)
+        scene = Scene(world, figures, dice)
         await scene.begin(n_calls, n_waiting, COMERS)
         say(f"{n_calls} calls, {n_waiting} waiting, {COMERS} coming and going, {n_kills} kills each, seed {seed}; "
             f"set up in {time.time() - started:.0f} s")
@@ -280,12 +288,15 @@ async def run(folder, seed, say):
         dice.shuffle(plan)
         for victim in plan:
             await asyncio.sleep(dice.uniform(0.2, 1.5))
+            assert not any(comer.done() for comer in comers), [comer for comer in comers if comer.done()]
             killed = await {"signal": scene.kill_signal, "relay": scene.kill_relay, "both": scene.kill_both}[victim]()
             if victim == "signal":
                 await scene.check_no_gap(killed)
             await scene.check()
         is_over.set()
-        stayed = await asyncio.gather(*comers)
+        _, unanswered = await asyncio.wait(comers, timeout=GIVE_UP_S)
+        assert not unanswered, f"{len(unanswered)} of those who come and go are not answered any more"
+        stayed = [comer.result() for comer in comers]
         await check_line(scene, ledger, stayed)
         await check_relay(scene)
         await serve_first(scene)
@@ -301,7 +312,8 @@ async def run(folder, seed, say):
     say(f"  longest silence in a call while gc-signal was away: {scene.longest_gap_ms} ms "
         f"(longest pause of a sender: {scene.longest_pause_ms} ms)")
     say(f"  {len(ledger.created)} tickets created, {len(ledger.joins)} joined, {len(ledger.left)} left meanwhile; "
-        f"{sum(page.asked_again for page in world.pages)} requests sent again")
+        f"{sum(page.asked_again for page in world.pages)} requests sent again, "
+        f"{sum(page.answers_lost for page in world.pages)} after their answer was lost")
     assert not figures.late, "\n".join(figures.late)
 
 
