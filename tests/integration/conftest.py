@@ -10,7 +10,7 @@ import tempfile
 
 import pytest
 
-from service import RELAY, Daemon, Signal, World
+from service import AGENT, RELAY, SIGNAL, Daemon, Signal, World
 
 
 @pytest.fixture
@@ -35,8 +35,6 @@ def service(folder, request):
 @pytest.fixture
 def relay(folder):
     """gc-relay on the socket at which the service looks for it. It must be asked for before `service`."""
-    if not RELAY.exists():
-        pytest.skip("gc-relay is not built")
     relay = Daemon([RELAY, "--control", folder / "relay.sock", "--media", "127.0.0.1:0"], folder / "relay.log")
     relay.start()
     yield relay
@@ -44,6 +42,9 @@ def relay(folder):
 
 
 def pytest_configure(config):
+    for program in (RELAY, SIGNAL, AGENT):
+        if not program.exists():
+            raise pytest.UsageError(f"{program} is not there: build it, and name the build folder in GC_BUILD")
     config.addinivalue_line("markers", "options(*arguments): command-line options of gc-signal")
 
 

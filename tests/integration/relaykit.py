@@ -9,7 +9,6 @@ import re
 import aiohttp
 import av
 import numpy
-import pytest
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack, VideoStreamTrack
 
@@ -17,8 +16,6 @@ from service import RELAY, Daemon
 
 WAIT_S = 20
 TOLERANCE = 12  # of 255, what encoding may change of a plain colour
-
-needs_relay = pytest.mark.skipif(not RELAY.exists(), reason="gc-relay is not built")
 
 
 class Relay(Daemon):

@@ -17,6 +17,7 @@ BUILD = pathlib.Path(os.environ.get("GC_BUILD", "build"))
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 SIGNAL = BUILD / "relay/signal/gc-signal"
 RELAY = BUILD / "relay/media/gc-relay"
+AGENT = BUILD / "agent/gc-agent"
 PASSWORD = "correct horse battery"
 WAIT_S = 20
 

@@ -68,15 +68,16 @@ def can_trace():
 
 
 async def one_resident(kiosk, n, asked):
+    async def ask(method, **params):
+        identifier = f"audit-{len(asked):08d}-{method.split('.')[1]}"
+        asked.append(identifier)
+        return await kiosk.call(method, identifier, **params)
+
     for i in range(n):
-        for method in ("ticket.create", "ticket.join", "ticket.leave", "kiosk.clear"):
-            identifier = f"audit-{len(asked):08d}-{method.split('.')[1]}"
-            asked.append(identifier)
-            params = {} if method == "kiosk.clear" else {"ticket": made["ticket"]} if method != "ticket.create" else \
-                {"item": "SS-01", "languages": ["zh"], "name": f"n{i}"}
-            answer = await kiosk.call(method, identifier, **params)
-            if method == "ticket.create":
-                made = answer
+        made = await ask("ticket.create", item="SS-01", languages=["zh"], name=f"n{i}")
+        await ask("ticket.join", ticket=made["ticket"])
+        await ask("ticket.leave", ticket=made["ticket"])
+        await ask("kiosk.clear")
 
 
 async def take_tickets(service):

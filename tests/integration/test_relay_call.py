@@ -7,9 +7,7 @@ import asyncio
 import aiohttp
 import pytest
 
-from relaykit import Client, clients, events, get, needs_relay, running, seat
-
-pytestmark = needs_relay
+from relaykit import Client, clients, events, get, running, seat
 
 
 @pytest.mark.parametrize("media", ["127.0.0.1:0", "0.0.0.0:0", "[::]:0"])

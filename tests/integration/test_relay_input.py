@@ -11,9 +11,7 @@ import aiohttp
 import pytest
 import yarl
 
-from relaykit import WAIT_S, Client, clients, events, get, needs_relay, running, seat
-
-pytestmark = needs_relay
+from relaykit import WAIT_S, Client, clients, events, get, running, seat
 
 SDP = {"Content-Type": "application/sdp"}
 JSON = {"Content-Type": "application/json"}

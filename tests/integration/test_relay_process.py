@@ -13,9 +13,7 @@ import subprocess
 import aiohttp
 import pytest
 
-from relaykit import RELAY, WAIT_S, Client, Relay, clients, events, get, needs_relay, running, seat
-
-pytestmark = needs_relay
+from relaykit import RELAY, WAIT_S, Client, clients, events, get, running, seat
 
 
 @pytest.mark.parametrize("arguments, words", [
