@@ -81,6 +81,7 @@ gc_load_process_read (pid_t pid, GcLoadProcess *ret_process, GError **error)
   process.system_ns = (int64_t)system * (1000000000 / 100);
   process.rss_bytes = find_kb (smaps, "\nRss:");
   process.pss_bytes = find_kb (smaps, "\nPss:");
+  process.private_bytes = find_kb (smaps, "\nAnonymous:");
   *ret_process = process;
   return TRUE;
 }

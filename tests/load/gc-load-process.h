@@ -15,6 +15,7 @@ typedef struct {
   unsigned files;
   int64_t rss_bytes;
   int64_t pss_bytes;
+  int64_t private_bytes; /* "Anonymous": does not change with who else maps the same libraries */
 } GcLoadProcess;
 
 /* Errors: GC_ERROR_UNKNOWN when there is no such process, or it may not be read. */

@@ -163,6 +163,8 @@ gc_load_report_process (const GcLoadProcess *before,
   add_int (builder, "files", after->files);
   add_int (builder, "rss_before_bytes", before->rss_bytes);
   add_int (builder, "rss_bytes", after->rss_bytes);
+  add_int (builder, "private_before_bytes", before->private_bytes);
+  add_int (builder, "private_bytes", after->private_bytes);
   add_int (builder, "pss_before_bytes", before->pss_bytes);
   add_int (builder, "pss_bytes", after->pss_bytes);
 }
