@@ -51,9 +51,12 @@ now_ms (void)
 static gboolean
 need (const char *value, const char *option, GError **error)
 {
-  if (value != NULL && *value != '\0')
+  if (value == NULL || *value == '\0')
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "--%s is missing", option);
+  else if (!g_utf8_validate (value, -1, NULL))
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "--%s is not UTF-8", option);
+  else
     return TRUE;
-  g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "--%s is missing", option);
   return FALSE;
 }
 
@@ -267,7 +270,8 @@ parse (int argc, char **argv, Arguments *arguments, GError **error)
     { "account", 0, 0, G_OPTION_ARG_STRING, &arguments->account, "the account's name", "A" },
     { "role", 0, 0, G_OPTION_ARG_STRING, &arguments->role, "agent, coordinator, administrator",
       "ROLE" },
-    { "name", 0, 0, G_OPTION_ARG_STRING, &arguments->name, "the person's name", "NAME" },
+    /* As the bytes stand, which are UTF-8: the locale of a bare system knows no Chinese. */
+    { "name", 0, 0, G_OPTION_ARG_FILENAME, &arguments->name, "the person's name", "NAME" },
     { "departments", 0, 0, G_OPTION_ARG_STRING, &arguments->departments,
       "ids with commas, or \"all\"", "LIST" },
     { "languages", 0, 0, G_OPTION_ARG_STRING, &arguments->languages, "tags with commas", "LIST" },

@@ -209,9 +209,9 @@ run_service (const Options *options, GError **error)
 }
 
 static int
-finish (gboolean done, const GError *error)
+finish (const GError *error)
 {
-  if (done)
+  if (error == NULL)
     return 0;
   fprintf (stderr, "gc-signal: %s\n", error->message);
   return g_error_matches (error, GC_ERROR, GC_ERROR_INVALID) ? 2 : 1;
@@ -225,8 +225,8 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   if (gc_admin_is_command (argc, argv))
-    return finish (gc_admin_run (argc, argv, &error), error);
-  return finish (parse_options (argc, argv, &options, &error) && start_log (&options, &error) &&
-                     run_service (&options, &error),
-                 error);
+    gc_admin_run (argc, argv, &error);
+  else if (parse_options (argc, argv, &options, &error) && start_log (&options, &error))
+    run_service (&options, &error);
+  return finish (error);
 }
