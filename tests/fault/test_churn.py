@@ -17,6 +17,7 @@ FULL = os.environ.get("GC_FAULT_FULL") == "1"
 JOINS = int(os.environ.get("GC_FAULT_JOINS") or (1000 if FULL else 100))
 AT_ONCE = 2
 WARM_UP = 120  # fills what is kept for each page on purpose: its last answers and views
+WARM_UP_SANITIZED = 20  # where memory is not looked at
 REST_S = 20
 # What the allocator keeps in pieces; and SQLite's cache, which grows to 2 MiB with the history of tickets.
 RSS_SLACK = {"gc-relay": 512 << 10, "gc-signal": (2 << 20) + (512 << 10)}
@@ -122,7 +123,7 @@ async def run(folder, say):
         for kiosk in kiosks:
             await kiosk.warm()
             await kiosk.go()
-        await churn.run(kiosks, WARM_UP)
+        await churn.run(kiosks, WARM_UP_SANITIZED if is_sanitized(SIGNAL) else WARM_UP)
         before, _ = await churn.rest()
         churn.served = churn.left = 0
         await churn.run(kiosks, JOINS)
