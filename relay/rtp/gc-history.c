@@ -159,6 +159,7 @@ grow_slots (GcHistory *history)
   size_t old_count = history->slot_count;
   Slot *old = history->slots;
 
+  g_assert (old != NULL || old_count == 0);
   history->slot_count = MAX (old_count * 2, MIN_SLOTS);
   history->slots = g_new0 (Slot, history->slot_count);
   for (size_t i = 0; i < old_count; i++)

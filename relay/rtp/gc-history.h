@@ -12,9 +12,9 @@
  * rate asks for and gives back when it falls; an idle stream holds nothing but the struct. In a
  * steady stream no push allocates.
  */
-#define GC_HISTORY_MAX_PACKET 1500        /* bytes; larger packets are not kept */
-#define GC_HISTORY_MAX_PACKETS 1024       /* of one stream */
-#define GC_HISTORY_MAX_BYTES (512 * 1024) /* of one stream */
+#define GC_HISTORY_MAX_PACKET 1500  /* bytes; larger packets are not kept */
+#define GC_HISTORY_MAX_PACKETS 1024 /* of one stream */
+#define GC_HISTORY_MAX_BYTES 524288 /* of one stream */
 #define GC_HISTORY_MIN_SPAN_US 250000
 #define GC_HISTORY_MAX_SPAN_US 1000000
 

@@ -7,7 +7,7 @@
 
 #define MAX_DROPOUT 3000
 #define MAX_MISORDER 100
-#define MAX_RTT_US (10 * G_USEC_PER_SEC)
+#define MAX_RTT_US (INT64_C (10) * G_USEC_PER_SEC)
 
 struct _GcReceiverStats {
   uint32_t ssrc;

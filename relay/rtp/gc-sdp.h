@@ -17,7 +17,7 @@
  * answered with port 0. red, ulpfec, rtx, rid and simulcast are left out of answers, so nobody
  * sends them.
  */
-#define GC_SDP_MAX_SIZE (64 * 1024)
+#define GC_SDP_MAX_SIZE 65536
 #define GC_SDP_MAX_MEDIA 16
 #define GC_SDP_MAX_CODECS 3 /* at most one payload type for each GcCodec */
 #define GC_SDP_MAX_SSRCS 4
