@@ -25,9 +25,9 @@ struct _GcRelayCore {
 
   struct {
     GcForwarder *forwarder;
-    GstBufferPool *pool; /* for what the forwarder sends of its own */
-    GstBufferList *list; /* the list in work; NULL outside of a batch */
-  } rt;                  /* streaming thread only, and changes of state */
+    GstBufferPool *pool;    /* for what the forwarder sends of its own */
+    GstBufferList *emitted; /* what it sent; NULL outside of a batch */
+  } rt;                     /* streaming thread only, and changes of state */
 };
 
 enum {
@@ -43,12 +43,15 @@ static GstStaticPadTemplate src_template =
 
 G_DEFINE_FINAL_TYPE (GcRelayCore, gc_relay_core, GST_TYPE_ELEMENT)
 
-/* The forwarder sends something of its own: it leaves with the list in work. */
+/*
+ * The forwarder sends something of its own: it leaves with the list in work, before what is
+ * forwarded. The last flight of a handshake must not come after the first packet under its keys.
+ */
 static void
 on_emit (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data)
 {
   GcRelayCore *self = user_data;
-  GstBuffer *buffer = self->rt.list != NULL && size <= GC_PACKET_SIZE
+  GstBuffer *buffer = self->rt.emitted != NULL && size <= GC_PACKET_SIZE
                           ? gc_packet_pool_acquire (self->rt.pool)
                           : NULL;
 
@@ -59,7 +62,7 @@ on_emit (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_da
   gst_buffer_set_size (buffer, (gssize)size);
   meta->sends[0] = *send;
   meta->n_sends = 1;
-  gst_buffer_list_add (self->rt.list, buffer);
+  gst_buffer_list_add (self->rt.emitted, buffer);
 }
 
 /* Decides on one datagram. What is left of the buffer is what the sink protects or sends. */
@@ -94,12 +97,22 @@ has_sends (GstBufferList *list)
   return FALSE;
 }
 
-/* Pushes the list in work, and tells the source when to come back. */
-static GstFlowReturn
-finish_list (GcRelayCore *self)
+static void
+begin_list (GcRelayCore *self, int64_t now_us)
 {
-  GstBufferList *list = g_steal_pointer (&self->rt.list);
+  self->rt.emitted = gst_buffer_list_new ();
+  gc_forwarder_begin (self->rt.forwarder, now_us);
+}
 
+/* Pushes what was emitted and @list (transfer full), and tells the source when to come back. */
+static GstFlowReturn
+finish_list (GcRelayCore *self, GstBufferList *list)
+{
+  GstBufferList *emitted = g_steal_pointer (&self->rt.emitted);
+
+  for (guint i = 0; i < gst_buffer_list_length (emitted); i++)
+    gst_buffer_list_insert (list, (gint)i, gst_buffer_ref (gst_buffer_list_get (emitted, i)));
+  gst_buffer_list_unref (emitted);
   gc_port_set_next_us (self->port, gc_forwarder_next_us (self->rt.forwarder));
   if (has_sends (list))
     return gst_pad_push_list (self->src_pad, list);
@@ -112,15 +125,13 @@ gc_relay_core_chain_list (GstPad *pad, GstObject *parent, GstBufferList *list)
 {
   GcRelayCore *self = GC_RELAY_CORE (parent);
 
-  self->rt.list = gst_buffer_list_make_writable (list);
-  guint n = gst_buffer_list_length (self->rt.list);
-  GcPacketMeta *first =
-      n > 0 ? gc_buffer_get_packet_meta (gst_buffer_list_get (self->rt.list, 0)) : NULL;
-  gc_forwarder_begin (self->rt.forwarder,
-                      first != NULL ? first->arrival_us : g_get_monotonic_time ());
+  list = gst_buffer_list_make_writable (list);
+  guint n = gst_buffer_list_length (list);
+  GcPacketMeta *first = n > 0 ? gc_buffer_get_packet_meta (gst_buffer_list_get (list, 0)) : NULL;
+  begin_list (self, first != NULL ? first->arrival_us : g_get_monotonic_time ());
   for (guint i = 0; i < n; i++)
-    handle_buffer (self, gst_buffer_list_get_writable (self->rt.list, i));
-  return finish_list (self);
+    handle_buffer (self, gst_buffer_list_get_writable (list, i));
+  return finish_list (self, list);
 }
 
 static GstFlowReturn
@@ -140,9 +151,8 @@ gc_relay_core_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
   if (!gst_event_has_name (event, GC_RELAY_TICK))
     return gst_pad_event_default (pad, parent, event);
   gst_event_unref (event);
-  self->rt.list = gst_buffer_list_new ();
-  gc_forwarder_begin (self->rt.forwarder, g_get_monotonic_time ());
-  finish_list (self);
+  begin_list (self, g_get_monotonic_time ());
+  finish_list (self, gst_buffer_list_new ());
   return TRUE;
 }
 

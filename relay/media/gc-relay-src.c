@@ -20,10 +20,10 @@ GST_DEBUG_CATEGORY_STATIC (gc_relay_src_debug);
 #define GST_CAT_DEFAULT gc_relay_src_debug
 
 #define NAP_MIN_RATE_HZ 3000   /* below: never */
-#define NAP_NS 350000          /* adds at most this to the delay of a packet */
+#define NAP_NS 600000          /* adds at most this to the delay of a packet */
 #define NAP_BATCH 16           /* batches of this size need no nap */
 #define RATE_WINDOW_US 100000  /* the rate is measured over this */
-#define TIMER_SLACK_NS 20000UL /* the kernel's 50 µs would be a sixth of the nap */
+#define TIMER_SLACK_NS 20000UL /* the kernel's 50 µs would blur the nap */
 #define MAX_SILENCE_US 250000  /* a tick at least this often: /health looks at it */
 
 struct _GcRelaySrc {

@@ -23,7 +23,7 @@ static gboolean
 push (GcHistory *history, uint16_t seq, size_t payload_size, int64_t now_us)
 {
   uint8_t header[HEADER_SIZE];
-  uint8_t payload[GC_HISTORY_MAX_PACKET];
+  uint8_t payload[GC_HISTORY_MAX_PACKET] = { 0 };
   size_t size = make_packet (seq, payload_size, header, payload);
 
   return gc_history_push (history, seq, header, sizeof header, payload, size, now_us) != NULL;
