@@ -18,6 +18,12 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 SIGNAL = BUILD / "relay/signal/gc-signal"
 RELAY = BUILD / "relay/media/gc-relay"
 AGENT = BUILD / "agent/gc-agent"
+# Known leaks of others are told by their callers, which only the slow unwinder sees.
+ENVIRONMENT = {
+    "ASAN_OPTIONS": "fast_unwind_on_malloc=0",
+    "LSAN_OPTIONS": f"suppressions={SOURCE}/tests/lsan.supp:print_suppressions=0",
+    **os.environ,
+}
 PASSWORD = "correct horse battery"
 WAIT_S = 20
 
@@ -40,7 +46,8 @@ class Daemon:
 
     def start(self):
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(self.arguments, stdout=subprocess.PIPE, stderr=log, text=True)
+            self.process = subprocess.Popen(self.arguments, stdout=subprocess.PIPE, stderr=log, text=True,
+                                            env=ENVIRONMENT)
         line = self.process.stdout.readline()
         assert line.startswith("ready "), f"{line!r}; see {self.log}:\n{self.log.read_text()[-2000:]}"
         self.ready = dict(part.split("=", 1) for part in line.split()[1:])

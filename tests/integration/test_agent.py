@@ -12,15 +12,10 @@ import time
 
 import pytest
 
-from service import AGENT, PASSWORD, SOURCE, WAIT_S
+from service import AGENT, ENVIRONMENT, PASSWORD, WAIT_S
 
 # Encoders under a sanitizer take a machine's whole attention; only a failure waits so long.
 SLOW_S = 60
-ENVIRONMENT = {
-    "ASAN_OPTIONS": "fast_unwind_on_malloc=0",
-    "LSAN_OPTIONS": f"suppressions={SOURCE}/tests/lsan.supp:print_suppressions=0",
-    **os.environ,
-}
 
 
 

@@ -3,22 +3,14 @@
 """gc-load, a client with SRTP from libsrtp2 and all else of its own, against gc-relay."""
 
 import json
-import os
 import subprocess
 
 import pytest
 
-from service import BUILD, RELAY, SOURCE, Daemon
+from service import BUILD, ENVIRONMENT, RELAY, Daemon
 
 LOAD = BUILD / "tests/load/gc-load"
 SLOW_S = 120
-ENVIRONMENT = {
-    "ASAN_OPTIONS": "fast_unwind_on_malloc=0",
-    "LSAN_OPTIONS": f"suppressions={SOURCE}/tests/lsan.supp:print_suppressions=0",
-    **os.environ,
-}
-
-pytestmark = pytest.mark.skipif(not LOAD.exists() or not RELAY.exists(), reason="gc-load or gc-relay is not built")
 
 
 @pytest.fixture
