@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "gc-load-bytes.h"
+
 #define NTP_EPOCH_S 2208988800u /* 1900 to 1970 */
 
 enum {
@@ -18,25 +20,17 @@ enum {
 };
 
 static size_t
-put_u32 (uint8_t *out, size_t at, uint32_t value)
+append_u32 (uint8_t *out, size_t at, uint32_t value)
 {
-  out[at] = (uint8_t)(value >> 24);
-  out[at + 1] = (uint8_t)(value >> 16);
-  out[at + 2] = (uint8_t)(value >> 8);
-  out[at + 3] = (uint8_t)value;
+  put_u32 (out + at, value);
   return at + 4;
-}
-
-static uint32_t
-get_u32 (const uint8_t *at)
-{
-  return ((uint32_t)at[0] << 24) | ((uint32_t)at[1] << 16) | ((uint32_t)at[2] << 8) | at[3];
 }
 
 static size_t
 put_header (uint8_t *out, size_t at, unsigned count, unsigned type, size_t bytes)
 {
-  return put_u32 (out, at, 0x80000000u | (count << 24) | (type << 16) | (uint32_t)(bytes / 4 - 1));
+  return append_u32 (out, at,
+                     0x80000000u | (count << 24) | (type << 16) | (uint32_t)(bytes / 4 - 1));
 }
 
 static size_t
@@ -47,12 +41,13 @@ put_block (uint8_t *out, size_t at, const GcLoadReceiver *receiver, int64_t now_
   int64_t lost = CLAMP (expected - receiver->total, 0, 0x7fffff);
   int64_t since_us = now_us - receiver->last_report_us;
 
-  at = put_u32 (out, at, receiver->ssrc);
-  at = put_u32 (out, at, (uint32_t)lost);
-  at = put_u32 (out, at, highest);
-  at = put_u32 (out, at, (uint32_t)(receiver->jitter >> 4));
-  at = put_u32 (out, at, receiver->last_report);
-  return put_u32 (out, at, receiver->last_report == 0 ? 0 : (uint32_t)(since_us * 65536 / 1000000));
+  at = append_u32 (out, at, receiver->ssrc);
+  at = append_u32 (out, at, (uint32_t)lost);
+  at = append_u32 (out, at, highest);
+  at = append_u32 (out, at, (uint32_t)(receiver->jitter >> 4));
+  at = append_u32 (out, at, receiver->last_report);
+  return append_u32 (out, at,
+                     receiver->last_report == 0 ? 0 : (uint32_t)(since_us * 65536 / 1000000));
 }
 
 static size_t
@@ -60,12 +55,12 @@ put_sender (uint8_t *out, size_t at, const GcLoadSender *sender)
 {
   int64_t now_us = g_get_real_time ();
 
-  at = put_u32 (out, at, sender->ssrc);
-  at = put_u32 (out, at, (uint32_t)(now_us / 1000000) + NTP_EPOCH_S);
-  at = put_u32 (out, at, (uint32_t)(((uint64_t)(now_us % 1000000) << 32) / 1000000));
-  at = put_u32 (out, at, sender->timestamp);
-  at = put_u32 (out, at, sender->counter);
-  return put_u32 (out, at, (uint32_t)sender->payload_bytes);
+  at = append_u32 (out, at, sender->ssrc);
+  at = append_u32 (out, at, (uint32_t)(now_us / 1000000) + NTP_EPOCH_S);
+  at = append_u32 (out, at, (uint32_t)(((uint64_t)(now_us % 1000000) << 32) / 1000000));
+  at = append_u32 (out, at, sender->timestamp);
+  at = append_u32 (out, at, sender->counter);
+  return append_u32 (out, at, (uint32_t)sender->payload_bytes);
 }
 
 size_t
@@ -94,7 +89,7 @@ gc_load_rtcp_format_report (const GcLoadSender *const *senders,
   size_t sdes_bytes = (4 + 4 + 2 + cname_bytes + 1 + 3) & ~(size_t)3;
   at = put_header (out, at, 1, TYPE_SDES, sdes_bytes);
   memset (out + at, 0, sdes_bytes - 4);
-  put_u32 (out, at, senders[0]->ssrc);
+  append_u32 (out, at, senders[0]->ssrc);
   out[at + 4] = 1;
   out[at + 5] = (uint8_t)cname_bytes;
   memcpy (out + at + 6, cname, cname_bytes);
@@ -106,8 +101,8 @@ gc_load_rtcp_format_pli (uint32_t ssrc, uint32_t media_ssrc, uint8_t *out)
 {
   size_t at = put_header (out, 0, 1, TYPE_PSFB, 12);
 
-  at = put_u32 (out, at, ssrc);
-  return put_u32 (out, at, media_ssrc);
+  at = append_u32 (out, at, ssrc);
+  return append_u32 (out, at, media_ssrc);
 }
 
 size_t
@@ -115,8 +110,8 @@ gc_load_rtcp_format_bye (uint32_t audio_ssrc, uint32_t video_ssrc, uint8_t *out)
 {
   size_t at = put_header (out, 0, 2, TYPE_BYE, 12);
 
-  at = put_u32 (out, at, audio_ssrc);
-  return put_u32 (out, at, video_ssrc);
+  at = append_u32 (out, at, audio_ssrc);
+  return append_u32 (out, at, video_ssrc);
 }
 
 static void

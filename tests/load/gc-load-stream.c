@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "gc-load-bytes.h"
+
 #define HEADER_BYTES 24  /* 12, extension header 4, extensions 8 */
 #define TRAILER_BYTES 12 /* magic, ssrc of the sender, counter */
 #define MAGIC 0x47434c44u
@@ -15,26 +17,6 @@
 #define VIDEO_CLOCK_HZ 90000
 #define AUDIO_STEP (AUDIO_CLOCK_HZ / 1000 * GC_LOAD_AUDIO_INTERVAL_US / 1000)
 #define VIDEO_STEP (VIDEO_CLOCK_HZ / GC_LOAD_FRAMES_PER_S)
-
-static void
-put_u16 (uint8_t *at, unsigned value)
-{
-  at[0] = (uint8_t)(value >> 8);
-  at[1] = (uint8_t)value;
-}
-
-static void
-put_u32 (uint8_t *at, uint32_t value)
-{
-  put_u16 (at, value >> 16);
-  put_u16 (at + 2, value & 0xffff);
-}
-
-static uint32_t
-get_u32 (const uint8_t *at)
-{
-  return ((uint32_t)at[0] << 24) | ((uint32_t)at[1] << 16) | ((uint32_t)at[2] << 8) | at[3];
-}
 
 void
 gc_load_sender_init (GcLoadSender *sender, GcLoadKind kind, uint32_t ssrc, gboolean is_light)

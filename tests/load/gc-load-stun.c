@@ -8,6 +8,8 @@
 #include <openssl/hmac.h>
 #include <string.h>
 
+#include "gc-load-bytes.h"
+
 #define HEADER_BYTES 20
 #define MAGIC 0x2112a442u
 #define FINGERPRINT_XOR 0x5354554eu
@@ -27,32 +29,6 @@ enum {
 
 /* type preference 126 (host), local preference 65535, component 1: RFC 8445 section 5.1.2.1 */
 #define HOST_PRIORITY 0x7effffffu
-
-static void
-put_u16 (uint8_t *at, unsigned value)
-{
-  at[0] = (uint8_t)(value >> 8);
-  at[1] = (uint8_t)value;
-}
-
-static void
-put_u32 (uint8_t *at, uint32_t value)
-{
-  put_u16 (at, value >> 16);
-  put_u16 (at + 2, value & 0xffff);
-}
-
-static unsigned
-get_u16 (const uint8_t *at)
-{
-  return ((unsigned)at[0] << 8) | at[1];
-}
-
-static uint32_t
-get_u32 (const uint8_t *at)
-{
-  return ((uint32_t)get_u16 (at) << 16) | get_u16 (at + 2);
-}
 
 /* CRC-32 of ISO 3309, bit by bit: checks are rare, a table would be more to read. */
 static uint32_t
