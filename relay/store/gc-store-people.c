@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "store/gc-store-sqlite.h"
+#include "store/gc-store-rows.h"
 
 #include "common/gc-error.h"
 
@@ -36,69 +36,74 @@ join_words (char **words)
 }
 
 static gboolean
-insert_account (GcSqlite *sqlite, const GcStoreAccount *account, gboolean replace, GError **error)
+insert_account (GcDb *db, const GcStoreAccount *account, gboolean replace, GError **error)
 {
   g_autofree char *departments = join_words (account->departments);
   g_autofree char *languages = join_words (account->languages);
 
-  if (!gc_sqlite_run (
-          sqlite, error,
-          "INSERT INTO account (account, role, name, password_hash, departments, languages,"
-          " created_ms) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account) DO UPDATE SET"
-          " role = excluded.role, name = excluded.name, password_hash = excluded.password_hash,"
-          " departments = excluded.departments, languages = excluded.languages WHERE ?",
-          "ttttttii", account->account, account->role, account->name, account->password_hash,
-          departments, languages, account->created_ms, (int64_t) !!replace))
+  g_autoptr (GError) failure = NULL;
+  GcStatement *statement = gc_db_query (
+      db, error,
+      "INSERT INTO account (account, role, name, password_hash, departments, languages,"
+      " created_ms) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account) DO UPDATE SET"
+      " role = excluded.role, name = excluded.name, password_hash = excluded.password_hash,"
+      " departments = excluded.departments, languages = excluded.languages WHERE ?"
+      " RETURNING account",
+      "ttttttii", account->account, account->role, account->name, account->password_hash,
+      departments, languages, account->created_ms, (int64_t) !!replace);
+
+  if (statement == NULL)
     return FALSE;
-  if (gc_sqlite_changes (sqlite) == 1)
+  if (gc_statement_step (statement, &failure)) {
+    gc_statement_reset (statement);
     return TRUE;
-  g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "account %s: is there already",
-               account->account);
+  }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "account %s: is there already",
+                 account->account);
   return FALSE;
 }
 
 gboolean
-gc_store_account_put (GcSqlite *sqlite,
-                      const GcStoreAccount *account,
-                      gboolean replace,
-                      GError **error)
+gc_store_account_put (GcDb *db, const GcStoreAccount *account, gboolean replace, GError **error)
 {
   if (!check_words (account->account, account->departments, error) ||
-      !check_words (account->account, account->languages, error) ||
-      !gc_sqlite_begin (sqlite, error))
+      !check_words (account->account, account->languages, error) || !gc_db_begin (db, error))
     return FALSE;
-  return gc_sqlite_end (sqlite, insert_account (sqlite, account, replace, error), error);
+  return gc_db_end (db, insert_account (db, account, replace, error), error);
 }
 
 #define ACCOUNT_NAMES "account, role, name, password_hash, departments, languages, created_ms"
 
 static GcStoreAccount *
-read_account (sqlite3_stmt *statement)
+read_account (GcStatement *statement)
 {
   GcStoreAccount *account = g_new0 (GcStoreAccount, 1);
 
-  account->account = gc_sqlite_dup_text (statement, 0);
-  account->role = gc_sqlite_dup_text (statement, 1);
-  account->name = gc_sqlite_dup_text (statement, 2);
-  account->password_hash = gc_sqlite_dup_text (statement, 3);
-  account->departments = gc_sqlite_dup_words (statement, 4);
-  account->languages = gc_sqlite_dup_words (statement, 5);
-  account->created_ms = sqlite3_column_int64 (statement, 6);
+  account->account = gc_statement_dup_text (statement, 0);
+  account->role = gc_statement_dup_text (statement, 1);
+  account->name = gc_statement_dup_text (statement, 2);
+  account->password_hash = gc_statement_dup_text (statement, 3);
+  account->departments = gc_statement_dup_words (statement, 4);
+  account->languages = gc_statement_dup_words (statement, 5);
+  account->created_ms = gc_statement_get_int (statement, 6);
   return account;
 }
 
 GPtrArray *
-gc_store_account_list (GcSqlite *sqlite, GError **error)
+gc_store_account_list (GcDb *db, GError **error)
 {
   g_autoptr (GPtrArray) list =
       g_ptr_array_new_with_free_func ((GDestroyNotify)gc_store_account_free);
   g_autoptr (GError) failure = NULL;
-  sqlite3_stmt *statement =
-      gc_sqlite_prepare (sqlite, "SELECT " ACCOUNT_NAMES " FROM account ORDER BY account", error);
+  GcStatement *statement =
+      gc_db_prepare (db, "SELECT " ACCOUNT_NAMES " FROM account ORDER BY account", error);
 
   if (statement == NULL)
     return NULL;
-  while (gc_sqlite_step (sqlite, statement, &failure))
+  while (gc_statement_step (statement, &failure))
     g_ptr_array_add (list, read_account (statement));
   if (failure == NULL)
     return g_steal_pointer (&list);
@@ -107,17 +112,17 @@ gc_store_account_list (GcSqlite *sqlite, GError **error)
 }
 
 GcStoreAccount *
-gc_store_account_get (GcSqlite *sqlite, const char *account, GError **error)
+gc_store_account_get (GcDb *db, const char *account, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  sqlite3_stmt *statement = gc_sqlite_query (
-      sqlite, error, "SELECT " ACCOUNT_NAMES " FROM account WHERE account = ?", "t", account);
+  GcStatement *statement = gc_db_query (
+      db, error, "SELECT " ACCOUNT_NAMES " FROM account WHERE account = ?", "t", account);
 
   if (statement == NULL)
     return NULL;
-  if (gc_sqlite_step (sqlite, statement, &failure)) {
+  if (gc_statement_step (statement, &failure)) {
     GcStoreAccount *found = read_account (statement);
-    sqlite3_reset (statement);
+    gc_statement_reset (statement);
     return found;
   }
   if (failure != NULL)
@@ -130,40 +135,40 @@ gc_store_account_get (GcSqlite *sqlite, const char *account, GError **error)
 /* ---- sessions ---- */
 
 static gboolean
-insert_session (GcSqlite *sqlite, const GcStoreSession *session, GError **error)
+insert_session (GcDb *db, const GcStoreSession *session, GError **error)
 {
-  return gc_sqlite_run (sqlite, error,
-                        "INSERT INTO session (token_hash, role, account, point, created_ms,"
-                        " expires_ms) VALUES (?, ?, ?, ?, ?, ?)",
-                        "htttii", session->token_hash, session->role, session->account,
-                        session->point, session->created_ms, session->expires_ms);
+  return gc_db_run (db, error,
+                    "INSERT INTO session (token_hash, role, account, point, created_ms,"
+                    " expires_ms) VALUES (?, ?, ?, ?, ?, ?)",
+                    "htttii", session->token_hash, session->role, session->account, session->point,
+                    session->created_ms, session->expires_ms);
 }
 
 gboolean
-gc_store_session_put (GcSqlite *sqlite, const GcStoreSession *session, GError **error)
+gc_store_session_put (GcDb *db, const GcStoreSession *session, GError **error)
 {
-  if (!gc_sqlite_begin (sqlite, error))
+  if (!gc_db_begin (db, error))
     return FALSE;
   gboolean done =
-      gc_sqlite_run (sqlite, error, "DELETE FROM session WHERE expires_ms > 0 AND expires_ms <= ?",
-                     "i", session->created_ms) &&
-      insert_session (sqlite, session, error);
-  return gc_sqlite_end (sqlite, done, error);
+      gc_db_run (db, error, "DELETE FROM session WHERE expires_ms > 0 AND expires_ms <= ?", "i",
+                 session->created_ms) &&
+      insert_session (db, session, error);
+  return gc_db_end (db, done, error);
 }
 
 GcStoreSession *
-gc_store_session_get (GcSqlite *sqlite, const uint8_t *token_hash, int64_t now_ms, GError **error)
+gc_store_session_get (GcDb *db, const uint8_t *token_hash, int64_t now_ms, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  sqlite3_stmt *statement =
-      gc_sqlite_query (sqlite, error,
-                       "SELECT role, account, point, created_ms, expires_ms FROM session"
-                       " WHERE token_hash = ? AND (expires_ms = 0 OR expires_ms > ?)",
-                       "hi", token_hash, now_ms);
+  GcStatement *statement =
+      gc_db_query (db, error,
+                   "SELECT role, account, point, created_ms, expires_ms FROM session"
+                   " WHERE token_hash = ? AND (expires_ms = 0 OR expires_ms > ?)",
+                   "hi", token_hash, now_ms);
 
   if (statement == NULL)
     return NULL;
-  if (!gc_sqlite_step (sqlite, statement, &failure)) {
+  if (!gc_statement_step (statement, &failure)) {
     if (failure != NULL)
       g_propagate_error (error, g_steal_pointer (&failure));
     else
@@ -172,53 +177,51 @@ gc_store_session_get (GcSqlite *sqlite, const uint8_t *token_hash, int64_t now_m
   }
   GcStoreSession *session = g_new0 (GcStoreSession, 1);
   memcpy (session->token_hash, token_hash, GC_STORE_HASH_SIZE);
-  session->role = gc_sqlite_dup_text (statement, 0);
-  session->account = gc_sqlite_dup_text (statement, 1);
-  session->point = gc_sqlite_dup_text (statement, 2);
-  session->created_ms = sqlite3_column_int64 (statement, 3);
-  session->expires_ms = sqlite3_column_int64 (statement, 4);
-  sqlite3_reset (statement);
+  session->role = gc_statement_dup_text (statement, 0);
+  session->account = gc_statement_dup_text (statement, 1);
+  session->point = gc_statement_dup_text (statement, 2);
+  session->created_ms = gc_statement_get_int (statement, 3);
+  session->expires_ms = gc_statement_get_int (statement, 4);
+  gc_statement_reset (statement);
   return session;
 }
 
 gboolean
-gc_store_session_revoke (GcSqlite *sqlite, const uint8_t *token_hash, GError **error)
+gc_store_session_revoke (GcDb *db, const uint8_t *token_hash, GError **error)
 {
-  if (!gc_sqlite_begin (sqlite, error))
+  if (!gc_db_begin (db, error))
     return FALSE;
-  return gc_sqlite_end (
-      sqlite,
-      gc_sqlite_run (sqlite, error, "DELETE FROM session WHERE token_hash = ?", "h", token_hash),
+  return gc_db_end (
+      db, gc_db_run (db, error, "DELETE FROM session WHERE token_hash = ?", "h", token_hash),
       error);
 }
 
 gboolean
-gc_store_session_revoke_all (GcSqlite *sqlite, const char *account, GError **error)
+gc_store_session_revoke_all (GcDb *db, const char *account, GError **error)
 {
-  if (!gc_sqlite_begin (sqlite, error))
+  if (!gc_db_begin (db, error))
     return FALSE;
-  return gc_sqlite_end (
-      sqlite, gc_sqlite_run (sqlite, error, "DELETE FROM session WHERE account = ?", "t", account),
-      error);
+  return gc_db_end (
+      db, gc_db_run (db, error, "DELETE FROM session WHERE account = ?", "t", account), error);
 }
 
 /* ---- kiosks ---- */
 
 GPtrArray *
-gc_store_kiosk_list (GcSqlite *sqlite, GError **error)
+gc_store_kiosk_list (GcDb *db, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_store_kiosk_free);
   g_autoptr (GError) failure = NULL;
-  sqlite3_stmt *statement =
-      gc_sqlite_prepare (sqlite, "SELECT id, point, created_ms FROM kiosk ORDER BY id", error);
+  GcStatement *statement =
+      gc_db_prepare (db, "SELECT id, point, created_ms FROM kiosk ORDER BY id", error);
 
   if (statement == NULL)
     return NULL;
-  while (gc_sqlite_step (sqlite, statement, &failure)) {
+  while (gc_statement_step (statement, &failure)) {
     GcStoreKiosk *kiosk = g_new0 (GcStoreKiosk, 1);
-    kiosk->id = gc_sqlite_dup_text (statement, 0);
-    kiosk->point = gc_sqlite_dup_text (statement, 1);
-    kiosk->created_ms = sqlite3_column_int64 (statement, 2);
+    kiosk->id = gc_statement_dup_text (statement, 0);
+    kiosk->point = gc_statement_dup_text (statement, 1);
+    kiosk->created_ms = gc_statement_get_int (statement, 2);
     g_ptr_array_add (list, kiosk);
   }
   if (failure == NULL)
@@ -228,37 +231,37 @@ gc_store_kiosk_list (GcSqlite *sqlite, GError **error)
 }
 
 gboolean
-gc_store_enrol_code_put (GcSqlite *sqlite,
+gc_store_enrol_code_put (GcDb *db,
                          const uint8_t *code_hash,
                          const char *point,
                          int64_t expires_ms,
                          GError **error)
 {
-  if (!gc_sqlite_begin (sqlite, error))
+  if (!gc_db_begin (db, error))
     return FALSE;
-  return gc_sqlite_end (
-      sqlite,
-      gc_sqlite_run (sqlite, error,
-                     "INSERT INTO enrol_code (code_hash, point, expires_ms) VALUES (?, ?, ?)",
-                     "hti", code_hash, point, expires_ms),
+  return gc_db_end (
+      db,
+      gc_db_run (db, error,
+                 "INSERT INTO enrol_code (code_hash, point, expires_ms) VALUES (?, ?, ?)", "hti",
+                 code_hash, point, expires_ms),
       error);
 }
 
 /* The point of a code that is still good, and the code is gone. (transfer full) */
 static char *
-use_code (GcSqlite *sqlite, const uint8_t *code_hash, int64_t now_ms, GError **error)
+use_code (GcDb *db, const uint8_t *code_hash, int64_t now_ms, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
-  if (!gc_sqlite_run (sqlite, error, "DELETE FROM enrol_code WHERE expires_ms <= ?", "i", now_ms))
+  if (!gc_db_run (db, error, "DELETE FROM enrol_code WHERE expires_ms <= ?", "i", now_ms))
     return NULL;
-  sqlite3_stmt *statement = gc_sqlite_query (
-      sqlite, error, "DELETE FROM enrol_code WHERE code_hash = ? RETURNING point", "h", code_hash);
+  GcStatement *statement = gc_db_query (
+      db, error, "DELETE FROM enrol_code WHERE code_hash = ? RETURNING point", "h", code_hash);
   if (statement == NULL)
     return NULL;
-  if (gc_sqlite_step (sqlite, statement, &failure)) {
-    char *point = gc_sqlite_dup_text (statement, 0);
-    sqlite3_reset (statement);
+  if (gc_statement_step (statement, &failure)) {
+    char *point = gc_statement_dup_text (statement, 0);
+    gc_statement_reset (statement);
     return point;
   }
   if (failure != NULL)
@@ -269,50 +272,50 @@ use_code (GcSqlite *sqlite, const uint8_t *code_hash, int64_t now_ms, GError **e
 }
 
 static GcStoreKiosk *
-make_kiosk (GcSqlite *sqlite, const char *point, int64_t now_ms, GError **error)
+make_kiosk (GcDb *db, const char *point, int64_t now_ms, GError **error)
 {
-  sqlite3_stmt *statement = gc_sqlite_query (
-      sqlite, error, "SELECT count (*) + 1 FROM kiosk WHERE point = ?", "t", point);
+  GcStatement *statement =
+      gc_db_query (db, error, "SELECT count (*) + 1 FROM kiosk WHERE point = ?", "t", point);
 
-  if (statement == NULL || !gc_sqlite_step (sqlite, statement, error))
+  if (statement == NULL || !gc_statement_step (statement, error))
     return NULL;
   g_autoptr (GcStoreKiosk) kiosk = g_new0 (GcStoreKiosk, 1);
-  kiosk->id = g_strdup_printf ("kiosk-%s-%d", point, sqlite3_column_int (statement, 0));
-  sqlite3_reset (statement);
+  kiosk->id = g_strdup_printf ("kiosk-%s-%d", point, (int)gc_statement_get_int (statement, 0));
+  gc_statement_reset (statement);
   kiosk->point = g_strdup (point);
   kiosk->created_ms = now_ms;
-  if (!gc_sqlite_run (sqlite, error, "INSERT INTO kiosk (id, point, created_ms) VALUES (?, ?, ?)",
-                      "tti", kiosk->id, kiosk->point, kiosk->created_ms))
+  if (!gc_db_run (db, error, "INSERT INTO kiosk (id, point, created_ms) VALUES (?, ?, ?)", "tti",
+                  kiosk->id, kiosk->point, kiosk->created_ms))
     return NULL;
   return g_steal_pointer (&kiosk);
 }
 
 GcStoreKiosk *
-gc_store_kiosk_enrol (GcSqlite *sqlite,
+gc_store_kiosk_enrol (GcDb *db,
                       const uint8_t *code_hash,
                       const uint8_t *token_hash,
                       int64_t now_ms,
                       GError **error)
 {
-  if (!gc_sqlite_begin (sqlite, error))
+  if (!gc_db_begin (db, error))
     return NULL;
-  g_autofree char *point = use_code (sqlite, code_hash, now_ms, error);
-  g_autoptr (GcStoreKiosk) kiosk = point != NULL ? make_kiosk (sqlite, point, now_ms, error) : NULL;
+  g_autofree char *point = use_code (db, code_hash, now_ms, error);
+  g_autoptr (GcStoreKiosk) kiosk = point != NULL ? make_kiosk (db, point, now_ms, error) : NULL;
   gboolean done = kiosk != NULL;
   if (done) {
     GcStoreSession session = {
       .role = (char *)"kiosk", .account = kiosk->id, .point = point, .created_ms = now_ms
     };
     memcpy (session.token_hash, token_hash, GC_STORE_HASH_SIZE);
-    done = insert_session (sqlite, &session, error);
+    done = insert_session (db, &session, error);
   }
-  return gc_sqlite_end (sqlite, done, error) ? g_steal_pointer (&kiosk) : NULL;
+  return gc_db_end (db, done, error) ? g_steal_pointer (&kiosk) : NULL;
 }
 
 /* ---- failed sign-ins ---- */
 
 gboolean
-gc_store_login_get (GcSqlite *sqlite,
+gc_store_login_get (GcDb *db,
                     const char *account,
                     const char *address,
                     int64_t now_ms,
@@ -321,77 +324,74 @@ gc_store_login_get (GcSqlite *sqlite,
 {
   GcStoreLogin login = { 0 };
   g_autoptr (GError) failure = NULL;
-  sqlite3_stmt *statement = gc_sqlite_query (
-      sqlite, error,
+  GcStatement *statement = gc_db_query (
+      db, error,
       "SELECT known, failures, last_failure_ms FROM login WHERE account = ? AND address = ?", "tt",
       account, address);
 
   if (statement == NULL)
     return FALSE;
-  if (gc_sqlite_step (sqlite, statement, &failure)) {
-    login.known = sqlite3_column_int (statement, 0);
-    login.failures = (unsigned)sqlite3_column_int (statement, 1);
-    login.last_failure_ms = sqlite3_column_int64 (statement, 2);
-    sqlite3_reset (statement);
+  if (gc_statement_step (statement, &failure)) {
+    login.known = (int)gc_statement_get_int (statement, 0);
+    login.failures = (unsigned)(int)gc_statement_get_int (statement, 1);
+    login.last_failure_ms = gc_statement_get_int (statement, 2);
+    gc_statement_reset (statement);
   }
   if (failure != NULL) {
     g_propagate_error (error, g_steal_pointer (&failure));
     return FALSE;
   }
-  statement = gc_sqlite_query (
-      sqlite, error, "SELECT count (*) FROM login_failure WHERE account = ? AND at_ms > ?", "ti",
-      account, now_ms - HOUR_MS);
-  if (statement == NULL || !gc_sqlite_step (sqlite, statement, error))
+  statement =
+      gc_db_query (db, error, "SELECT count (*) FROM login_failure WHERE account = ? AND at_ms > ?",
+                   "ti", account, now_ms - HOUR_MS);
+  if (statement == NULL || !gc_statement_step (statement, error))
     return FALSE;
-  login.stranger_failures = (unsigned)sqlite3_column_int (statement, 0);
-  sqlite3_reset (statement);
+  login.stranger_failures = (unsigned)(int)gc_statement_get_int (statement, 0);
+  gc_statement_reset (statement);
   *ret_login = login;
   return TRUE;
 }
 
 static gboolean
-note_success (GcSqlite *sqlite, const char *account, const char *address, GError **error)
+note_success (GcDb *db, const char *account, const char *address, GError **error)
 {
-  return gc_sqlite_run (sqlite, error,
-                        "REPLACE INTO login (account, address, known, failures, last_failure_ms)"
-                        " VALUES (?, ?, 1, 0, 0)",
-                        "tt", account, address);
+  return gc_db_run (db, error,
+                    "INSERT INTO login (account, address, known, failures, last_failure_ms)"
+                    " VALUES (?, ?, 1, 0, 0) ON CONFLICT (account, address) DO UPDATE SET"
+                    " known = 1, failures = 0, last_failure_ms = 0",
+                    "tt", account, address);
 }
 
 /* Pairs that never signed in are forgotten after a day, so that guessing cannot fill the disk. */
 static gboolean
-note_failure (GcSqlite *sqlite,
-              const char *account,
-              const char *address,
-              int64_t now_ms,
-              GError **error)
+note_failure (GcDb *db, const char *account, const char *address, int64_t now_ms, GError **error)
 {
-  return gc_sqlite_run (sqlite, error,
-                        "INSERT INTO login (account, address, known, failures, last_failure_ms)"
-                        " VALUES (?, ?, 0, 1, ?) ON CONFLICT (account, address) DO UPDATE SET"
-                        " failures = failures + 1, last_failure_ms = excluded.last_failure_ms",
-                        "tti", account, address, now_ms) &&
-         gc_sqlite_run (sqlite, error,
-                        "INSERT INTO login_failure (at_ms, account) SELECT ?, account FROM login"
-                        " WHERE account = ? AND address = ? AND known = 0",
-                        "itt", now_ms, account, address) &&
-         gc_sqlite_run (sqlite, error, "DELETE FROM login_failure WHERE at_ms <= ?", "i",
-                        now_ms - HOUR_MS) &&
-         gc_sqlite_run (sqlite, error, "DELETE FROM login WHERE known = 0 AND last_failure_ms <= ?",
-                        "i", now_ms - DAY_MS);
+  return gc_db_run (db, error,
+                    "INSERT INTO login (account, address, known, failures, last_failure_ms)"
+                    " VALUES (?, ?, 0, 1, ?) ON CONFLICT (account, address) DO UPDATE SET"
+                    " failures = login.failures + 1, last_failure_ms = excluded.last_failure_ms",
+                    "tti", account, address, now_ms) &&
+         gc_db_run (db, error,
+                    "INSERT INTO login_failure (at_ms, account) SELECT ?, account FROM login"
+                    " WHERE account = ? AND address = ? AND known = 0",
+                    "itt", now_ms, account, address) &&
+         gc_db_run (db, error, "DELETE FROM login_failure WHERE at_ms <= ?", "i",
+                    now_ms - HOUR_MS) &&
+         gc_db_run (db, error, "DELETE FROM login WHERE known = 0 AND last_failure_ms <= ?", "i",
+                    now_ms - DAY_MS);
 }
 
 gboolean
-gc_store_login_note (GcSqlite *sqlite,
+gc_store_login_note (GcDb *db,
                      const char *account,
                      const char *address,
                      gboolean success,
                      int64_t now_ms,
                      GError **error)
 {
-  if (!gc_sqlite_begin (sqlite, error))
+  if (!gc_db_begin (db, error))
     return FALSE;
-  gboolean done = success ? note_success (sqlite, account, address, error)
-                          : note_failure (sqlite, account, address, now_ms, error);
-  return gc_sqlite_end (sqlite, done, error);
+  gboolean done = success ? note_success (db, account, address, error)
+                          : note_failure (db, account, address, now_ms, error);
+  return gc_db_end (db, done, error);
 }

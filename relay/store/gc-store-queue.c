@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "store/gc-store-sqlite.h"
+#include "store/gc-store-rows.h"
 
 #include "common/gc-error.h"
 
@@ -100,7 +100,7 @@ static const Column agent_columns[] = {
   "wrap_up_until_ms, notice, notice_ms"
 
 static const char write_agent_sql[] =
-    "REPLACE INTO agent (" AGENT_NAMES ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO agent (" AGENT_NAMES ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char read_agents_sql[] = "SELECT " AGENT_NAMES " FROM agent ORDER BY account";
 
 /* ---- one value ---- */
@@ -135,48 +135,42 @@ parse_cooldowns (const char *text, GArray *cooldowns)
 }
 
 static void
-bind_text (sqlite3_stmt *statement, int at, const char *text)
-{
-  sqlite3_bind_text (statement, at, text, -1, SQLITE_TRANSIENT);
-}
-
-static void
-bind_value (sqlite3_stmt *statement, int at, ColumnType type, const void *member)
+bind_value (GcStatement *statement, int at, ColumnType type, const void *member)
 {
   g_autofree char *made = NULL;
 
   switch (type) {
   case COLUMN_TEXT:
-    bind_text (statement, at, *(const char *const *)member);
+    gc_statement_bind_text (statement, at, *(const char *const *)member);
     break;
   case COLUMN_WORDS:
     made = g_strjoinv (" ", *(char *const *const *)member != NULL ? *(char ***)member : NULL);
-    bind_text (statement, at, made);
+    gc_statement_bind_text (statement, at, made);
     break;
   case COLUMN_INT64:
-    sqlite3_bind_int64 (statement, at, *(const int64_t *)member);
+    gc_statement_bind_int (statement, at, *(const int64_t *)member);
     break;
   case COLUMN_INT:
-    sqlite3_bind_int (statement, at, *(const int *)member);
+    gc_statement_bind_int (statement, at, *(const int *)member);
     break;
   case COLUMN_STATE:
-    bind_text (statement, at, gc_ticket_state_name (*(const GcTicketState *)member));
+    gc_statement_bind_text (statement, at, gc_ticket_state_name (*(const GcTicketState *)member));
     break;
   case COLUMN_WANTED:
-    bind_text (statement, at, gc_wanted_name (*(const GcWanted *)member));
+    gc_statement_bind_text (statement, at, gc_wanted_name (*(const GcWanted *)member));
     break;
   case COLUMN_EFFECTIVE:
-    bind_text (statement, at, gc_effective_name (*(const GcEffective *)member));
+    gc_statement_bind_text (statement, at, gc_effective_name (*(const GcEffective *)member));
     break;
   case COLUMN_NOTICE:
-    bind_text (statement, at, gc_notice_name (*(const GcNotice *)member));
+    gc_statement_bind_text (statement, at, gc_notice_name (*(const GcNotice *)member));
     break;
   case COLUMN_OUTCOME:
-    bind_text (statement, at, gc_outcome_name (*(const GcOutcome *)member));
+    gc_statement_bind_text (statement, at, gc_outcome_name (*(const GcOutcome *)member));
     break;
   case COLUMN_COOLDOWNS:
     made = format_cooldowns (*(GArray *const *)member);
-    bind_text (statement, at, made);
+    gc_statement_bind_text (statement, at, made);
     break;
   default:
     g_assert_not_reached ();
@@ -184,9 +178,9 @@ bind_value (sqlite3_stmt *statement, int at, ColumnType type, const void *member
 }
 
 static gboolean
-read_value (sqlite3_stmt *statement, int at, ColumnType type, void *member)
+read_value (GcStatement *statement, int at, ColumnType type, void *member)
 {
-  const char *text = (const char *)sqlite3_column_text (statement, at);
+  const char *text = gc_statement_get_text (statement, at);
 
   switch (type) {
   case COLUMN_TEXT:
@@ -195,13 +189,13 @@ read_value (sqlite3_stmt *statement, int at, ColumnType type, void *member)
     return TRUE;
   case COLUMN_WORDS:
     g_strfreev (*(char ***)member);
-    *(char ***)member = gc_sqlite_dup_words (statement, at);
+    *(char ***)member = gc_statement_dup_words (statement, at);
     return TRUE;
   case COLUMN_INT64:
-    *(int64_t *)member = sqlite3_column_int64 (statement, at);
+    *(int64_t *)member = gc_statement_get_int (statement, at);
     return TRUE;
   case COLUMN_INT:
-    *(int *)member = sqlite3_column_int (statement, at);
+    *(int *)member = (int)gc_statement_get_int (statement, at);
     return TRUE;
   case COLUMN_STATE:
     return text != NULL && gc_ticket_state_parse (text, member);
@@ -223,29 +217,24 @@ read_value (sqlite3_stmt *statement, int at, ColumnType type, void *member)
 /* ---- rows ---- */
 
 static gboolean
-write_row (GcSqlite *sqlite,
+write_row (GcDb *db,
            const char *sql,
            const Column *columns,
            size_t n_columns,
            const void *row,
            GError **error)
 {
-  sqlite3_stmt *statement = gc_sqlite_prepare (sqlite, sql, error);
+  GcStatement *statement = gc_db_prepare (db, sql, error);
 
   if (statement == NULL)
     return FALSE;
   for (size_t i = 0; i < n_columns; i++)
     bind_value (statement, (int)i + 1, columns[i].type, (const char *)row + columns[i].offset);
-  g_autoptr (GError) failure = NULL;
-  gc_sqlite_step (sqlite, statement, &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return gc_statement_run (statement, error);
 }
 
 static gboolean
-read_row (sqlite3_stmt *statement,
+read_row (GcStatement *statement,
           const Column *columns,
           size_t n_columns,
           void *row,
@@ -254,70 +243,73 @@ read_row (sqlite3_stmt *statement,
   for (size_t i = 0; i < n_columns; i++)
     if (!read_value (statement, (int)i, columns[i].type, (char *)row + columns[i].offset)) {
       g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "store: %s: not a %s",
-                   (const char *)sqlite3_column_text (statement, (int)i),
-                   sqlite3_column_name (statement, (int)i));
+                   gc_statement_get_text (statement, (int)i),
+                   gc_statement_get_name (statement, (int)i));
       return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-write_transition (GcSqlite *sqlite, const GcTransition *transition, GError **error)
+write_transition (GcDb *db, const GcTransition *transition, GError **error)
 {
-  return gc_sqlite_run (sqlite, error,
-                        "INSERT INTO transition (seq, at_ms, ticket, from_state, to_state, agent, "
-                        "reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        "iitttttt", (int64_t)transition->seq, transition->at_ms, transition->ticket,
-                        gc_ticket_state_name (transition->from),
-                        gc_ticket_state_name (transition->to), transition->agent,
-                        gc_reason_name (transition->reason), transition->detail);
+  return gc_db_run (db, error,
+                    "INSERT INTO transition (seq, at_ms, ticket, from_state, to_state, agent, "
+                    "reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "iitttttt", (int64_t)transition->seq, transition->at_ms, transition->ticket,
+                    gc_ticket_state_name (transition->from), gc_ticket_state_name (transition->to),
+                    transition->agent, gc_reason_name (transition->reason), transition->detail);
 }
 
 gboolean
-gc_store_queue_write (GcSqlite *sqlite, const GcQueueRows *rows, GError **error)
+gc_store_queue_write (GcDb *db, const GcQueueRows *rows, GError **error)
 {
   /*
    * Leases and kiosks are unique, and may have changed hands within the batch: all old rows go
-   * before any new one comes. REPLACE would not do, since it removes whichever row is in the way.
+   * before any new one comes. An upsert would not do: it would meet whichever row is in the way.
    */
   for (unsigned i = 0; i < rows->tickets->len; i++)
-    if (!gc_sqlite_run (sqlite, error, "DELETE FROM ticket WHERE id = ?", "t",
-                        ((GcTicket *)g_ptr_array_index (rows->tickets, i))->id))
+    if (!gc_db_run (db, error, "DELETE FROM ticket WHERE id = ?", "t",
+                    ((GcTicket *)g_ptr_array_index (rows->tickets, i))->id))
       return FALSE;
   for (unsigned i = 0; i < rows->tickets->len; i++)
-    if (!write_row (sqlite, write_ticket_sql, ticket_columns, G_N_ELEMENTS (ticket_columns),
+    if (!write_row (db, write_ticket_sql, ticket_columns, G_N_ELEMENTS (ticket_columns),
                     g_ptr_array_index (rows->tickets, i), error))
       return FALSE;
   for (unsigned i = 0; i < rows->agents->len; i++)
-    if (!write_row (sqlite, write_agent_sql, agent_columns, G_N_ELEMENTS (agent_columns),
+    if (!gc_db_run (db, error, "DELETE FROM agent WHERE account = ?", "t",
+                    ((GcAgent *)g_ptr_array_index (rows->agents, i))->account) ||
+        !write_row (db, write_agent_sql, agent_columns, G_N_ELEMENTS (agent_columns),
                     g_ptr_array_index (rows->agents, i), error))
       return FALSE;
   for (unsigned i = 0; i < rows->counters->len; i++) {
     const GcNumberCounter *counter = g_ptr_array_index (rows->counters, i);
-    if (!gc_sqlite_run (
-            sqlite, error, "REPLACE INTO number_counter (point, local_date, last) VALUES (?, ?, ?)",
-            "tii", counter->point, (int64_t)counter->local_date, (int64_t)counter->last))
+    if (!gc_db_run (db, error,
+                    "INSERT INTO number_counter (point, local_date, last) VALUES (?, ?, ?)"
+                    " ON CONFLICT (point) DO UPDATE SET local_date = excluded.local_date,"
+                    " last = excluded.last",
+                    "tii", counter->point, (int64_t)counter->local_date, (int64_t)counter->last))
       return FALSE;
   }
   for (unsigned i = 0; i < rows->transitions->len; i++)
-    if (!write_transition (sqlite, g_ptr_array_index (rows->transitions, i), error))
+    if (!write_transition (db, g_ptr_array_index (rows->transitions, i), error))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-load_tickets (GcSqlite *sqlite, GcQueueRows *rows, GError **error)
+load_tickets (GcDb *db, GcQueueRows *rows, GError **error)
 {
-  sqlite3_stmt *statement = gc_sqlite_prepare (sqlite, read_tickets_sql, error);
+  GcStatement *statement = gc_db_prepare (db, read_tickets_sql, error);
   g_autoptr (GError) failure = NULL;
 
   if (statement == NULL)
     return FALSE;
-  while (gc_sqlite_step (sqlite, statement, &failure)) {
+  while (gc_statement_step (statement, &failure)) {
     GcTicket *row = gc_ticket_new (NULL);
     g_ptr_array_add (rows->tickets, row);
     if (!read_row (statement, ticket_columns, G_N_ELEMENTS (ticket_columns), row, error)) {
-      sqlite3_reset (statement);
+      gc_statement_reset (statement);
       return FALSE;
     }
   }
@@ -328,18 +320,18 @@ load_tickets (GcSqlite *sqlite, GcQueueRows *rows, GError **error)
 }
 
 static gboolean
-load_agents (GcSqlite *sqlite, GcQueueRows *rows, GError **error)
+load_agents (GcDb *db, GcQueueRows *rows, GError **error)
 {
-  sqlite3_stmt *statement = gc_sqlite_prepare (sqlite, read_agents_sql, error);
+  GcStatement *statement = gc_db_prepare (db, read_agents_sql, error);
   g_autoptr (GError) failure = NULL;
 
   if (statement == NULL)
     return FALSE;
-  while (gc_sqlite_step (sqlite, statement, &failure)) {
+  while (gc_statement_step (statement, &failure)) {
     GcAgent *row = gc_agent_new (NULL);
     g_ptr_array_add (rows->agents, row);
     if (!read_row (statement, agent_columns, G_N_ELEMENTS (agent_columns), row, error)) {
-      sqlite3_reset (statement);
+      gc_statement_reset (statement);
       return FALSE;
     }
   }
@@ -350,19 +342,19 @@ load_agents (GcSqlite *sqlite, GcQueueRows *rows, GError **error)
 }
 
 static gboolean
-load_counters (GcSqlite *sqlite, GcQueueRows *rows, GError **error)
+load_counters (GcDb *db, GcQueueRows *rows, GError **error)
 {
-  sqlite3_stmt *statement = gc_sqlite_prepare (
-      sqlite, "SELECT point, local_date, last FROM number_counter ORDER BY point", error);
+  GcStatement *statement = gc_db_prepare (
+      db, "SELECT point, local_date, last FROM number_counter ORDER BY point", error);
   g_autoptr (GError) failure = NULL;
 
   if (statement == NULL)
     return FALSE;
-  while (gc_sqlite_step (sqlite, statement, &failure)) {
+  while (gc_statement_step (statement, &failure)) {
     GcNumberCounter *counter = g_new0 (GcNumberCounter, 1);
-    counter->point = gc_sqlite_dup_text (statement, 0);
-    counter->local_date = (unsigned)sqlite3_column_int64 (statement, 1);
-    counter->last = (unsigned)sqlite3_column_int64 (statement, 2);
+    counter->point = gc_statement_dup_text (statement, 0);
+    counter->local_date = (unsigned)gc_statement_get_int (statement, 1);
+    counter->last = (unsigned)gc_statement_get_int (statement, 2);
     g_ptr_array_add (rows->counters, counter);
   }
   if (failure == NULL)
@@ -372,29 +364,29 @@ load_counters (GcSqlite *sqlite, GcQueueRows *rows, GError **error)
 }
 
 static gboolean
-load_last (GcSqlite *sqlite, GcQueueRows *rows, GError **error)
+load_last (GcDb *db, GcQueueRows *rows, GError **error)
 {
-  sqlite3_stmt *statement =
-      gc_sqlite_prepare (sqlite,
-                         "SELECT (SELECT coalesce (max (seq), 0) FROM transition),"
-                         " (SELECT coalesce (max (rank), 0) FROM ticket WHERE rank > 0)",
-                         error);
+  GcStatement *statement =
+      gc_db_prepare (db,
+                     "SELECT (SELECT coalesce (max (seq), 0) FROM transition),"
+                     " (SELECT coalesce (max (rank), 0) FROM ticket WHERE rank > 0)",
+                     error);
 
-  if (statement == NULL || !gc_sqlite_step (sqlite, statement, error))
+  if (statement == NULL || !gc_statement_step (statement, error))
     return FALSE;
-  rows->last_seq = (uint64_t)sqlite3_column_int64 (statement, 0);
-  rows->last_rank = (uint64_t)sqlite3_column_int64 (statement, 1);
-  sqlite3_reset (statement);
+  rows->last_seq = (uint64_t)gc_statement_get_int (statement, 0);
+  rows->last_rank = (uint64_t)gc_statement_get_int (statement, 1);
+  gc_statement_reset (statement);
   return TRUE;
 }
 
 GcQueueRows *
-gc_store_queue_load (GcSqlite *sqlite, GError **error)
+gc_store_queue_load (GcDb *db, GError **error)
 {
   g_autoptr (GcQueueRows) rows = gc_queue_rows_new ();
 
-  if (!load_tickets (sqlite, rows, error) || !load_agents (sqlite, rows, error) ||
-      !load_counters (sqlite, rows, error) || !load_last (sqlite, rows, error))
+  if (!load_tickets (db, rows, error) || !load_agents (db, rows, error) ||
+      !load_counters (db, rows, error) || !load_last (db, rows, error))
     return NULL;
   return g_steal_pointer (&rows);
 }
@@ -402,36 +394,38 @@ gc_store_queue_load (GcSqlite *sqlite, GError **error)
 /* ---- answers ---- */
 
 gboolean
-gc_store_answers_write (GcSqlite *sqlite, const GPtrArray *answers, GError **error)
+gc_store_answers_write (GcDb *db, const GPtrArray *answers, GError **error)
 {
   int64_t newest_ms = 0;
 
   for (unsigned i = 0; i < answers->len; i++) {
     const GcStoreAnswer *answer = g_ptr_array_index (answers, i);
     newest_ms = MAX (newest_ms, answer->at_ms);
-    if (!gc_sqlite_run (sqlite, error,
-                        "REPLACE INTO answer (seat, request, answer, at_ms) VALUES (?, ?, ?, ?)",
-                        "ttti", answer->seat, answer->request, answer->answer, answer->at_ms))
+    if (!gc_db_run (db, error,
+                    "INSERT INTO answer (seat, request, answer, at_ms) VALUES (?, ?, ?, ?)"
+                    " ON CONFLICT (seat, request) DO UPDATE SET answer = excluded.answer,"
+                    " at_ms = excluded.at_ms",
+                    "ttti", answer->seat, answer->request, answer->answer, answer->at_ms))
       return FALSE;
   }
-  return gc_sqlite_run (sqlite, error, "DELETE FROM answer WHERE at_ms < ?", "i",
-                        newest_ms - ANSWERS_KEPT_MS);
+  return gc_db_run (db, error, "DELETE FROM answer WHERE at_ms < ?", "i",
+                    newest_ms - ANSWERS_KEPT_MS);
 }
 
 GcStoreAnswer *
-gc_store_answer_get (GcSqlite *sqlite, const char *seat, const char *request, GError **error)
+gc_store_answer_get (GcDb *db, const char *seat, const char *request, GError **error)
 {
-  sqlite3_stmt *statement = gc_sqlite_query (
-      sqlite, error, "SELECT answer, at_ms FROM answer WHERE seat = ? AND request = ?", "tt", seat,
-      request);
+  GcStatement *statement =
+      gc_db_query (db, error, "SELECT answer, at_ms FROM answer WHERE seat = ? AND request = ?",
+                   "tt", seat, request);
 
-  if (statement == NULL || !gc_sqlite_step (sqlite, statement, error))
+  if (statement == NULL || !gc_statement_step (statement, error))
     return NULL;
   GcStoreAnswer *answer = g_new0 (GcStoreAnswer, 1);
   answer->seat = g_strdup (seat);
   answer->request = g_strdup (request);
-  answer->answer = gc_sqlite_dup_text (statement, 0);
-  answer->at_ms = sqlite3_column_int64 (statement, 1);
-  sqlite3_reset (statement);
+  answer->answer = gc_statement_dup_text (statement, 0);
+  answer->at_ms = gc_statement_get_int (statement, 1);
+  gc_statement_reset (statement);
   return answer;
 }

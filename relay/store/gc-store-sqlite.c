@@ -13,34 +13,48 @@
 #include "store/gc-store-sqlite.h"
 
 #include "common/gc-error.h"
-#include "gc-store-schema.h"
+#include "common/gc-id.h"
+#include "store/gc-db-private.h"
+#include "store/gc-schema.h"
+#include "store/gc-store-mark.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdarg.h>
-#include <string.h>
+#include <sqlite3.h>
 #include <sys/file.h>
 #include <unistd.h>
 
-#define DATABASE_NAME "global-connect.sqlite"
-#define SCHEMA_PATH "/gc/store/schema/"
 #define LOCK_POLL_US 2000
+#define MARK_US G_USEC_PER_SEC
 #define LONG_LOG_PAGES 1000
 #define LONGEST_LOG_PAGES 8000
 
-struct _GcSqlite {
+typedef struct {
+  GcDb base;
   sqlite3 *db;
   char *path;
-  GcStoreMode mode;
-  int service_lock;       /* held for life by the service; -1 for commands */
-  int write_lock;         /* held during each write and each checkpoint */
-  int log_pages;          /* in the write-ahead log, as of the last commit */
-  GHashTable *statements; /* const char* sql, static -> sqlite3_stmt, owned */
-};
+  int service_lock; /* held for life by the service; -1 for commands */
+  int write_lock;   /* held during each write and each checkpoint */
+  int log_pages;    /* in the write-ahead log, as of the last commit */
+  int mark_file;    /* of the service; -1 for commands */
+  GcMark mark;      /* as it was last written */
+  int64_t marked_us;
+} Sqlite;
+
+typedef struct {
+  GcStatement base;
+  sqlite3_stmt *statement;
+} SqliteStatement;
+
+static sqlite3_stmt *
+get_statement (GcStatement *statement)
+{
+  return ((SqliteStatement *)statement)->statement;
+}
 
 static void
-set_error (GcSqlite *sqlite, const char *what, GError **error)
+set_error (Sqlite *sqlite, const char *what, GError **error)
 {
   int code = sqlite3_errcode (sqlite->db) & 0xff;
   gboolean passing = code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_FULL ||
@@ -51,7 +65,7 @@ set_error (GcSqlite *sqlite, const char *what, GError **error)
 }
 
 static gboolean
-execute (GcSqlite *sqlite, const char *sql, GError **error)
+execute (Sqlite *sqlite, const char *sql, GError **error)
 {
   if (sqlite3_exec (sqlite->db, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
@@ -59,109 +73,106 @@ execute (GcSqlite *sqlite, const char *sql, GError **error)
   return FALSE;
 }
 
-sqlite3_stmt *
-gc_sqlite_prepare (GcSqlite *sqlite, const char *sql, GError **error)
-{
-  sqlite3_stmt *statement = g_hash_table_lookup (sqlite->statements, sql);
+/* ---- statements ---- */
 
-  if (statement != NULL) {
-    sqlite3_reset (statement);
-    sqlite3_clear_bindings (statement);
-    return statement;
-  }
+static GcStatement *
+prepare (GcDb *db, const char *sql, GError **error)
+{
+  Sqlite *sqlite = (Sqlite *)db;
+  sqlite3_stmt *statement = NULL;
+
   if (sqlite3_prepare_v3 (sqlite->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
       SQLITE_OK) {
     set_error (sqlite, "prepare", error);
     return NULL;
   }
-  g_hash_table_insert (sqlite->statements, (gpointer)sql, statement);
-  return statement;
+  SqliteStatement *made = g_new0 (SqliteStatement, 1);
+  made->base.db = db;
+  made->statement = statement;
+  return &made->base;
 }
 
-static sqlite3_stmt *
-bind (GcSqlite *sqlite, GError **error, const char *sql, const char *format, va_list arguments)
+static void
+free_statement (GcStatement *statement)
 {
-  sqlite3_stmt *statement = gc_sqlite_prepare (sqlite, sql, error);
-
-  for (int i = 0; statement != NULL && format[i] != '\0'; i++) {
-    if (format[i] == 't')
-      sqlite3_bind_text (statement, i + 1, va_arg (arguments, const char *), -1, SQLITE_TRANSIENT);
-    else if (format[i] == 'i')
-      sqlite3_bind_int64 (statement, i + 1, va_arg (arguments, int64_t));
-    else
-      sqlite3_bind_blob (statement, i + 1, va_arg (arguments, const uint8_t *), GC_STORE_HASH_SIZE,
-                         SQLITE_TRANSIENT);
-  }
-  return statement;
+  sqlite3_finalize (get_statement (statement));
+  g_free (statement);
 }
 
-sqlite3_stmt *
-gc_sqlite_query (GcSqlite *sqlite, GError **error, const char *sql, const char *format, ...)
+static void
+bind_text (GcStatement *statement, int at, const char *text)
 {
-  va_list arguments;
-
-  va_start (arguments, format);
-  sqlite3_stmt *statement = bind (sqlite, error, sql, format, arguments);
-  va_end (arguments);
-  return statement;
+  sqlite3_bind_text (get_statement (statement), at, text, -1, SQLITE_TRANSIENT);
 }
 
-gboolean
-gc_sqlite_step (GcSqlite *sqlite, sqlite3_stmt *statement, GError **error)
+static void
+bind_int (GcStatement *statement, int at, int64_t value)
 {
-  int code = sqlite3_step (statement);
+  sqlite3_bind_int64 (get_statement (statement), at, value);
+}
+
+static void
+bind_hash (GcStatement *statement, int at, const uint8_t *hash)
+{
+  sqlite3_bind_blob (get_statement (statement), at, hash, GC_STORE_HASH_SIZE, SQLITE_TRANSIENT);
+}
+
+static void
+reset (GcStatement *statement)
+{
+  sqlite3_reset (get_statement (statement));
+  sqlite3_clear_bindings (get_statement (statement));
+}
+
+static gboolean
+step (GcStatement *statement, GError **error)
+{
+  int code = sqlite3_step (get_statement (statement));
 
   if (code == SQLITE_ROW)
     return TRUE;
   if (code != SQLITE_DONE)
-    set_error (sqlite, "step", error);
-  sqlite3_reset (statement);
+    set_error ((Sqlite *)statement->db, "step", error);
+  sqlite3_reset (get_statement (statement));
   return FALSE;
 }
 
-gboolean
-gc_sqlite_run (GcSqlite *sqlite, GError **error, const char *sql, const char *format, ...)
+static gboolean
+run (GcStatement *statement, GError **error)
 {
-  va_list arguments;
+  gboolean done = sqlite3_step (get_statement (statement)) == SQLITE_DONE;
 
-  va_start (arguments, format);
-  sqlite3_stmt *statement = bind (sqlite, error, sql, format, arguments);
-  va_end (arguments);
-  if (statement == NULL)
-    return FALSE;
-  if (sqlite3_step (statement) == SQLITE_DONE) {
-    sqlite3_reset (statement);
-    return TRUE;
-  }
-  set_error (sqlite, "run", error);
-  sqlite3_reset (statement);
-  return FALSE;
+  if (!done)
+    set_error ((Sqlite *)statement->db, "run", error);
+  sqlite3_reset (get_statement (statement));
+  return done;
 }
 
-int
-gc_sqlite_changes (GcSqlite *sqlite)
+static const char *
+get_text (GcStatement *statement, int column)
 {
-  return sqlite3_changes (sqlite->db);
+  return (const char *)sqlite3_column_text (get_statement (statement), column);
 }
 
-char *
-gc_sqlite_dup_text (sqlite3_stmt *statement, int column)
+static int64_t
+get_int (GcStatement *statement, int column)
 {
-  return g_strdup ((const char *)sqlite3_column_text (statement, column));
+  return sqlite3_column_int64 (get_statement (statement), column);
 }
 
-char **
-gc_sqlite_dup_words (sqlite3_stmt *statement, int column)
+static const char *
+get_name (GcStatement *statement, int column)
 {
-  const char *text = (const char *)sqlite3_column_text (statement, column);
-
-  return text == NULL || *text == '\0' ? g_new0 (char *, 1) : g_strsplit (text, " ", -1);
+  return sqlite3_column_name (get_statement (statement), column);
 }
+
+/* ---- writing ---- */
 
 /* Waits for our own processes, then leaves what is left of the time to SQLite's own lock. */
-gboolean
-gc_sqlite_begin (GcSqlite *sqlite, GError **error)
+static gboolean
+begin (GcDb *db, GError **error)
 {
+  Sqlite *sqlite = (Sqlite *)db;
   int64_t end_us = g_get_monotonic_time () + GC_STORE_BUSY_MS * INT64_C (1000);
 
   while (flock (sqlite->write_lock, LOCK_EX | LOCK_NB) != 0) {
@@ -179,9 +190,10 @@ gc_sqlite_begin (GcSqlite *sqlite, GError **error)
   return FALSE;
 }
 
-gboolean
-gc_sqlite_end (GcSqlite *sqlite, gboolean success, GError **error)
+static gboolean
+end (GcDb *db, gboolean success, GError **error)
 {
+  Sqlite *sqlite = (Sqlite *)db;
   gboolean committed = success && execute (sqlite, "COMMIT", error);
 
   if (!committed && !sqlite3_get_autocommit (sqlite->db))
@@ -193,19 +205,22 @@ gc_sqlite_end (GcSqlite *sqlite, gboolean success, GError **error)
 static int
 on_commit (void *user_data, sqlite3 *db, const char *name, int n_pages)
 {
-  GcSqlite *sqlite = user_data;
+  Sqlite *sqlite = user_data;
 
   sqlite->log_pages = n_pages;
   return SQLITE_OK;
 }
 
-void
-gc_sqlite_checkpoint (GcSqlite *sqlite, gboolean idle)
+/*
+ * Moves the write-ahead log into the database when it is long; much longer if the caller is not
+ * @idle. Does nothing while another process writes.
+ */
+static void
+checkpoint (Sqlite *sqlite, gboolean idle)
 {
   int n_pages = 0, n_moved = 0;
 
-  if (sqlite->mode != GC_STORE_SERVICE ||
-      sqlite->log_pages < (idle ? LONG_LOG_PAGES : LONGEST_LOG_PAGES) ||
+  if (sqlite->log_pages < (idle ? LONG_LOG_PAGES : LONGEST_LOG_PAGES) ||
       flock (sqlite->write_lock, LOCK_EX | LOCK_NB) != 0)
     return;
   /* A failure is no loss: all is in the log, and the next commit leads here again. */
@@ -215,75 +230,163 @@ gc_sqlite_checkpoint (GcSqlite *sqlite, gboolean idle)
   flock (sqlite->write_lock, LOCK_UN);
 }
 
-static int
-read_version (GcSqlite *sqlite, GError **error)
+static void
+write_mark (Sqlite *sqlite)
 {
-  sqlite3_stmt *statement = gc_sqlite_prepare (sqlite, "PRAGMA user_version", error);
-  int version = -1;
+  sqlite->mark.seq = sqlite->base.last_seq;
+  sqlite->mark.at_ms = sqlite->base.last_ms;
+  sqlite->marked_us = g_get_monotonic_time ();
+  gc_mark_write (sqlite->mark_file, &sqlite->mark);
+}
 
-  if (statement != NULL && gc_sqlite_step (sqlite, statement, error))
-    version = sqlite3_column_int (statement, 0);
-  if (statement != NULL)
-    sqlite3_reset (statement);
-  return version;
+static int64_t
+tend (GcDb *db, gboolean idle)
+{
+  Sqlite *sqlite = (Sqlite *)db;
+  int64_t wait_us = sqlite->marked_us + MARK_US - g_get_monotonic_time ();
+
+  if (db->mode != GC_STORE_SERVICE)
+    return -1;
+  checkpoint (sqlite, idle);
+  if (db->last_seq <= sqlite->mark.seq)
+    return -1;
+  if (wait_us > 0)
+    return wait_us;
+  write_mark (sqlite);
+  return -1;
+}
+
+/* ---- schema ---- */
+
+/* The first value that @sql gives; @otherwise if there is none. */
+static gboolean
+read_int (Sqlite *sqlite, const char *sql, int64_t *ret_value, GError **error)
+{
+  GcStatement *statement = gc_db_prepare (&sqlite->base, sql, error);
+
+  if (statement == NULL || !gc_statement_step (statement, error))
+    return FALSE;
+  *ret_value = gc_statement_get_int (statement, 0);
+  gc_statement_reset (statement);
+  return TRUE;
 }
 
 static gboolean
-apply_step (GcSqlite *sqlite, const char *name, int version, GError **error)
+apply_step (Sqlite *sqlite, int version, GError **error)
 {
-  g_autofree char *path = g_strconcat (SCHEMA_PATH, name, NULL);
-  g_autoptr (GBytes) sql = g_resource_lookup_data (gc_store_schema_get_resource (), path,
-                                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autofree char *sql = gc_schema_dup_step (version, GC_DIALECT_SQLITE, error);
+  int64_t now = 0;
 
-  if (sql == NULL || !gc_sqlite_begin (sqlite, error))
+  if (sql == NULL || !begin (&sqlite->base, error))
     return FALSE;
-  g_autofree char *script =
-      g_strdup_printf ("%.*s\n;PRAGMA user_version = %d;", (int)g_bytes_get_size (sql),
-                       (const char *)g_bytes_get_data (sql, NULL), version);
+  g_autofree char *script = g_strdup_printf ("%s\n;PRAGMA user_version = %d;", sql, version);
   /* Another process may have taken the step while this one waited. */
-  gboolean done = read_version (sqlite, error) >= version || execute (sqlite, script, error);
-  return gc_sqlite_end (sqlite, done, error) && done;
-}
-
-static int
-compare_names (const void *a, const void *b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
+  gboolean done = read_int (sqlite, "PRAGMA user_version", &now, error) &&
+                  (now >= version || execute (sqlite, script, error));
+  return end (&sqlite->base, done, error) && done;
 }
 
 static gboolean
-migrate (GcSqlite *sqlite, GError **error)
+migrate (Sqlite *sqlite, GError **error)
 {
-  g_auto (GStrv) names = g_resource_enumerate_children (
-      gc_store_schema_get_resource (), SCHEMA_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  int version = read_version (sqlite, error);
+  int64_t version = 0;
 
-  if (names == NULL || version < 0)
+  if (!read_int (sqlite, "PRAGMA user_version", &version, error) ||
+      !gc_schema_check (sqlite->path, (int)version, error))
     return FALSE;
-  int newest = (int)g_strv_length (names);
-  if (version > newest) {
-    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT,
-                 "store: %s has schema %d, this program knows up to %d: use a newer program",
-                 sqlite->path, version, newest);
-    return FALSE;
-  }
-  qsort (names, (size_t)newest, sizeof *names, compare_names);
-  for (int i = version; i < newest; i++)
-    if (!apply_step (sqlite, names[i], i + 1, error)) {
-      g_prefix_error (error, "schema step %s: ", names[i]);
+  for (int i = (int)version + 1; i <= gc_schema_get_newest (); i++)
+    if (!apply_step (sqlite, i, error)) {
+      g_prefix_error (error, "schema step %d: ", i);
       return FALSE;
     }
   return TRUE;
 }
 
-static void
-finalize_statement (gpointer statement)
+/* ---- identity and mark ---- */
+
+static gboolean
+read_identity (Sqlite *sqlite, GError **error)
 {
-  sqlite3_finalize (statement);
+  g_autoptr (GError) failure = NULL;
+  GcStatement *statement = gc_db_prepare (&sqlite->base, "SELECT id FROM identity", error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (gc_statement_step (statement, &failure)) {
+    g_strlcpy (sqlite->mark.id, gc_statement_get_text (statement, 0), sizeof sqlite->mark.id);
+    gc_statement_reset (statement);
+    return TRUE;
+  }
+  if (failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
+  g_autofree char *id = gc_id_new (160);
+  g_strlcpy (sqlite->mark.id, id, sizeof sqlite->mark.id);
+  return begin (&sqlite->base, error) &&
+         end (&sqlite->base,
+              gc_db_run (&sqlite->base, error, "INSERT INTO identity (id) VALUES (?)", "t", id),
+              error);
 }
 
-static int
-open_lock (const char *directory, const char *name, GError **error)
+/*
+ * Compares the database with the mark beside it. An older one is served all the same, since
+ * somebody has put it there; but it is said, and the numbers of what is missing stay unused: the
+ * gap in the history shows for ever.
+ */
+static void
+compare_mark (Sqlite *sqlite, const GcMark *mark)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (mark->at_ms / 1000);
+  g_autofree char *when = time != NULL ? g_date_time_format_iso8601 (time) : g_strdup ("unknown");
+
+  if (mark->id[0] == '\0')
+    return;
+  if (strcmp (mark->id, sqlite->mark.id) != 0) {
+    g_warning ("%s is another database than the one that was here: that one had the id %s and its "
+               "last transition was number %" G_GUINT64_FORMAT " of %s",
+               sqlite->path, mark->id, mark->seq, when);
+    return;
+  }
+  if (mark->seq <= sqlite->base.last_seq)
+    return;
+  sqlite->base.floor_seq = mark->seq;
+  g_warning ("%s is older than what was here: transitions %" G_GUINT64_FORMAT
+             " to %" G_GUINT64_FORMAT " (the last of %s) are missing; was a backup restored?",
+             sqlite->path, sqlite->base.last_seq + 1, mark->seq, when);
+}
+
+static gboolean
+start_mark (Sqlite *sqlite, const char *directory, GError **error)
+{
+  GcMark mark;
+  int64_t seq = 0;
+
+  gc_mark_read (directory, &mark);
+  if (!read_identity (sqlite, error) ||
+      !read_int (sqlite, "SELECT coalesce (max (seq), 0) FROM transition", &seq, error))
+    return FALSE;
+  sqlite->base.last_seq = (uint64_t)seq;
+  if (!read_int (sqlite,
+                 "SELECT coalesce ((SELECT at_ms FROM transition ORDER BY seq DESC LIMIT 1), 0)",
+                 &sqlite->base.last_ms, error))
+    return FALSE;
+  compare_mark (sqlite, &mark);
+  sqlite->mark_file = gc_mark_open (directory, error);
+  if (sqlite->mark_file < 0)
+    return FALSE;
+  /* A mark that is ahead stays until the history has gone past it. */
+  if (sqlite->base.floor_seq > 0)
+    sqlite->mark = mark;
+  else
+    write_mark (sqlite);
+  return TRUE;
+}
+
+/* ---- opening ---- */
+
+int
+gc_sqlite_open_lock (const char *directory, const char *name, GError **error)
 {
   g_autofree char *path = g_build_filename (directory, name, NULL);
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -294,14 +397,14 @@ open_lock (const char *directory, const char *name, GError **error)
 }
 
 static gboolean
-take_locks (GcSqlite *sqlite, const char *directory, GError **error)
+take_locks (Sqlite *sqlite, const char *directory, GError **error)
 {
-  sqlite->write_lock = open_lock (directory, "write.lock", error);
+  sqlite->write_lock = gc_sqlite_open_lock (directory, GC_SQLITE_WRITE_LOCK, error);
   if (sqlite->write_lock < 0)
     return FALSE;
-  if (sqlite->mode != GC_STORE_SERVICE)
+  if (sqlite->base.mode != GC_STORE_SERVICE)
     return TRUE;
-  sqlite->service_lock = open_lock (directory, "service.lock", error);
+  sqlite->service_lock = gc_sqlite_open_lock (directory, GC_SQLITE_SERVICE_LOCK, error);
   if (sqlite->service_lock < 0)
     return FALSE;
   if (flock (sqlite->service_lock, LOCK_EX | LOCK_NB) == 0)
@@ -312,7 +415,7 @@ take_locks (GcSqlite *sqlite, const char *directory, GError **error)
 }
 
 static gboolean
-open_database (GcSqlite *sqlite, GError **error)
+open_database (Sqlite *sqlite, GError **error)
 {
   /* Made by us first, so that nobody else may read it for even a moment. */
   int fd = open (sqlite->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -329,7 +432,7 @@ open_database (GcSqlite *sqlite, GError **error)
     return FALSE;
   }
   sqlite3_busy_timeout (sqlite->db, GC_STORE_BUSY_MS);
-  if (sqlite->mode == GC_STORE_ADMIN)
+  if (sqlite->base.mode == GC_STORE_ADMIN)
     sqlite3_db_config (sqlite->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (!execute (sqlite, "PRAGMA journal_mode = WAL", error) ||
       !execute (sqlite, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;", error) ||
@@ -340,31 +443,17 @@ open_database (GcSqlite *sqlite, GError **error)
   return migrate (sqlite, error);
 }
 
-GcSqlite *
-gc_sqlite_open (const char *directory, GcStoreMode mode, GError **error)
+static void
+close_database (GcDb *db)
 {
-  if (g_mkdir_with_parents (directory, 0700) != 0) {
-    g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "store: %s: %s", directory,
-                 g_strerror (errno));
-    return NULL;
-  }
-  g_autoptr (GcSqlite) sqlite = g_new0 (GcSqlite, 1);
-  sqlite->mode = mode;
-  sqlite->path = g_build_filename (directory, DATABASE_NAME, NULL);
-  sqlite->service_lock = -1;
-  sqlite->write_lock = -1;
-  sqlite->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
-  if (!take_locks (sqlite, directory, error) || !open_database (sqlite, error))
-    return NULL;
-  return g_steal_pointer (&sqlite);
-}
+  Sqlite *sqlite = (Sqlite *)db;
 
-void
-gc_sqlite_close (GcSqlite *sqlite)
-{
-  if (sqlite == NULL)
-    return;
-  g_hash_table_unref (sqlite->statements);
+  if (sqlite->mark_file >= 0) {
+    if (db->last_seq > sqlite->mark.seq)
+      write_mark (sqlite);
+    fdatasync (sqlite->mark_file);
+    close (sqlite->mark_file);
+  }
   /* The service's last connection checkpoints on closing: also that is a write. */
   if (sqlite->write_lock >= 0)
     flock (sqlite->write_lock, LOCK_EX);
@@ -375,4 +464,43 @@ gc_sqlite_close (GcSqlite *sqlite)
     close (sqlite->service_lock);
   g_free (sqlite->path);
   g_free (sqlite);
+}
+
+static const GcDbClass sqlite_class = {
+  .begin = begin,
+  .end = end,
+  .tend = tend,
+  .close = close_database,
+  .prepare = prepare,
+  .free_statement = free_statement,
+  .bind_text = bind_text,
+  .bind_int = bind_int,
+  .bind_hash = bind_hash,
+  .step = step,
+  .run = run,
+  .reset = reset,
+  .get_text = get_text,
+  .get_int = get_int,
+  .get_name = get_name,
+};
+
+GcDb *
+gc_sqlite_open (const char *directory, GcStoreMode mode, GError **error)
+{
+  if (g_mkdir_with_parents (directory, 0700) != 0) {
+    g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "store: %s: %s", directory,
+                 g_strerror (errno));
+    return NULL;
+  }
+  Sqlite *sqlite = g_new0 (Sqlite, 1);
+  g_autoptr (GcDb) db = &sqlite->base;
+  gc_db_init (db, &sqlite_class, mode);
+  sqlite->path = g_build_filename (directory, GC_SQLITE_NAME, NULL);
+  sqlite->service_lock = -1;
+  sqlite->write_lock = -1;
+  sqlite->mark_file = -1;
+  if (!take_locks (sqlite, directory, error) || !open_database (sqlite, error) ||
+      (mode == GC_STORE_SERVICE && !start_mark (sqlite, directory, error)))
+    return NULL;
+  return g_steal_pointer (&db);
 }

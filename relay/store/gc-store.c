@@ -9,20 +9,22 @@
 
 #include "store/gc-store.h"
 
-#include "common/gc-error.h"
-#include "store/gc-store-sqlite.h"
+#include "store/gc-store-rows.h"
 
 #include <string.h>
 
 struct _GcStore {
   GThread *thread;
   GAsyncQueue *jobs; /* GTask, owned; the store itself: the end */
-  GcSqlite *sqlite;  /* the thread's own while it runs */
+  GcDb *db;          /* the thread's own while it runs */
+  GMainContext *context;
+  GcStoreEvents events;
+  gpointer user_data;
 };
 
 /* What a job needs; unused members stay zero. */
 typedef struct {
-  void (*run) (GcSqlite *sqlite, GTask *task, gpointer job);
+  void (*run) (GcDb *db, GTask *task, gpointer job);
   GcQueueRows *rows;
   GPtrArray *answers;
   GcStoreAccount *account;
@@ -49,35 +51,172 @@ job_free (gpointer data)
   g_free (job);
 }
 
+/* News for the context of the one who opened the store. */
+typedef struct {
+  void (*tell) (const char *reason, gpointer user_data);
+  gpointer user_data;
+  char *reason;
+} News;
+
+static void
+news_free (gpointer data)
+{
+  News *news = data;
+
+  g_free (news->reason);
+  g_free (news);
+}
+
+static gboolean
+on_news (gpointer data)
+{
+  News *news = data;
+
+  news->tell (news->reason, news->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell (GMainContext *context,
+      void (*callback) (const char *reason, gpointer user_data),
+      gpointer user_data,
+      const char *reason)
+{
+  News *news = g_new0 (News, 1);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  *news = (News){ callback, user_data, g_strdup (reason) };
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (source, "gc-store-news");
+  g_source_set_callback (source, on_news, news, news_free);
+  g_source_attach (source, context);
+}
+
 static gpointer
 run_jobs (gpointer data)
 {
   GcStore *store = data;
+  gboolean told = store->events.lost == NULL;
 
   for (;;) {
-    gpointer item = g_async_queue_pop (store->jobs);
+    int64_t wait_us = gc_db_tend (store->db, g_async_queue_length (store->jobs) <= 0);
+    if (!told && gc_db_get_loss (store->db) != NULL) {
+      told = TRUE;
+      tell (store->context, store->events.lost, store->user_data, gc_db_get_loss (store->db));
+    }
+    gpointer item = wait_us < 0 ? g_async_queue_pop (store->jobs)
+                                : g_async_queue_timeout_pop (store->jobs, (guint64)wait_us);
     if (item == store)
       break;
     g_autoptr (GTask) task = item;
+    if (task == NULL)
+      continue;
     Job *job = g_task_get_task_data (task);
-    job->run (store->sqlite, task, job);
-    gc_sqlite_checkpoint (store->sqlite, g_async_queue_length (store->jobs) <= 0);
+    job->run (store->db, task, job);
   }
-  g_clear_pointer (&store->sqlite, gc_sqlite_close);
+  g_clear_pointer (&store->db, gc_db_close);
   return NULL;
 }
 
-GcStore *
-gc_store_open (const char *directory, GcStoreMode mode, GError **error)
+/* Swallows @db. */
+static GcStore *
+store_new (GcDb *db)
 {
-  GcSqlite *sqlite = gc_sqlite_open (directory, mode, error);
-
-  if (sqlite == NULL)
-    return NULL;
   GcStore *store = g_new0 (GcStore, 1);
-  store->sqlite = sqlite;
+
+  store->db = db;
   store->jobs = g_async_queue_new ();
+  return store;
+}
+
+static void
+start_thread (GcStore *store)
+{
   store->thread = g_thread_new ("gc-store", run_jobs, store);
+}
+
+GcStore *
+gc_store_open (const char *where, GcStoreMode mode, GError **error)
+{
+  GcDb *db = gc_db_open (where, mode, error);
+
+  if (db == NULL)
+    return NULL;
+  GcStore *store = store_new (db);
+  start_thread (store);
+  return store;
+}
+
+typedef struct {
+  char *where;
+  GcStoreEvents events;
+  gpointer user_data;
+  GMainContext *context;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_free (opening->where);
+  g_main_context_unref (opening->context);
+  g_free (opening);
+}
+
+static void
+on_waiting (const char *reason, gpointer user_data)
+{
+  Opening *opening = user_data;
+
+  tell (opening->context, opening->events.waiting, opening->user_data, reason);
+}
+
+static void
+run_open (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Opening *opening = data;
+  GError *error = NULL;
+  GcDb *db = gc_db_wait (opening->where, on_waiting, opening, cancellable, &error);
+
+  if (db == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, db, (GDestroyNotify)gc_db_close);
+}
+
+void
+gc_store_open_async (const char *where,
+                     const GcStoreEvents *events,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->where = g_strdup (where);
+  opening->events = *events;
+  opening->user_data = user_data;
+  opening->context = g_main_context_ref_thread_default ();
+  g_task_set_name (task, "gc-store-open");
+  g_task_set_task_data (task, opening, opening_free);
+  g_task_run_in_thread (task, run_open);
+}
+
+GcStore *
+gc_store_open_finish (GAsyncResult *result, GError **error)
+{
+  GcDb *db = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (db == NULL)
+    return NULL;
+  const Opening *opening = g_task_get_task_data (G_TASK (result));
+  GcStore *store = store_new (db);
+  store->events = opening->events;
+  store->user_data = opening->user_data;
+  store->context = g_main_context_ref (opening->context);
+  start_thread (store);
   return store;
 }
 
@@ -89,11 +228,12 @@ gc_store_close (GcStore *store)
   g_async_queue_push (store->jobs, store);
   g_thread_join (store->thread);
   g_async_queue_unref (store->jobs);
+  g_clear_pointer (&store->context, g_main_context_unref);
   g_free (store);
 }
 
 static Job *
-job_new (void (*run) (GcSqlite *sqlite, GTask *task, gpointer job))
+job_new (void (*run) (GcDb *db, GTask *task, gpointer job))
 {
   Job *job = g_new0 (Job, 1);
 
@@ -167,11 +307,13 @@ gc_store_answer_free (GcStoreAnswer *answer)
 }
 
 static void
-run_load (GcSqlite *sqlite, GTask *task, gpointer data)
+run_load (GcDb *db, GTask *task, gpointer data)
 {
   GError *error = NULL;
-  GcQueueRows *rows = gc_store_queue_load (sqlite, &error);
+  GcQueueRows *rows = gc_store_queue_load (db, &error);
 
+  if (rows != NULL)
+    rows->last_seq = MAX (rows->last_seq, gc_db_get_floor (db));
   return_pointer (task, rows, (GDestroyNotify)gc_queue_rows_free, error);
 }
 
@@ -188,18 +330,24 @@ gc_store_load_finish (GcStore *store, GAsyncResult *result, GError **error)
 }
 
 static void
-run_commit (GcSqlite *sqlite, GTask *task, gpointer data)
+run_commit (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
 
-  if (!gc_sqlite_begin (sqlite, &error)) {
+  if (!gc_db_begin (db, &error)) {
     g_task_return_error (task, error);
     return;
   }
-  gboolean done = (job->rows == NULL || gc_store_queue_write (sqlite, job->rows, &error)) &&
-                  (job->answers == NULL || gc_store_answers_write (sqlite, job->answers, &error));
-  return_boolean (task, gc_sqlite_end (sqlite, done, done ? &error : NULL), &error);
+  gboolean done = (job->rows == NULL || gc_store_queue_write (db, job->rows, &error)) &&
+                  (job->answers == NULL || gc_store_answers_write (db, job->answers, &error));
+  gboolean committed = gc_db_end (db, done, done ? &error : NULL);
+  if (committed && job->rows != NULL && job->rows->transitions->len > 0) {
+    const GcTransition *last =
+        g_ptr_array_index (job->rows->transitions, job->rows->transitions->len - 1);
+    gc_db_note_transition (db, last->seq, last->at_ms);
+  }
+  return_boolean (task, committed, &error);
 }
 
 void
@@ -223,11 +371,11 @@ gc_store_commit_finish (GcStore *store, GAsyncResult *result, GError **error)
 }
 
 static void
-run_get_answer (GcSqlite *sqlite, GTask *task, gpointer data)
+run_get_answer (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
-  GcStoreAnswer *answer = gc_store_answer_get (sqlite, job->first, job->second, &error);
+  GcStoreAnswer *answer = gc_store_answer_get (db, job->first, job->second, &error);
 
   return_pointer (task, answer, (GDestroyNotify)gc_store_answer_free, error);
 }
@@ -253,14 +401,14 @@ gc_store_get_answer_finish (GcStore *store, GAsyncResult *result, GError **error
 }
 
 static void
-run_ping (GcSqlite *sqlite, GTask *task, gpointer data)
+run_ping (GcDb *db, GTask *task, gpointer data)
 {
   GError *error = NULL;
-  sqlite3_stmt *statement = gc_sqlite_prepare (sqlite, "SELECT count (*) FROM account", &error);
-  gboolean done = statement != NULL && gc_sqlite_step (sqlite, statement, &error);
+  GcStatement *statement = gc_db_prepare (db, "SELECT count (*) FROM account", &error);
+  gboolean done = statement != NULL && gc_statement_step (statement, &error);
 
   if (done)
-    sqlite3_reset (statement);
+    gc_statement_reset (statement);
   return_boolean (task, done, &error);
 }
 
@@ -308,12 +456,12 @@ gc_store_account_free (GcStoreAccount *account)
 }
 
 static void
-run_add_account (GcSqlite *sqlite, GTask *task, gpointer data)
+run_add_account (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
 
-  return_boolean (task, gc_store_account_put (sqlite, job->account, job->flag, &error), &error);
+  return_boolean (task, gc_store_account_put (db, job->account, job->flag, &error), &error);
 }
 
 gboolean
@@ -331,10 +479,10 @@ gc_store_add_account (GcStore *store,
 }
 
 static void
-run_list_accounts (GcSqlite *sqlite, GTask *task, gpointer data)
+run_list_accounts (GcDb *db, GTask *task, gpointer data)
 {
   GError *error = NULL;
-  GPtrArray *list = gc_store_account_list (sqlite, &error);
+  GPtrArray *list = gc_store_account_list (db, &error);
 
   return_pointer (task, list, (GDestroyNotify)g_ptr_array_unref, error);
 }
@@ -348,11 +496,11 @@ gc_store_list_accounts (GcStore *store, GError **error)
 }
 
 static void
-run_get_account (GcSqlite *sqlite, GTask *task, gpointer data)
+run_get_account (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
-  GcStoreAccount *account = gc_store_account_get (sqlite, job->first, &error);
+  GcStoreAccount *account = gc_store_account_get (db, job->first, &error);
 
   return_pointer (task, account, (GDestroyNotify)gc_store_account_free, error);
 }
@@ -389,12 +537,12 @@ gc_store_session_free (GcStoreSession *session)
 }
 
 static void
-run_add_session (GcSqlite *sqlite, GTask *task, gpointer data)
+run_add_session (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
 
-  return_boolean (task, gc_store_session_put (sqlite, job->session, &error), &error);
+  return_boolean (task, gc_store_session_put (db, job->session, &error), &error);
 }
 
 void
@@ -419,11 +567,11 @@ gc_store_add_session_finish (GcStore *store, GAsyncResult *result, GError **erro
 }
 
 static void
-run_get_session (GcSqlite *sqlite, GTask *task, gpointer data)
+run_get_session (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
-  GcStoreSession *session = gc_store_session_get (sqlite, job->hash, job->at_ms, &error);
+  GcStoreSession *session = gc_store_session_get (db, job->hash, job->at_ms, &error);
 
   return_pointer (task, session, (GDestroyNotify)gc_store_session_free, error);
 }
@@ -449,12 +597,12 @@ gc_store_get_session_finish (GcStore *store, GAsyncResult *result, GError **erro
 }
 
 static void
-run_revoke_session (GcSqlite *sqlite, GTask *task, gpointer data)
+run_revoke_session (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
 
-  return_boolean (task, gc_store_session_revoke (sqlite, job->hash, &error), &error);
+  return_boolean (task, gc_store_session_revoke (db, job->hash, &error), &error);
 }
 
 void
@@ -476,12 +624,12 @@ gc_store_revoke_session_finish (GcStore *store, GAsyncResult *result, GError **e
 }
 
 static void
-run_revoke_sessions (GcSqlite *sqlite, GTask *task, gpointer data)
+run_revoke_sessions (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
 
-  return_boolean (task, gc_store_session_revoke_all (sqlite, job->first, &error), &error);
+  return_boolean (task, gc_store_session_revoke_all (db, job->first, &error), &error);
 }
 
 gboolean
@@ -507,10 +655,10 @@ gc_store_kiosk_free (GcStoreKiosk *kiosk)
 }
 
 static void
-run_list_kiosks (GcSqlite *sqlite, GTask *task, gpointer data)
+run_list_kiosks (GcDb *db, GTask *task, gpointer data)
 {
   GError *error = NULL;
-  GPtrArray *list = gc_store_kiosk_list (sqlite, &error);
+  GPtrArray *list = gc_store_kiosk_list (db, &error);
 
   return_pointer (task, list, (GDestroyNotify)g_ptr_array_unref, error);
 }
@@ -524,12 +672,12 @@ gc_store_list_kiosks (GcStore *store, GError **error)
 }
 
 static void
-run_add_enrol_code (GcSqlite *sqlite, GTask *task, gpointer data)
+run_add_enrol_code (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
 
-  return_boolean (task, gc_store_enrol_code_put (sqlite, job->hash, job->first, job->at_ms, &error),
+  return_boolean (task, gc_store_enrol_code_put (db, job->hash, job->first, job->at_ms, &error),
                   &error);
 }
 
@@ -550,12 +698,11 @@ gc_store_add_enrol_code (GcStore *store,
 }
 
 static void
-run_enrol (GcSqlite *sqlite, GTask *task, gpointer data)
+run_enrol (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
-  GcStoreKiosk *kiosk =
-      gc_store_kiosk_enrol (sqlite, job->hash, job->other_hash, job->at_ms, &error);
+  GcStoreKiosk *kiosk = gc_store_kiosk_enrol (db, job->hash, job->other_hash, job->at_ms, &error);
 
   return_pointer (task, kiosk, (GDestroyNotify)gc_store_kiosk_free, error);
 }
@@ -585,13 +732,13 @@ gc_store_enrol_finish (GcStore *store, GAsyncResult *result, GError **error)
 /* ---- failed sign-ins ---- */
 
 static void
-run_get_login (GcSqlite *sqlite, GTask *task, gpointer data)
+run_get_login (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
   GcStoreLogin *login = g_new0 (GcStoreLogin, 1);
 
-  if (gc_store_login_get (sqlite, job->first, job->second, job->at_ms, login, &error)) {
+  if (gc_store_login_get (db, job->first, job->second, job->at_ms, login, &error)) {
     g_task_return_pointer (task, login, g_free);
     return;
   }
@@ -630,14 +777,14 @@ gc_store_get_login_finish (GcStore *store,
 }
 
 static void
-run_note_login (GcSqlite *sqlite, GTask *task, gpointer data)
+run_note_login (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
 
-  return_boolean (
-      task, gc_store_login_note (sqlite, job->first, job->second, job->flag, job->at_ms, &error),
-      &error);
+  return_boolean (task,
+                  gc_store_login_note (db, job->first, job->second, job->flag, job->at_ms, &error),
+                  &error);
 }
 
 void

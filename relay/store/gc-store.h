@@ -18,7 +18,7 @@
 typedef struct _GcStore GcStore;
 
 typedef enum {
-  GC_STORE_SERVICE, /* the one service of this folder: a second one is refused */
+  GC_STORE_SERVICE, /* the one service of this database: a second one is refused */
   GC_STORE_ADMIN,   /* a short command beside it: short writes, never a checkpoint */
 } GcStoreMode;
 
@@ -31,12 +31,31 @@ typedef enum {
 #define GC_STORE_BUSY_MS 750
 
 /*
- * Opens or makes the database in the folder @directory (made with mode 0700), brings its schema up
- * to date. Blocks. (transfer full)
- * Errors: GC_ERROR_CONFLICT when another service has the folder, or the schema is newer than this
- * program.
+ * Opens or makes the database at @where, brings its schema up to date. Blocks. (transfer full)
+ * @where: a folder (made with mode 0700) for SQLite, or a URL "postgresql://..."
+ * Errors: GC_ERROR_CONFLICT when another service has the database, or the schema is newer than
+ * this program; GC_ERROR_INVALID for a malformed URL.
  */
-GcStore *gc_store_open (const char *directory, GcStoreMode mode, GError **error);
+GcStore *gc_store_open (const char *where, GcStoreMode mode, GError **error);
+
+/* Called in the main context that was the thread default of the opening call. */
+typedef struct {
+  /* Another node is the active one, or the server does not answer: this one waits. */
+  void (*waiting) (const char *reason, gpointer user_data);
+  /* This node is no longer the active one. It can write nothing any more and had better end. */
+  void (*lost) (const char *reason, gpointer user_data);
+} GcStoreEvents;
+
+/*
+ * Opens the database for the service; with PostgreSQL, waits until this node is the active one.
+ * Errors: as gc_store_open (), and G_IO_ERROR_CANCELLED.
+ */
+void gc_store_open_async (const char *where,
+                          const GcStoreEvents *events,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+GcStore *gc_store_open_finish (GAsyncResult *result, GError **error);
 
 /* Finishes the jobs that were asked for, closes the database, ends the thread. Blocks. */
 void gc_store_close (GcStore *store);
