@@ -1,158 +1,21 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * The store against a real database in a temporary folder. The hard one is at the end: a process
- * that is killed while it writes has lost nothing that it had told anyone.
+ * The store against a real database: SQLite in a temporary folder, or PostgreSQL when GC_TEST_STORE
+ * says where one is (see with-postgres). The hard one is at the end: a process that is killed while
+ * it writes has lost nothing that it had told anyone.
  */
 #include "config.h"
 
 #include "common/gc-error.h"
-#include "queue/gc-queue.h"
-#include "store/gc-store.h"
+#include "store-shop.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <signal.h>
-#include <sqlite3.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define START_MS INT64_C (1795449600000)
-
-typedef struct {
-  char *directory;
-  GcStore *store;
-} Shop;
-
-static GcStore *
-must_open (const char *directory, GcStoreMode mode)
-{
-  g_autoptr (GError) error = NULL;
-  GcStore *store = gc_store_open (directory, mode, &error);
-
-  g_assert_no_error (error);
-  return store;
-}
-
-static void
-remove_folder (const char *directory)
-{
-  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (directory, name, NULL);
-    g_assert_cmpint (g_unlink (path), ==, 0);
-  }
-  g_assert_cmpint (g_rmdir (directory), ==, 0);
-}
-
-static void
-open_shop (Shop *shop, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  shop->directory = g_dir_make_tmp ("gc-store-XXXXXX", &error);
-  g_assert_no_error (error);
-  shop->store = must_open (shop->directory, GC_STORE_SERVICE);
-}
-
-static void
-close_shop (Shop *shop, gconstpointer data)
-{
-  gc_store_close (shop->store);
-  remove_folder (shop->directory);
-  g_free (shop->directory);
-}
-
-static void
-reopen (Shop *shop)
-{
-  gc_store_close (shop->store);
-  shop->store = must_open (shop->directory, GC_STORE_SERVICE);
-}
-
-static char *
-database_path (const char *directory)
-{
-  return g_build_filename (directory, "global-connect.sqlite", NULL);
-}
-
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **)user_data = g_object_ref (result);
-}
-
-/* The result of the asynchronous call that was given on_result () and @result. */
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
-static gboolean
-commit (GcStore *store, GcQueueRows *rows, GPtrArray *answers, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  gc_store_commit_async (store, rows, answers, on_result, &result);
-  return gc_store_commit_finish (store, wait_for (&result), error);
-}
-
-static GcQueueRows *
-load (GcStore *store)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  gc_store_load_async (store, on_result, &result);
-  GcQueueRows *rows = gc_store_load_finish (store, wait_for (&result), &error);
-  g_assert_no_error (error);
-  return rows;
-}
-
 /* ---- the queue ---- */
-
-static GcQueue *
-new_queue (void)
-{
-  static const char *const departments[] = { "hrss", NULL };
-  static const char *const languages[] = { "zh", "wuu-x-wenzhou", NULL };
-  g_autoptr (GError) error = NULL;
-  GcQueueConfig config;
-
-  gc_queue_config_init (&config);
-  GcQueue *queue = gc_queue_new (&config);
-  gc_queue_set_agent (queue, "ann", "Ann", departments, languages, START_MS, &error);
-  g_assert_no_error (error);
-  gc_queue_set_agent (queue, "bo", "Bo", departments, languages, START_MS, &error);
-  g_assert_no_error (error);
-  return queue;
-}
-
-static void
-apply (GcQueue *queue, GcQueueEvent event, int64_t now_ms)
-{
-  g_autoptr (GError) error = NULL;
-
-  gc_queue_apply (queue, &event, now_ms, &error);
-  g_assert_no_error (error);
-}
-
-static void
-save (Shop *shop, GcQueue *queue)
-{
-  g_autoptr (GError) error = NULL;
-
-  commit (shop->store, gc_queue_take_changes (queue), NULL, &error);
-  g_assert_no_error (error);
-}
 
 static void
 compare_ticket (const GcTicket *ticket, gpointer other)
@@ -169,64 +32,54 @@ compare_agent (const GcAgent *agent, gpointer other)
   g_assert_true (gc_agent_equal (agent, gc_queue_get_agent (other, agent->account)));
 }
 
-static GcQueueEvent
-creation (const char *id)
-{
-  static const char *const languages[] = { "wuu-x-wenzhou", "zh", NULL };
-
-  return (GcQueueEvent){ .type = GC_EVENT_TICKET_CREATE,
-                         .ticket = id,
-                         .actor = id,
-                         .create = { "it-milan", "SS-01", "hrss", languages, "陈'阿\"梅", "M",
-                                     20261124 } };
-}
-
 /* All kinds of rows go in and come out as they were. */
 static void
 test_queue_round_trip (Shop *shop, gconstpointer data)
 {
-  g_autoptr (GcQueue) queue = new_queue ();
-  int64_t now_ms = START_MS;
+  g_autoptr (GcQueue) queue = shop_new_queue ();
+  int64_t now_ms = SHOP_START_MS;
 
   for (unsigned i = 0; i < 2; i++) {
     const char *actor = i == 0 ? "ann" : "bo";
-    apply (queue, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = actor }, now_ms);
-    apply (queue,
-           (GcQueueEvent){
-               .type = GC_EVENT_AGENT_WANT, .actor = actor, .want.wanted = GC_WANTED_AVAILABLE },
-           now_ms);
+    shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = actor }, now_ms);
+    shop_apply (queue,
+                (GcQueueEvent){ .type = GC_EVENT_AGENT_WANT,
+                                .actor = actor,
+                                .want.wanted = GC_WANTED_AVAILABLE },
+                now_ms);
   }
   for (unsigned i = 0; i < 6; i++) {
     g_autofree char *id = g_strdup_printf ("t%u", i);
-    apply (queue, creation (id), ++now_ms);
+    shop_apply (queue, shop_creation (id), ++now_ms);
     if (i < 5)
-      apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = id, .ticket = id },
-             ++now_ms);
+      shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = id, .ticket = id },
+                  ++now_ms);
   }
-  save (shop, queue);
-  apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_DECLINE, .actor = "ann", .ticket = "t0" },
-         ++now_ms);
-  apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_ACCEPT, .actor = "bo", .ticket = "t1" },
-         ++now_ms);
-  apply (queue, (GcQueueEvent){ .type = GC_EVENT_KIOSK_ABSENT, .actor = "t3" }, ++now_ms);
-  apply (queue,
-         (GcQueueEvent){ .type = GC_EVENT_SESSION_END,
-                         .actor = "bo",
-                         .ticket = "t1",
-                         .end.outcome = GC_OUTCOME_ACCEPTED_WITH_GAPS },
-         ++now_ms);
-  apply (queue,
-         (GcQueueEvent){
-             .type = GC_EVENT_TICKET_RATE, .actor = "t1", .ticket = "t1", .rate.grade = 4 },
-         ++now_ms);
-  apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_LEAVE, .actor = "t4", .ticket = "t4" },
-         ++now_ms);
-  apply (queue, (GcQueueEvent){ .type = GC_EVENT_KIOSK_CLEAR, .actor = "t4" }, ++now_ms);
-  save (shop, queue);
+  shop_save (shop, queue);
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_OFFER_DECLINE, .actor = "ann", .ticket = "t0" },
+              ++now_ms);
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_ACCEPT, .actor = "bo", .ticket = "t1" },
+              ++now_ms);
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_KIOSK_ABSENT, .actor = "t3" }, ++now_ms);
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_SESSION_END,
+                              .actor = "bo",
+                              .ticket = "t1",
+                              .end.outcome = GC_OUTCOME_ACCEPTED_WITH_GAPS },
+              ++now_ms);
+  shop_apply (queue,
+              (GcQueueEvent){
+                  .type = GC_EVENT_TICKET_RATE, .actor = "t1", .ticket = "t1", .rate.grade = 4 },
+              ++now_ms);
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_LEAVE, .actor = "t4", .ticket = "t4" },
+              ++now_ms);
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_KIOSK_CLEAR, .actor = "t4" }, ++now_ms);
+  shop_save (shop, queue);
 
-  reopen (shop);
-  g_autoptr (GcQueueRows) rows = load (shop->store);
-  g_autoptr (GcQueue) other = new_queue ();
+  shop_reopen (shop);
+  g_autoptr (GcQueueRows) rows = shop_load (shop->store);
+  g_autoptr (GcQueue) other = shop_new_queue ();
   g_autoptr (GError) error = NULL;
   g_assert_cmpuint (rows->tickets->len, ==, 5);
   gc_queue_load (other, rows, now_ms, &error);
@@ -237,68 +90,45 @@ test_queue_round_trip (Shop *shop, gconstpointer data)
   gc_queue_foreach_agent (queue, compare_agent, other);
   compare_ticket (gc_queue_get_ticket (queue, "t1"), other);
   g_assert_null (gc_queue_get_ticket (other, "t4"));
-  apply (other, creation ("t9"), ++now_ms);
+  shop_apply (other, shop_creation ("t9"), ++now_ms);
   g_assert_cmpstr (gc_queue_get_ticket (other, "t9")->number, ==, "M007");
-  save (shop, other);
+  shop_save (shop, other);
 }
 
 /* A lease and a kiosk may change hands within one batch. */
 static void
 test_lease_changes_hands (Shop *shop, gconstpointer data)
 {
-  g_autoptr (GcQueue) queue = new_queue ();
+  g_autoptr (GcQueue) queue = shop_new_queue ();
 
   for (unsigned i = 0; i < 2; i++) {
     const char *id = i == 0 ? "t0" : "t1";
-    apply (queue, creation (id), START_MS);
-    apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = id, .ticket = id },
-           START_MS);
+    shop_apply (queue, shop_creation (id), SHOP_START_MS);
+    shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = id, .ticket = id },
+                SHOP_START_MS);
   }
-  apply (queue, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = "ann" }, START_MS);
-  apply (queue,
-         (GcQueueEvent){
-             .type = GC_EVENT_AGENT_WANT, .actor = "ann", .want.wanted = GC_WANTED_AVAILABLE },
-         START_MS);
-  save (shop, queue);
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = "ann" },
+              SHOP_START_MS);
+  shop_apply (queue,
+              (GcQueueEvent){
+                  .type = GC_EVENT_AGENT_WANT, .actor = "ann", .want.wanted = GC_WANTED_AVAILABLE },
+              SHOP_START_MS);
+  shop_save (shop, queue);
   for (unsigned i = 0; i < 4; i++) {
     g_autofree char *id = g_strdup (gc_queue_get_agent (queue, "ann")->offer);
-    apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_DECLINE, .actor = "ann", .ticket = id },
-           START_MS + i * INT64_C (60000));
-    apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICK }, START_MS + (i + 1) * INT64_C (60000));
-    save (shop, queue);
+    shop_apply (queue,
+                (GcQueueEvent){ .type = GC_EVENT_OFFER_DECLINE, .actor = "ann", .ticket = id },
+                SHOP_START_MS + i * INT64_C (60000));
+    shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICK },
+                SHOP_START_MS + (i + 1) * INT64_C (60000));
+    shop_save (shop, queue);
   }
-  apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_LEAVE, .actor = "t0", .ticket = "t0" },
-         START_MS + 400000);
-  GcQueueEvent again = creation ("t2");
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_LEAVE, .actor = "t0", .ticket = "t0" },
+              SHOP_START_MS + 400000);
+  GcQueueEvent again = shop_creation ("t2");
   again.actor = "t0";
-  apply (queue, again, START_MS + 400001);
-  save (shop, queue);
-}
-
-static GPtrArray *
-one_answer (const char *seat, const char *request, const char *text, int64_t at_ms)
-{
-  GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_store_answer_free);
-  GcStoreAnswer *answer = g_new0 (GcStoreAnswer, 1);
-
-  answer->seat = g_strdup (seat);
-  answer->request = g_strdup (request);
-  answer->answer = g_strdup (text);
-  answer->at_ms = at_ms;
-  g_ptr_array_add (answers, answer);
-  return answers;
-}
-
-static char *
-get_answer (GcStore *store, const char *seat, const char *request)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  gc_store_get_answer_async (store, seat, request, on_result, &result);
-  g_autoptr (GcStoreAnswer) answer = gc_store_get_answer_finish (store, wait_for (&result), &error);
-  g_assert_no_error (error);
-  return answer != NULL ? g_strdup (answer->answer) : NULL;
+  shop_apply (queue, again, SHOP_START_MS + 400001);
+  shop_save (shop, queue);
 }
 
 static void
@@ -306,18 +136,20 @@ test_answers (Shop *shop, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (commit (shop->store, NULL, one_answer ("k1", "c-1", "{}", 5), &error));
-  g_assert_true (commit (shop->store, NULL, one_answer ("k2", "c-1", "{\"a\":1}", 6), &error));
-  reopen (shop);
-  g_autofree char *first = get_answer (shop->store, "k1", "c-1");
-  g_autofree char *second = get_answer (shop->store, "k2", "c-1");
+  g_assert_true (shop_commit (shop->store, NULL, shop_one_answer ("k1", "c-1", "{}", 5), &error));
+  g_assert_true (
+      shop_commit (shop->store, NULL, shop_one_answer ("k2", "c-1", "{\"a\":1}", 6), &error));
+  shop_reopen (shop);
+  g_autofree char *first = shop_get_answer (shop->store, "k1", "c-1");
+  g_autofree char *second = shop_get_answer (shop->store, "k2", "c-1");
   g_assert_cmpstr (first, ==, "{}");
   g_assert_cmpstr (second, ==, "{\"a\":1}");
-  g_assert_null (get_answer (shop->store, "k1", "c-2"));
+  g_assert_null (shop_get_answer (shop->store, "k1", "c-2"));
   /* A day later they are forgotten. */
-  g_assert_true (commit (shop->store, NULL, one_answer ("k3", "c-1", "{}", 86400006), &error));
-  g_assert_null (get_answer (shop->store, "k1", "c-1"));
-  g_autofree char *kept = get_answer (shop->store, "k2", "c-1");
+  g_assert_true (
+      shop_commit (shop->store, NULL, shop_one_answer ("k3", "c-1", "{}", 86400006), &error));
+  g_assert_null (shop_get_answer (shop->store, "k1", "c-1"));
+  g_autofree char *kept = shop_get_answer (shop->store, "k2", "c-1");
   g_assert_cmpstr (kept, ==, "{\"a\":1}");
 }
 
@@ -325,21 +157,21 @@ test_answers (Shop *shop, gconstpointer data)
 static void
 test_all_or_nothing (Shop *shop, gconstpointer data)
 {
-  g_autoptr (GcQueue) queue = new_queue ();
+  g_autoptr (GcQueue) queue = shop_new_queue ();
   g_autoptr (GError) error = NULL;
 
-  apply (queue, creation ("t0"), START_MS);
-  save (shop, queue);
-  apply (queue, creation ("t1"), START_MS);
+  shop_apply (queue, shop_creation ("t0"), SHOP_START_MS);
+  shop_save (shop, queue);
+  shop_apply (queue, shop_creation ("t1"), SHOP_START_MS);
   GcQueueRows *rows = gc_queue_take_changes (queue);
   /* The history already has this number. */
   ((GcTransition *)g_ptr_array_index (rows->transitions, 0))->seq = 1;
-  g_assert_false (commit (shop->store, rows, one_answer ("t1", "c-1", "{}", 1), &error));
+  g_assert_false (shop_commit (shop->store, rows, shop_one_answer ("t1", "c-1", "{}", 1), &error));
   g_assert_error (error, GC_ERROR, GC_ERROR_INTERNAL);
-  g_autoptr (GcQueueRows) after = load (shop->store);
+  g_autoptr (GcQueueRows) after = shop_load (shop->store);
   g_assert_cmpuint (after->tickets->len, ==, 1);
   g_assert_cmpuint (after->last_seq, ==, 1);
-  g_assert_null (get_answer (shop->store, "t1", "c-1"));
+  g_assert_null (shop_get_answer (shop->store, "t1", "c-1"));
 }
 
 /* ---- people ---- */
@@ -349,10 +181,9 @@ test_accounts (Shop *shop, gconstpointer data)
 {
   char *departments[] = { (char *)"hrss", (char *)"civil", NULL };
   char *none[] = { NULL };
-  GcStoreAccount account = { (char *)"agent1", (char *)"agent",
-                             (char *)"林晓",   (char *)"$argon2id$x",
-                             departments,      none,
-                             START_MS };
+  GcStoreAccount account = { (char *)"agent1",      (char *)"agent", (char *)"林晓",
+                             (char *)"$argon2id$x", departments,     none,
+                             SHOP_START_MS };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (gc_store_add_account (shop->store, &account, FALSE, &error));
@@ -362,7 +193,7 @@ test_accounts (Shop *shop, gconstpointer data)
   account.name = (char *)"金海";
   g_assert_true (gc_store_add_account (shop->store, &account, TRUE, &error));
   g_assert_no_error (error);
-  reopen (shop);
+  shop_reopen (shop);
   g_autoptr (GPtrArray) list = gc_store_list_accounts (shop->store, &error);
   g_assert_cmpuint (list->len, ==, 1);
   const GcStoreAccount *read = g_ptr_array_index (list, 0);
@@ -371,12 +202,12 @@ test_accounts (Shop *shop, gconstpointer data)
   g_assert_cmpuint (g_strv_length (read->languages), ==, 0);
 
   g_autoptr (GAsyncResult) found = NULL, missing = NULL;
-  gc_store_get_account_async (shop->store, "agent1", on_result, &found);
+  gc_store_get_account_async (shop->store, "agent1", shop_on_result, &found);
   g_autoptr (GcStoreAccount) one =
-      gc_store_get_account_finish (shop->store, wait_for (&found), &error);
+      gc_store_get_account_finish (shop->store, shop_wait_for (&found), &error);
   g_assert_cmpstr (one->password_hash, ==, "$argon2id$x");
-  gc_store_get_account_async (shop->store, "agent2", on_result, &missing);
-  g_assert_null (gc_store_get_account_finish (shop->store, wait_for (&missing), &error));
+  gc_store_get_account_async (shop->store, "agent2", shop_on_result, &missing);
+  g_assert_null (gc_store_get_account_finish (shop->store, shop_wait_for (&missing), &error));
   g_assert_error (error, GC_ERROR, GC_ERROR_UNKNOWN);
   g_clear_error (&error);
   departments[0] = (char *)"two words";
@@ -390,9 +221,9 @@ session_account (GcStore *store, const uint8_t *hash, int64_t now_ms)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  gc_store_get_session_async (store, hash, now_ms, on_result, &result);
+  gc_store_get_session_async (store, hash, now_ms, shop_on_result, &result);
   g_autoptr (GcStoreSession) session =
-      gc_store_get_session_finish (store, wait_for (&result), &error);
+      gc_store_get_session_finish (store, shop_wait_for (&result), &error);
   if (session != NULL)
     return g_strdup (session->account);
   g_assert_error (error, GC_ERROR, GC_ERROR_UNKNOWN);
@@ -409,8 +240,8 @@ add_session (GcStore *store, uint8_t byte, const char *account, int64_t from, in
   g_autoptr (GError) error = NULL;
 
   memset (session.token_hash, byte, GC_STORE_HASH_SIZE);
-  gc_store_add_session_async (store, &session, on_result, &result);
-  gc_store_add_session_finish (store, wait_for (&result), &error);
+  gc_store_add_session_async (store, &session, shop_on_result, &result);
+  gc_store_add_session_finish (store, shop_wait_for (&result), &error);
   g_assert_no_error (error);
 }
 
@@ -424,13 +255,13 @@ test_sessions (Shop *shop, gconstpointer data)
   add_session (shop->store, 0, "ann", 100, 200);
   add_session (shop->store, 1, "ann", 100, 0);
   add_session (shop->store, 2, "bo", 100, 900);
-  reopen (shop);
+  shop_reopen (shop);
   memset (hash, 0, sizeof hash);
   g_autofree char *account = session_account (shop->store, hash, 199);
   g_assert_cmpstr (account, ==, "ann");
   g_assert_null (session_account (shop->store, hash, 200));
-  gc_store_revoke_session_async (shop->store, hash, on_result, &result);
-  g_assert_true (gc_store_revoke_session_finish (shop->store, wait_for (&result), &error));
+  gc_store_revoke_session_async (shop->store, hash, shop_on_result, &result);
+  g_assert_true (gc_store_revoke_session_finish (shop->store, shop_wait_for (&result), &error));
   g_assert_null (session_account (shop->store, hash, 100));
   g_assert_true (gc_store_revoke_sessions (shop->store, "ann", &error));
   memset (hash, 1, sizeof hash);
@@ -452,8 +283,8 @@ enrol (GcStore *store, uint8_t code, uint8_t token, int64_t now_ms)
 
   memset (code_hash, code, sizeof code_hash);
   memset (token_hash, token, sizeof token_hash);
-  gc_store_enrol_async (store, code_hash, token_hash, now_ms, on_result, &result);
-  g_autoptr (GcStoreKiosk) kiosk = gc_store_enrol_finish (store, wait_for (&result), &error);
+  gc_store_enrol_async (store, code_hash, token_hash, now_ms, shop_on_result, &result);
+  g_autoptr (GcStoreKiosk) kiosk = gc_store_enrol_finish (store, shop_wait_for (&result), &error);
   if (kiosk != NULL)
     return g_strdup (kiosk->id);
   g_assert_error (error, GC_ERROR, GC_ERROR_DENIED);
@@ -477,7 +308,7 @@ test_enrolment (Shop *shop, gconstpointer data)
   g_assert_null (enrol (shop->store, 1, 13, 999));
   g_assert_null (enrol (shop->store, 9, 13, 999));
   g_assert_null (enrol (shop->store, 3, 13, 1000));
-  reopen (shop);
+  shop_reopen (shop);
   memset (hash, 11, sizeof hash);
   g_autofree char *account = session_account (shop->store, hash, INT64_MAX);
   g_assert_cmpstr (account, ==, "kiosk-it-milan-1");
@@ -494,8 +325,8 @@ get_login (GcStore *store, const char *account, const char *address, int64_t now
   g_autoptr (GError) error = NULL;
   GcStoreLogin login;
 
-  gc_store_get_login_async (store, account, address, now_ms, on_result, &result);
-  gc_store_get_login_finish (store, wait_for (&result), &login, &error);
+  gc_store_get_login_async (store, account, address, now_ms, shop_on_result, &result);
+  gc_store_get_login_finish (store, shop_wait_for (&result), &login, &error);
   g_assert_no_error (error);
   return login;
 }
@@ -506,8 +337,8 @@ note_login (GcStore *store, const char *account, const char *address, gboolean s
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  gc_store_note_login_async (store, account, address, success, ms, on_result, &result);
-  gc_store_note_login_finish (store, wait_for (&result), &error);
+  gc_store_note_login_async (store, account, address, success, ms, shop_on_result, &result);
+  gc_store_note_login_finish (store, shop_wait_for (&result), &error);
   g_assert_no_error (error);
 }
 
@@ -515,65 +346,49 @@ note_login (GcStore *store, const char *account, const char *address, gboolean s
 static void
 test_logins (Shop *shop, gconstpointer data)
 {
-  note_login (shop->store, "ann", "192.0.2.1", TRUE, START_MS);
+  note_login (shop->store, "ann", "192.0.2.1", TRUE, SHOP_START_MS);
   for (int i = 0; i < 7; i++)
-    note_login (shop->store, "ann", "198.51.100.9", FALSE, START_MS + i);
-  note_login (shop->store, "ann", "192.0.2.1", FALSE, START_MS + 8);
-  GcStoreLogin own = get_login (shop->store, "ann", "192.0.2.1", START_MS + 10);
-  GcStoreLogin stranger = get_login (shop->store, "ann", "198.51.100.9", START_MS + 10);
-  GcStoreLogin nobody = get_login (shop->store, "bo", "192.0.2.1", START_MS + 10);
+    note_login (shop->store, "ann", "198.51.100.9", FALSE, SHOP_START_MS + i);
+  note_login (shop->store, "ann", "192.0.2.1", FALSE, SHOP_START_MS + 8);
+  GcStoreLogin own = get_login (shop->store, "ann", "192.0.2.1", SHOP_START_MS + 10);
+  GcStoreLogin stranger = get_login (shop->store, "ann", "198.51.100.9", SHOP_START_MS + 10);
+  GcStoreLogin nobody = get_login (shop->store, "bo", "192.0.2.1", SHOP_START_MS + 10);
   g_assert_true (own.known);
   g_assert_cmpuint (own.failures, ==, 1);
   g_assert_cmpuint (own.stranger_failures, ==, 7);
   g_assert_false (stranger.known);
   g_assert_cmpuint (stranger.failures, ==, 7);
-  g_assert_cmpint (stranger.last_failure_ms, ==, START_MS + 6);
+  g_assert_cmpint (stranger.last_failure_ms, ==, SHOP_START_MS + 6);
   g_assert_cmpuint (nobody.failures + nobody.stranger_failures, ==, 0);
-  note_login (shop->store, "ann", "192.0.2.1", TRUE, START_MS + 11);
-  own = get_login (shop->store, "ann", "192.0.2.1", START_MS + INT64_C (3600006));
+  note_login (shop->store, "ann", "192.0.2.1", TRUE, SHOP_START_MS + 11);
+  own = get_login (shop->store, "ann", "192.0.2.1", SHOP_START_MS + INT64_C (3600006));
   g_assert_cmpuint (own.failures, ==, 0);
   g_assert_cmpuint (own.stranger_failures, ==, 0);
 }
 
 /* ---- the database itself ---- */
 
-static sqlite3 *
-open_raw (const char *directory)
-{
-  g_autofree char *path = database_path (directory);
-  sqlite3 *db = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  return db;
-}
-
-static void
-execute (sqlite3 *db, const char *sql)
-{
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-}
-
 /* What an older program wrote is opened, and all of it is understood. */
 static void
 test_old_database (Shop *shop, gconstpointer data)
 {
-  g_autofree char *path = g_build_filename (GC_TEST_DATA, "store-001.sql", NULL);
+  g_autofree char *path = g_build_filename (
+      GC_TEST_DATA, shop_is_postgres () ? "store-001-postgresql.sql" : "store-001.sql", NULL);
   g_autofree char *dump = NULL;
   g_autoptr (GError) error = NULL;
 
   gc_store_close (g_steal_pointer (&shop->store));
-  remove_folder (shop->directory);
-  g_assert_cmpint (g_mkdir (shop->directory, 0700), ==, 0);
+  shop_remove_place (shop->where);
+  g_free (shop->where);
+  shop->where = shop_make_place ();
   g_file_get_contents (path, &dump, NULL, &error);
   g_assert_no_error (error);
-  sqlite3 *db = open_raw (shop->directory);
-  execute (db, dump);
-  sqlite3_close (db);
+  shop_execute (shop->where, dump);
 
-  shop->store = must_open (shop->directory, GC_STORE_SERVICE);
-  g_autoptr (GcQueueRows) rows = load (shop->store);
-  g_autoptr (GcQueue) queue = new_queue ();
-  gc_queue_load (queue, rows, START_MS + 50, &error);
+  shop->store = shop_must_open (shop->where, GC_STORE_SERVICE);
+  g_autoptr (GcQueueRows) rows = shop_load (shop->store);
+  g_autoptr (GcQueue) queue = shop_new_queue ();
+  gc_queue_load (queue, rows, SHOP_START_MS + 50, &error);
   g_assert_no_error (error);
   gc_queue_check (queue, &error);
   g_assert_no_error (error);
@@ -586,11 +401,11 @@ test_old_database (Shop *shop, gconstpointer data)
   g_assert_true (talking->held);
   g_assert_cmpstr (gc_queue_get_agent (queue, "bo")->offer, ==, "t2");
   g_assert_true (
-      gc_ticket_has_cooldown (gc_queue_get_ticket (queue, "t2"), "ann", START_MS + 59999));
-  apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_ACCEPT, .actor = "bo", .ticket = "t2" },
-         START_MS + 60);
-  save (shop, queue);
-  g_autofree char *answer = get_answer (shop->store, "kiosk-it-milan-1", "c-100001");
+      gc_ticket_has_cooldown (gc_queue_get_ticket (queue, "t2"), "ann", SHOP_START_MS + 59999));
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_ACCEPT, .actor = "bo", .ticket = "t2" },
+              SHOP_START_MS + 60);
+  shop_save (shop, queue);
+  g_autofree char *answer = shop_get_answer (shop->store, "kiosk-it-milan-1", "c-100001");
   g_assert_cmpstr (answer, ==, "{\"ticket\":\"t1\",\"number\":\"M001\"}");
   g_autoptr (GPtrArray) accounts = gc_store_list_accounts (shop->store, &error);
   g_assert_cmpuint (accounts->len, ==, 1);
@@ -598,9 +413,9 @@ test_old_database (Shop *shop, gconstpointer data)
   memset (hash, 1, sizeof hash);
   g_autofree char *kiosk = session_account (shop->store, hash, INT64_MAX);
   g_assert_cmpstr (kiosk, ==, "kiosk-it-milan-1");
-  g_autofree char *enrolled = enrol (shop->store, 2, 3, START_MS);
+  g_autofree char *enrolled = enrol (shop->store, 2, 3, SHOP_START_MS);
   g_assert_cmpstr (enrolled, ==, "kiosk-fr-paris-1");
-  GcStoreLogin login = get_login (shop->store, "ann", "192.0.2.1", START_MS + 1);
+  GcStoreLogin login = get_login (shop->store, "ann", "192.0.2.1", SHOP_START_MS + 1);
   g_assert_true (login.known && login.stranger_failures == 1);
 }
 
@@ -610,10 +425,9 @@ test_newer_schema (Shop *shop, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   gc_store_close (g_steal_pointer (&shop->store));
-  sqlite3 *db = open_raw (shop->directory);
-  execute (db, "PRAGMA user_version = 99");
-  sqlite3_close (db);
-  g_assert_null (gc_store_open (shop->directory, GC_STORE_SERVICE, &error));
+  shop_execute (shop->where, shop_is_postgres () ? "UPDATE schema_version SET version = 99"
+                                                 : "PRAGMA user_version = 99");
+  g_assert_null (gc_store_open (shop->where, GC_STORE_SERVICE, &error));
   g_assert_error (error, GC_ERROR, GC_ERROR_CONFLICT);
   g_assert_nonnull (strstr (error->message, "schema 99"));
   g_assert_nonnull (strstr (error->message, "newer program"));
@@ -624,143 +438,13 @@ test_one_service (Shop *shop, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (gc_store_open (shop->directory, GC_STORE_SERVICE, &error));
+  g_assert_null (gc_store_open (shop->where, GC_STORE_SERVICE, &error));
   g_assert_error (error, GC_ERROR, GC_ERROR_CONFLICT);
   /* A command beside the service can write. */
   g_clear_error (&error);
-  g_autoptr (GcStore) admin = must_open (shop->directory, GC_STORE_ADMIN);
+  g_autoptr (GcStore) admin = shop_must_open (shop->where, GC_STORE_ADMIN);
   uint8_t hash[GC_STORE_HASH_SIZE] = { 1 };
   g_assert_true (gc_store_add_enrol_code (admin, hash, "it-milan", 10, &error));
-}
-
-static void
-test_not_for_others (Shop *shop, gconstpointer data)
-{
-  g_autofree char *path = database_path (shop->directory);
-  struct stat status;
-
-  g_assert_cmpint (stat (path, &status), ==, 0);
-  g_assert_cmpint (status.st_mode & 077, ==, 0);
-}
-
-/* Another process holds the database: the answer is `unavailable`, soon, and all is well after. */
-static void
-test_locked (Shop *shop, gconstpointer data)
-{
-  g_autoptr (GcQueue) queue = new_queue ();
-  g_autoptr (GError) error = NULL;
-  sqlite3 *db = open_raw (shop->directory);
-
-  apply (queue, creation ("t0"), START_MS);
-  execute (db, "BEGIN EXCLUSIVE");
-  int64_t start_us = g_get_monotonic_time ();
-  g_assert_false (commit (shop->store, gc_queue_take_changes (queue), NULL, &error));
-  int64_t took_ms = (g_get_monotonic_time () - start_us) / 1000;
-  g_assert_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE);
-  g_assert_cmpint (took_ms, >=, GC_STORE_BUSY_MS - 100);
-  g_assert_cmpint (took_ms, <, GC_STORE_BUSY_MS + 500);
-  g_clear_error (&error);
-  g_autoptr (GcQueueRows) meanwhile = load (shop->store);
-  g_assert_cmpuint (meanwhile->tickets->len, ==, 0);
-  execute (db, "ROLLBACK");
-  sqlite3_close (db);
-  g_autoptr (GcQueue) again = new_queue ();
-  gc_queue_load (again, meanwhile, START_MS, &error);
-  g_assert_no_error (error);
-  apply (again, creation ("t0"), START_MS);
-  save (shop, again);
-}
-
-static void
-check_integrity (const char *directory)
-{
-  sqlite3 *db = open_raw (directory);
-  sqlite3_stmt *statement = NULL;
-
-  g_assert_cmpint (sqlite3_prepare_v2 (db, "PRAGMA integrity_check", -1, &statement, NULL), ==,
-                   SQLITE_OK);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  g_assert_cmpstr ((const char *)sqlite3_column_text (statement, 0), ==, "ok");
-  sqlite3_finalize (statement);
-  sqlite3_close (db);
-}
-
-static int64_t
-file_size (const char *directory, const char *name)
-{
-  g_autofree char *path = g_build_filename (directory, name, NULL);
-  struct stat status;
-
-  return stat (path, &status) == 0 ? (int64_t)status.st_size : 0;
-}
-
-static void
-create_many (GcQueue *queue, unsigned from, unsigned n)
-{
-  for (unsigned i = from; i < from + n; i++) {
-    g_autofree char *id = g_strdup_printf ("t%05u", i * 7919 % 99991);
-    apply (queue, creation (id), START_MS);
-  }
-}
-
-/* The log is moved into the database from time to time: it does not grow for ever. */
-static void
-test_log_is_bounded (Shop *shop, gconstpointer data)
-{
-  g_autoptr (GcQueue) queue = new_queue ();
-  g_autoptr (GError) error = NULL;
-
-  for (unsigned i = 0; i < 60; i++) {
-    create_many (queue, i * 100, 100);
-    save (shop, queue);
-    g_assert_cmpint (file_size (shop->directory, "global-connect.sqlite-wal"), <, 16 << 20);
-  }
-  g_assert_cmpint (file_size (shop->directory, "global-connect.sqlite"), >, 1 << 20);
-  /* A command leaves the log as it is: here one that is too short for the service to move. */
-  reopen (shop);
-  create_many (queue, 6000, 100);
-  save (shop, queue);
-  int64_t before = file_size (shop->directory, "global-connect.sqlite");
-  g_autoptr (GcStore) admin = must_open (shop->directory, GC_STORE_ADMIN);
-  uint8_t hash[GC_STORE_HASH_SIZE] = { 1 };
-  g_assert_true (gc_store_add_enrol_code (admin, hash, "it-milan", 10, &error));
-  gc_store_close (g_steal_pointer (&admin));
-  g_assert_cmpint (file_size (shop->directory, "global-connect.sqlite"), ==, before);
-}
-
-/* No room on the disk: nothing is half written, and all is well when there is room again. */
-static void
-test_disk_full (Shop *shop, gconstpointer data)
-{
-  g_autoptr (GcQueue) queue = new_queue ();
-  g_autoptr (GError) error = NULL;
-  struct rlimit limit;
-
-  create_many (queue, 0, 10);
-  save (shop, queue);
-  /* A file may not grow: to the writer that is a disk without room. */
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  struct rlimit full = limit;
-  full.rlim_cur = (rlim_t)file_size (shop->directory, "global-connect.sqlite-wal") + 4096;
-  signal (SIGXFSZ, SIG_IGN);
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &full), ==, 0);
-  create_many (queue, 10, 200);
-  g_assert_false (commit (shop->store, gc_queue_take_changes (queue), NULL, &error));
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  g_assert_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE);
-  g_clear_error (&error);
-
-  g_autoptr (GcQueueRows) rows = load (shop->store);
-  g_assert_cmpuint (rows->tickets->len, ==, 10);
-  g_autoptr (GcQueue) again = new_queue ();
-  gc_queue_load (again, rows, START_MS, &error);
-  g_assert_no_error (error);
-  create_many (again, 10, 200);
-  save (shop, again);
-  reopen (shop);
-  g_autoptr (GcQueueRows) after = load (shop->store);
-  g_assert_cmpuint (after->tickets->len, ==, 210);
-  check_integrity (shop->directory);
 }
 
 static void
@@ -769,30 +453,30 @@ test_ping (Shop *shop, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  gc_store_ping_async (shop->store, on_result, &result);
-  g_assert_true (gc_store_ping_finish (shop->store, wait_for (&result), &error));
+  gc_store_ping_async (shop->store, shop_on_result, &result);
+  g_assert_true (gc_store_ping_finish (shop->store, shop_wait_for (&result), &error));
 }
 
 /* ---- kill -9 ---- */
 
 /* Writes tickets for ever, and tells each one by a byte after its commit was acknowledged. */
 static void
-write_for_ever (const char *directory, int acknowledge)
+write_for_ever (const char *where, int acknowledge)
 {
-  g_autoptr (GcStore) store = must_open (directory, GC_STORE_SERVICE);
-  g_autoptr (GcQueueRows) rows = load (store);
-  g_autoptr (GcQueue) queue = new_queue ();
+  g_autoptr (GcStore) store = shop_must_open (where, GC_STORE_SERVICE);
+  g_autoptr (GcQueueRows) rows = shop_load (store);
+  g_autoptr (GcQueue) queue = shop_new_queue ();
   g_autoptr (GError) error = NULL;
 
-  gc_queue_load (queue, rows, START_MS, &error);
+  gc_queue_load (queue, rows, SHOP_START_MS, &error);
   g_assert_no_error (error);
   for (unsigned i = (unsigned)rows->last_rank;; i++) {
     g_autofree char *id = g_strdup_printf ("t%06u", i);
-    apply (queue, creation (id), START_MS + i);
-    apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = id, .ticket = id },
-           START_MS + i);
-    commit (store, gc_queue_take_changes (queue), one_answer (id, "c-1", "{}", START_MS + i),
-            &error);
+    shop_apply (queue, shop_creation (id), SHOP_START_MS + i);
+    shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = id, .ticket = id },
+                SHOP_START_MS + i);
+    shop_commit (store, gc_queue_take_changes (queue),
+                 shop_one_answer (id, "c-1", "{}", SHOP_START_MS + i), &error);
     g_assert_no_error (error);
     if (write (acknowledge, "+", 1) != 1)
       _exit (0);
@@ -800,7 +484,7 @@ write_for_ever (const char *directory, int acknowledge)
 }
 
 static unsigned
-kill_a_writer (const char *directory, GRand *random)
+kill_a_writer (const char *where, GRand *random)
 {
   int ends[2];
   char byte;
@@ -811,7 +495,7 @@ kill_a_writer (const char *directory, GRand *random)
   pid_t child = fork ();
   if (child == 0) {
     close (ends[0]);
-    write_for_ever (directory, ends[1]);
+    write_for_ever (where, ends[1]);
   }
   close (ends[1]);
   /* Killed some time after some acknowledgement: anywhere in the work on the next one. */
@@ -834,16 +518,16 @@ test_kill (void)
 {
   uint32_t seed = (uint32_t)g_test_rand_int ();
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-  g_autofree char *directory = g_dir_make_tmp ("gc-store-XXXXXX", NULL);
+  g_autofree char *where = shop_make_place ();
   unsigned acknowledged = 0;
 
   g_test_message ("seed %u", seed);
   for (unsigned round = 0; round < 20; round++) {
     unsigned before = acknowledged;
-    acknowledged += kill_a_writer (directory, random);
+    acknowledged += kill_a_writer (where, random);
     /* No child may be forked while the thread of a store runs: the store is closed each time. */
-    g_autoptr (GcStore) store = must_open (directory, GC_STORE_SERVICE);
-    g_autoptr (GcQueueRows) rows = load (store);
+    g_autoptr (GcStore) store = shop_must_open (where, GC_STORE_SERVICE);
+    g_autoptr (GcQueueRows) rows = shop_load (store);
     /* At most one was written and not told: its byte was still to come. */
     g_assert_cmpuint (rows->tickets->len, >=, acknowledged);
     g_assert_cmpuint (rows->tickets->len, <=, acknowledged + 1);
@@ -854,18 +538,16 @@ test_kill (void)
       g_assert_cmpuint (ticket->rank, ==, i + 1);
       if (i + 1 < before)
         continue;
-      g_autofree char *answer = get_answer (store, id, "c-1");
+      g_autofree char *answer = shop_get_answer (store, id, "c-1");
       g_assert_cmpstr (answer, ==, "{}");
     }
     acknowledged = rows->tickets->len;
     g_assert_cmpuint (rows->last_seq, ==, UINT64_C (2) * acknowledged);
-    check_integrity (directory);
+    shop_check_integrity (where);
   }
   g_test_message ("%u commits, all there and in order", acknowledged);
-  remove_folder (directory);
+  shop_remove_place (where);
 }
-
-#define ADD(path, test) g_test_add ("/store/" path, Shop, NULL, open_shop, test, close_shop)
 
 int
 main (int argc, char *argv[])
@@ -873,21 +555,17 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   /* First, and without a fixture: it forks, which only a process with one thread may do. */
   g_test_add_func ("/store/kill", test_kill);
-  ADD ("queue-round-trip", test_queue_round_trip);
-  ADD ("lease-changes-hands", test_lease_changes_hands);
-  ADD ("answers", test_answers);
-  ADD ("all-or-nothing", test_all_or_nothing);
-  ADD ("accounts", test_accounts);
-  ADD ("sessions", test_sessions);
-  ADD ("enrolment", test_enrolment);
-  ADD ("logins", test_logins);
-  ADD ("old-database", test_old_database);
-  ADD ("newer-schema", test_newer_schema);
-  ADD ("one-service", test_one_service);
-  ADD ("not-for-others", test_not_for_others);
-  ADD ("locked", test_locked);
-  ADD ("log-is-bounded", test_log_is_bounded);
-  ADD ("disk-full", test_disk_full);
-  ADD ("ping", test_ping);
+  SHOP_ADD ("queue-round-trip", test_queue_round_trip);
+  SHOP_ADD ("lease-changes-hands", test_lease_changes_hands);
+  SHOP_ADD ("answers", test_answers);
+  SHOP_ADD ("all-or-nothing", test_all_or_nothing);
+  SHOP_ADD ("accounts", test_accounts);
+  SHOP_ADD ("sessions", test_sessions);
+  SHOP_ADD ("enrolment", test_enrolment);
+  SHOP_ADD ("logins", test_logins);
+  SHOP_ADD ("old-database", test_old_database);
+  SHOP_ADD ("newer-schema", test_newer_schema);
+  SHOP_ADD ("one-service", test_one_service);
+  SHOP_ADD ("ping", test_ping);
   return g_test_run ();
 }
