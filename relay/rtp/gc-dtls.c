@@ -445,10 +445,12 @@ drain (GcDtls *dtls)
     if (result > 0)
       continue;
     int reason = SSL_get_error (dtls->ssl, result);
-    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE)
-      return;
-    /* close_notify, or a fatal alert: either was authenticated, or OpenSSL would have dropped it.
+    /*
+     * close_notify, or a fatal alert: either was authenticated, or OpenSSL would have dropped it.
+     * Anything else was noise; OpenSSL 3.0.19 calls a record that is too short an error of the BIO.
      */
+    if (reason != SSL_ERROR_ZERO_RETURN && reason != SSL_ERROR_SSL)
+      return;
     dtls->state = GC_DTLS_CLOSED;
     dtls->callbacks.closed (dtls->user_data);
   }
