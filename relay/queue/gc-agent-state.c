@@ -36,16 +36,18 @@ static const char *const decline_names[GC_DECLINE_N] = {
 #define TO(state) (1u << GC_EFFECTIVE_##state)
 #define TO_FREE (TO (OFFLINE) | TO (BREAK) | TO (IDLE) | TO (UNREACHABLE))
 
-/* An agent is never offered a ticket while any of his own is not over: OFFERED follows IDLE alone.
+/*
+ * An agent is never offered a ticket while any of his own is not over: OFFERED follows IDLE alone.
+ * Who takes one himself goes to CONNECTING at once, also from a break.
  */
 static const unsigned followers[GC_EFFECTIVE_N] = {
   [GC_EFFECTIVE_OFFLINE] = TO_FREE,
-  [GC_EFFECTIVE_BREAK] = TO_FREE,
-  [GC_EFFECTIVE_IDLE] = TO_FREE | TO (OFFERED),
+  [GC_EFFECTIVE_BREAK] = TO_FREE | TO (CONNECTING),
+  [GC_EFFECTIVE_IDLE] = TO_FREE | TO (OFFERED) | TO (CONNECTING),
   [GC_EFFECTIVE_OFFERED] = TO_FREE | TO (CONNECTING),
   [GC_EFFECTIVE_CONNECTING] = TO_FREE | TO (BUSY) | TO (HOLDING) | TO (WRAP_UP),
   [GC_EFFECTIVE_BUSY] = TO_FREE | TO (HOLDING) | TO (WRAP_UP),
-  [GC_EFFECTIVE_HOLDING] = TO (UNREACHABLE) | TO (BUSY) | TO (CONNECTING) | TO (WRAP_UP),
+  [GC_EFFECTIVE_HOLDING] = TO_FREE | TO (BUSY) | TO (CONNECTING) | TO (WRAP_UP),
   [GC_EFFECTIVE_WRAP_UP] = TO_FREE,
   [GC_EFFECTIVE_UNREACHABLE] = TO_FREE | TO (HOLDING) | TO (BUSY) | TO (CONNECTING) | TO (WRAP_UP),
 };
@@ -131,6 +133,7 @@ gc_agent_new (const char *account)
   agent->name = g_strdup ("");
   agent->departments = g_new0 (char *, 1);
   agent->languages = g_new0 (char *, 1);
+  agent->items = g_new0 (char *, 1);
   agent->absent_ms = 1;
   return agent;
 }
@@ -144,6 +147,7 @@ gc_agent_copy (const GcAgent *agent)
   copy->name = g_strdup (agent->name);
   copy->departments = g_strdupv (agent->departments);
   copy->languages = g_strdupv (agent->languages);
+  copy->items = g_strdupv (agent->items);
   copy->ticket = g_strdup (agent->ticket);
   copy->offer = g_strdup (agent->offer);
   return copy;
@@ -158,6 +162,7 @@ gc_agent_free (GcAgent *agent)
   g_free (agent->name);
   g_strfreev (agent->departments);
   g_strfreev (agent->languages);
+  g_strfreev (agent->items);
   g_free (agent->ticket);
   g_free (agent->offer);
   g_free (agent);
@@ -169,6 +174,8 @@ gc_agent_equal (const GcAgent *a, const GcAgent *b)
   return strcmp (a->account, b->account) == 0 && g_strcmp0 (a->name, b->name) == 0 &&
          g_strv_equal ((const char *const *)a->departments, (const char *const *)b->departments) &&
          g_strv_equal ((const char *const *)a->languages, (const char *const *)b->languages) &&
+         g_strv_equal ((const char *const *)a->items, (const char *const *)b->items) &&
+         a->supervisor == b->supervisor && a->extended == b->extended &&
          g_strcmp0 (a->ticket, b->ticket) == 0 && g_strcmp0 (a->offer, b->offer) == 0 &&
          a->wanted == b->wanted && a->effective == b->effective && a->since_ms == b->since_ms &&
          a->idle_since_ms == b->idle_since_ms && a->absent_ms == b->absent_ms &&

@@ -56,13 +56,14 @@ typedef enum {
 const char *gc_decline_name (GcDecline decline);
 gboolean gc_decline_parse (const char *name, GcDecline *ret_decline);
 
-/* One row of the store. name, departments and languages come from the account, not from this row.
- */
+/* One row of the store. From name to supervisor it comes from the account, not from this row. */
 typedef struct {
   char *account;
   char *name;
   char **departments;
-  char **languages;
+  char **languages;    /* with a level: "it:1" a little, "it:2" well, "it:3" or "it" fluently */
+  char **items;        /* those he is versed in; empty: all of his departments */
+  gboolean supervisor; /* is asked last, whatever the department */
 
   GcWanted wanted;
   GcEffective effective;
@@ -73,6 +74,7 @@ typedef struct {
 
   char *ticket;             /* (nullable) served, or being wrapped up */
   int64_t wrap_up_until_ms; /* wrapping up `ticket` until then; 0: not wrapping up */
+  gboolean extended;        /* the wrap-up, which may be once */
   char *offer;              /* (nullable) the ticket he has the lease on */
 
   GcNotice notice;

@@ -10,6 +10,8 @@
 
 #include "common/gc-error.h"
 
+#include <string.h>
+
 /* The one who wanted to hand the session over learns that it stays with him. */
 static void
 tell_owner (GcQueue *queue, GcTicketEntry *ticket)
@@ -57,7 +59,7 @@ gc_queue_on_accept (GcQueue *queue,
                  ticket->row->number, agent->row->account);
     return FALSE;
   }
-  gc_queue_connect (queue, ticket, agent);
+  gc_queue_connect (queue, ticket, agent, GC_REASON_ACCEPTED, NULL);
   return TRUE;
 }
 
@@ -69,7 +71,9 @@ gc_queue_on_decline (GcQueue *queue,
                      GError **error)
 {
   GcDecline reason = event->decline.reason;
-  int64_t until_ms = queue->now_ms + queue->config.decline_cooldown_ms;
+  int64_t until_ms = reason == GC_DECLINE_CONFLICT_OF_INTEREST
+                         ? INT64_MAX
+                         : queue->now_ms + queue->config.decline_cooldown_ms;
 
   if ((int)reason < 0 || reason >= GC_DECLINE_N) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "ticket %s: declined for no reason known",
@@ -109,6 +113,27 @@ gc_queue_on_hold (GcQueue *queue,
   return TRUE;
 }
 
+/* Cold: the resident waits again, first in the other department's line. */
+static gboolean
+hand_on (GcQueue *queue, GcTicketEntry *ticket, const char *department, GError **error)
+{
+  g_autofree char *former = g_strdup (ticket->row->department);
+
+  if (strcmp (department, former) == 0) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: is with department %s already",
+                 ticket->row->number, department);
+    return FALSE;
+  }
+  if (!gc_queue_check_department (queue, department, error))
+    return FALSE;
+  if (ticket->row->offer_agent != NULL)
+    gc_queue_end_offer (queue, ticket, GC_REASON_OFFER_CANCELLED, "handed_on");
+  gc_queue_give_back (queue, ticket, GC_REASON_HANDED_ON, TRUE, former);
+  gc_queue_set_department (queue, ticket, department);
+  gc_queue_tell_resident (queue, ticket, GC_NOTICE_MOVED);
+  return TRUE;
+}
+
 gboolean
 gc_queue_on_transfer (GcQueue *queue,
                       const GcQueueEvent *event,
@@ -118,6 +143,8 @@ gc_queue_on_transfer (GcQueue *queue,
 {
   const char *account = event->transfer.agent;
 
+  if (event->transfer.department != NULL)
+    return hand_on (queue, ticket, event->transfer.department, error);
   if (account == NULL) {
     if (ticket->row->offer_agent != NULL)
       gc_queue_end_offer (queue, ticket, GC_REASON_OFFER_CANCELLED, "taken_back");
@@ -133,13 +160,13 @@ gc_queue_on_transfer (GcQueue *queue,
                  ticket->row->number, ticket->row->offer_agent);
     return FALSE;
   }
-  if (other->idle_iter == NULL || !gc_queue_can_take (queue, other, ticket)) {
+  if (other->idle_iter == NULL || !gc_queue_may_take (queue, other, ticket)) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: agent %s cannot take it (%s)",
                  ticket->row->number, account, gc_effective_name (other->row->effective));
     return FALSE;
   }
   gc_queue_tell_agent (queue, agent, GC_NOTICE_NONE);
-  gc_queue_offer (queue, ticket, other);
+  gc_queue_offer (queue, ticket, other, "transfer");
   return TRUE;
 }
 
@@ -156,6 +183,85 @@ gc_queue_on_end (GcQueue *queue,
   }
   ticket->row->outcome = event->end.outcome;
   gc_queue_begin_wrap_up (queue, ticket, GC_REASON_ENDED);
+  return TRUE;
+}
+
+gboolean
+gc_queue_on_extend (GcQueue *queue,
+                    const GcQueueEvent *event,
+                    GcTicketEntry *ticket,
+                    GcAgentEntry *agent,
+                    GError **error)
+{
+  if (agent->row->extended) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: the wrap-up is extended already",
+                 ticket->row->number);
+    return FALSE;
+  }
+  agent->row->extended = TRUE;
+  agent->row->wrap_up_until_ms += queue->config.wrap_up_ms;
+  gc_queue_touch_agent (queue, agent);
+  gc_queue_note (queue, ticket, GC_REASON_EXTENDED, agent->row->account, NULL);
+  return TRUE;
+}
+
+/* The ticket that @agent takes by himself; NULL with @error. */
+static GcTicketEntry *
+find_taken (GcQueue *queue, const GcQueueEvent *event, GcAgentEntry *agent, GError **error)
+{
+  GcTicketEntry *ticket = event->ticket != NULL ? gc_queue_find_ticket (queue, event->ticket)
+                                                : gc_queue_find_ticket_for (queue, agent);
+
+  if (ticket == NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_UNKNOWN, "%s %s: %s",
+                 event->ticket != NULL ? "ticket" : "agent",
+                 event->ticket != NULL ? event->ticket : agent->row->account,
+                 event->ticket != NULL ? "not known" : "nobody waits whom he could take");
+    return NULL;
+  }
+  const GcTicket *row = ticket->row;
+  if (row->state != GC_TICKET_WAITING || row->absent_ms != 0) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: %s", row->number,
+                 row->state == GC_TICKET_WAITING ? "the resident is not there"
+                                                 : gc_ticket_state_name (row->state));
+    return NULL;
+  }
+  if (ticket->keeper != agent && !gc_queue_may_take (queue, agent, ticket)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: agent %s cannot take it",
+                 row->number, agent->row->account);
+    return NULL;
+  }
+  return ticket;
+}
+
+gboolean
+gc_queue_on_take (GcQueue *queue,
+                  const GcQueueEvent *event,
+                  GcTicketEntry *unused,
+                  GcAgentEntry *agent,
+                  GError **error)
+{
+  const GcAgent *row = agent->row;
+  gboolean free = row->effective == GC_EFFECTIVE_IDLE || row->effective == GC_EFFECTIVE_BREAK;
+
+  if (!free || row->absent_ms != 0) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "agent %s: %s", row->account,
+                 gc_effective_name (row->effective));
+    return FALSE;
+  }
+  if (event->ticket != NULL && (event->take.reason == NULL || *event->take.reason == '\0')) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "ticket %s: taken for no reason",
+                 event->ticket);
+    return FALSE;
+  }
+  GcTicketEntry *ticket = find_taken (queue, event, agent, error);
+  if (ticket == NULL)
+    return FALSE;
+  g_autofree char *why =
+      gc_queue_explain (queue, ticket, agent, event->ticket != NULL ? "picked" : "next");
+  g_autofree char *detail =
+      event->ticket != NULL ? g_strdup_printf ("%s reason=%s", why, event->take.reason) : NULL;
+  gc_queue_connect (queue, ticket, agent, GC_REASON_TAKEN, detail != NULL ? detail : why);
   return TRUE;
 }
 

@@ -45,15 +45,36 @@ check_ticket_indexes (const GcQueue *queue, const GcTicketEntry *entry, GError *
 
   CHECK ((entry->open_iter == NULL) == gc_ticket_state_is_over (row->state), "ticket", row->id);
   CHECK ((entry->line != NULL) == in_line, "ticket", row->id);
-  CHECK ((entry->pool != NULL) == in_pool, "ticket", row->id);
-  CHECK (entry->filed_rank == (row->rank == 0 ? UINT64_MAX : row->rank), "ticket", row->id);
-  CHECK (entry->line == NULL || (entry->line->departments & entry->department), "ticket", row->id);
-  CHECK (entry->pool == NULL || (entry->pool->department == entry->department &&
-                                 entry->pool->languages == entry->languages),
+  CHECK ((entry->pool != NULL) + (entry->keeper != NULL) == in_pool, "ticket", row->id);
+  CHECK (entry->line == NULL || (entry->line->departments & entry->need.department), "ticket",
+         row->id);
+  CHECK (entry->pool == NULL ||
+             g_hash_table_lookup (queue->pools_by_need, &entry->need) == entry->pool,
          "ticket", row->id);
+  CHECK (!in_pool || (entry->keeper != NULL) == (row->preferred != NULL), "ticket", row->id);
   CHECK (entry->deadline.at_ms == gc_queue_ticket_deadline (queue, entry), "ticket", row->id);
   CHECK (!entry->touched && !entry->wants_agent && !row->closed, "ticket", row->id);
   CHECK ((g_hash_table_lookup (queue->kiosks, row->kiosk) == entry) == !row->cleared, "ticket",
+         row->id);
+  return TRUE;
+}
+
+/* It is filed where its row says, unless time has passed that no tick has told of yet. */
+static gboolean
+check_place (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
+{
+  const GcTicket *row = entry->row;
+  GcPlace place = gc_queue_place (queue, row);
+  gboolean due = entry->deadline.at_ms <= queue->now_ms;
+
+  CHECK (due || gc_queue_compare_places (&place, &entry->place) == 0, "ticket", row->id);
+  CHECK (due || entry->line == NULL || gc_queue_need (queue, entry).ring == entry->need.ring,
+         "ticket", row->id);
+  CHECK ((row->preferred == NULL) <= !row->assigned, "ticket", row->id);
+  CHECK (row->preferred == NULL || row->state == GC_TICKET_WAITING ||
+             row->state == GC_TICKET_OFFERED,
+         "ticket", row->id);
+  CHECK (((row->boosts & (1u << GC_BOOST_REENTRY)) != 0) == (row->head_until_ms != 0), "ticket",
          row->id);
   return TRUE;
 }
@@ -73,13 +94,15 @@ check_ticket (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
     CHECK ((agent->row->wrap_up_until_ms != 0) == (row->state == GC_TICKET_WRAP_UP), "ticket",
            row->id);
   }
-  return check_lease (queue, entry, error) && check_ticket_indexes (queue, entry, error);
+  return check_lease (queue, entry, error) && check_ticket_indexes (queue, entry, error) &&
+         check_place (queue, entry, error);
 }
 
 typedef struct {
   const GcQueue *queue;
   GError **error;
   gboolean failed;
+  unsigned n_kept;
 } AgentCheck;
 
 static gboolean
@@ -128,6 +151,7 @@ visit_agent (gpointer key, gpointer value, gpointer user_data)
 {
   AgentCheck *check = user_data;
 
+  check->n_kept += (unsigned)g_sequence_get_length (((GcAgentEntry *)value)->kept);
   check->failed = !check_agent (check->queue, value, check->error) ||
                   !check_nothing_left (check->queue, value, check->error);
   return check->failed;
@@ -136,10 +160,10 @@ visit_agent (gpointer key, gpointer value, gpointer user_data)
 gboolean
 gc_queue_check (const GcQueue *queue, GError **error)
 {
-  AgentCheck check = { queue, error, FALSE };
+  AgentCheck check = { queue, error, FALSE, 0 };
   GHashTableIter iter;
   gpointer value;
-  unsigned in_lines = 0, in_pools = 0;
+  unsigned in_lines = 0, in_pools = 0, in_kept = 0;
 
   g_hash_table_iter_init (&iter, queue->tickets);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
@@ -148,6 +172,7 @@ gc_queue_check (const GcQueue *queue, GError **error)
       return FALSE;
     in_lines += entry->line != NULL;
     in_pools += entry->pool != NULL;
+    in_kept += entry->keeper != NULL;
   }
   for (unsigned i = 0; i < queue->lines->len; i++)
     in_lines -=
@@ -157,5 +182,8 @@ gc_queue_check (const GcQueue *queue, GError **error)
         (unsigned)g_sequence_get_length (((GcPool *)g_ptr_array_index (queue->pools, i))->tickets);
   CHECK (in_lines == 0 && in_pools == 0, "queue", "lines");
   g_tree_foreach (queue->agents, visit_agent, &check);
-  return !check.failed;
+  if (check.failed)
+    return FALSE;
+  CHECK (in_kept == check.n_kept, "queue", "kept");
+  return TRUE;
 }

@@ -36,6 +36,7 @@ cooldown_deadline (const GcTicket *row)
 {
   int64_t first_ms = INT64_MAX;
 
+  /* That of a conflict of interest never ends. */
   for (unsigned i = 0; i < row->cooldowns->len; i++)
     first_ms = MIN (first_ms, g_array_index (row->cooldowns, GcCooldown, i).until_ms);
   return first_ms;
@@ -53,9 +54,10 @@ gc_queue_ticket_deadline (const GcQueue *queue, const GcTicketEntry *entry)
   case GC_TICKET_DRAFT:
     return place_lost;
   case GC_TICKET_WAITING:
-    return MIN (place_lost, cooldown_deadline (row));
+    return MIN (MIN (place_lost, cooldown_deadline (row)), gc_queue_place_deadline (queue, entry));
   case GC_TICKET_OFFERED:
-    return MIN (resident_gone, offer_deadline (queue, row));
+    return MIN (MIN (resident_gone, offer_deadline (queue, row)),
+                gc_queue_place_deadline (queue, entry));
   case GC_TICKET_CONNECTING:
     return MIN (row->until_ms, gone);
   case GC_TICKET_IN_SESSION:
@@ -93,7 +95,7 @@ on_waiting_due (GcQueue *queue, GcTicketEntry *entry)
     return;
   }
   gc_ticket_drop_cooldowns (entry->row, queue->now_ms);
-  gc_queue_touch_ticket (queue, entry);
+  gc_queue_run_place (queue, entry);
   gc_queue_seek_agent (queue, entry);
 }
 
@@ -120,8 +122,10 @@ on_offered_due (GcQueue *queue, GcTicketEntry *entry)
 {
   if (is_due (queue, after (entry->row->absent_ms, queue->config.drop_after_ms)))
     gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "resident_absent");
-  else
+  else if (is_due (queue, offer_deadline (queue, entry->row)))
     on_offer_due (queue, entry);
+  else
+    gc_queue_run_place (queue, entry);
 }
 
 /* Whether a side was gone for too long; then the ticket is dropped. */
@@ -137,21 +141,6 @@ drop_if_gone (GcQueue *queue, GcTicketEntry *entry)
   return TRUE;
 }
 
-/* Takes the ticket from its agent: he goes free, or writes down what there is to write. */
-static void
-release (GcQueue *queue, GcTicketEntry *entry, GcReason reason, gboolean wrap_up)
-{
-  GcAgentEntry *agent = gc_queue_agent_of (queue, entry);
-  g_autofree char *account = g_steal_pointer (&entry->row->agent);
-
-  if (wrap_up)
-    agent->row->wrap_up_until_ms = queue->now_ms + queue->config.wrap_up_ms;
-  else
-    gc_queue_unbind (queue, agent);
-  gc_queue_tell_agent (queue, agent, GC_NOTICE_SESSION_DROPPED);
-  gc_queue_requeue (queue, entry, reason, account);
-}
-
 static void
 on_connecting_due (GcQueue *queue, GcTicketEntry *entry)
 {
@@ -165,7 +154,8 @@ on_connecting_due (GcQueue *queue, GcTicketEntry *entry)
   }
   int64_t until_ms = queue->now_ms + queue->config.decline_cooldown_ms;
   gc_ticket_set_cooldown (entry->row, agent->row->account, until_ms, queue->now_ms);
-  release (queue, entry, GC_REASON_CONNECT_TIMEOUT, FALSE);
+  gc_queue_tell_agent (queue, agent, GC_NOTICE_SESSION_DROPPED);
+  gc_queue_give_back (queue, entry, GC_REASON_CONNECT_TIMEOUT, FALSE, NULL);
   gc_queue_count_miss (queue, agent);
 }
 
@@ -184,9 +174,14 @@ on_in_session_due (GcQueue *queue, GcTicketEntry *entry)
 static void
 on_dropped_due (GcQueue *queue, GcTicketEntry *entry)
 {
-  gboolean agent_there = gc_queue_agent_of (queue, entry)->row->absent_ms == 0;
+  GcAgentEntry *agent = gc_queue_agent_of (queue, entry);
+  gboolean agent_there = agent->row->absent_ms == 0;
 
-  release (queue, entry, GC_REASON_GRACE_OVER, agent_there);
+  gc_queue_tell_agent (queue, agent, GC_NOTICE_SESSION_DROPPED);
+  gc_queue_give_back (queue, entry, GC_REASON_GRACE_OVER, agent_there, NULL);
+  /* Who was there knows the case: the ticket waits for him first, for a while. */
+  if (agent_there)
+    gc_queue_keep_for (queue, entry, agent->row->account, queue->now_ms + queue->config.sticky_ms);
 }
 
 static void
@@ -250,7 +245,8 @@ shorten_cooldowns (const GcQueue *queue, GcTicket *row)
 
   for (unsigned i = 0; i < row->cooldowns->len; i++) {
     GcCooldown *cooldown = &g_array_index (row->cooldowns, GcCooldown, i);
-    cooldown->until_ms = MIN (cooldown->until_ms, queue->now_ms + longest_ms);
+    if (cooldown->until_ms != INT64_MAX)
+      cooldown->until_ms = MIN (cooldown->until_ms, queue->now_ms + longest_ms);
   }
 }
 
@@ -261,6 +257,11 @@ restart_ticket (GcQueue *queue, GcTicketEntry *entry)
 
   row->absent_ms = queue->now_ms + queue->config.restart_ms - queue->config.drop_after_ms;
   shorten_cooldowns (queue, row);
+  if (row->preferred != NULL)
+    row->preferred_until_ms =
+        MIN (row->preferred_until_ms, queue->now_ms + queue->config.assign_ms);
+  if (row->head_until_ms != 0)
+    row->head_until_ms = MIN (row->head_until_ms, queue->now_ms + queue->config.head_ms);
   gc_queue_touch_ticket (queue, entry);
   if (row->offer_agent != NULL) {
     gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "restart");

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * From rows to indexes. Handlers change rows and touch them; gc_queue_settle () then puts each
- * touched row where it belongs and derives `effective`. All orders are total (rank or time, then
+ * touched row where it belongs and derives `effective`. All orders are total (place or time, then
  * id), so that a queue loaded from rows decides as the one that wrote them.
  */
 #include "config.h"
@@ -52,8 +52,12 @@ gc_queue_add_ticket (GcQueue *queue, GcTicket *row)
   GcTicketEntry *entry = g_new0 (GcTicketEntry, 1);
 
   entry->row = row;
-  entry->department = gc_queue_mask (queue->departments, department, TRUE);
-  entry->languages = gc_queue_mask (queue->languages, (const char *const *)row->languages, FALSE);
+  entry->need.department = gc_queue_mask (queue->departments, department, TRUE);
+  entry->need.languages =
+      gc_queue_mask (queue->languages, (const char *const *)row->languages, FALSE);
+  entry->need.direct = row->direct;
+  entry->need.ring = GC_RING_EXACT;
+  gc_queue_item_index (queue, row->item, &entry->need.item);
   entry->deadline =
       (GcDeadline){ .at_ms = INT64_MAX, .id = row->id, .is_agent = FALSE, .entry = entry };
   g_hash_table_insert (queue->tickets, row->id, entry);
@@ -69,6 +73,8 @@ gc_queue_add_agent (GcQueue *queue, GcAgent *row)
   GcAgentEntry *entry = g_new0 (GcAgentEntry, 1);
 
   entry->row = row;
+  entry->all_items = TRUE;
+  entry->kept = g_sequence_new (NULL);
   entry->deadline =
       (GcDeadline){ .at_ms = INT64_MAX, .id = row->account, .is_agent = TRUE, .entry = entry };
   g_tree_insert (queue->agents, row->account, entry);
@@ -114,18 +120,71 @@ gc_queue_touch_agent (GcQueue *queue, GcAgentEntry *entry)
   }
 }
 
+GcPointEntry *
+gc_queue_point_of (GcQueue *queue, const char *point)
+{
+  GcPointEntry *entry = g_hash_table_lookup (queue->points, point);
+
+  if (entry == NULL) {
+    entry = g_new0 (GcPointEntry, 1);
+    entry->row.point = g_strdup (point);
+    g_hash_table_insert (queue->points, entry->row.point, entry);
+  }
+  return entry;
+}
+
+/* Out of all orders whose key changes. */
+static void
+unfile_ticket (GcQueue *queue, GcTicketEntry *entry)
+{
+  if (entry->pool != NULL || entry->keeper != NULL)
+    gc_queue_leave_pool (queue, entry);
+  if (entry->line != NULL)
+    gc_queue_leave_line (queue, entry);
+  if (entry->open_iter != NULL)
+    g_sequence_remove (g_steal_pointer (&entry->open_iter));
+}
+
+void
+gc_queue_set_department (GcQueue *queue, GcTicketEntry *entry, const char *department)
+{
+  const char *const names[] = { department, NULL };
+
+  unfile_ticket (queue, entry);
+  g_free (entry->row->department);
+  entry->row->department = g_strdup (department);
+  entry->need.department = gc_queue_mask (queue->departments, names, TRUE);
+  gc_queue_touch_ticket (queue, entry);
+}
+
 static void
 file_open (GcQueue *queue, GcTicketEntry *entry)
 {
   gboolean is_open = !gc_ticket_state_is_over (entry->row->state);
-  uint64_t rank = entry->row->rank == 0 ? UINT64_MAX : entry->row->rank;
 
-  if (entry->open_iter != NULL && (!is_open || rank != entry->filed_rank))
+  if (!is_open && entry->open_iter != NULL)
     g_sequence_remove (g_steal_pointer (&entry->open_iter));
-  entry->filed_rank = rank;
-  if (is_open && entry->open_iter == NULL)
+  else if (is_open && entry->open_iter == NULL)
     entry->open_iter =
         g_sequence_insert_sorted (queue->open, entry, gc_queue_compare_tickets, NULL);
+}
+
+/* A ticket waits for one agent only while that one works. */
+static void
+check_preferred (GcQueue *queue, GcTicketEntry *entry)
+{
+  const char *account = entry->row->preferred;
+
+  if (account != NULL && !gc_queue_is_working (gc_queue_find_agent (queue, account)))
+    gc_queue_keep_for (queue, entry, NULL, 0);
+}
+
+static gboolean
+is_in_right_pool (const GcTicketEntry *entry)
+{
+  if (entry->keeper != NULL)
+    return g_strcmp0 (entry->keeper->row->account, entry->row->preferred) == 0;
+  return entry->pool != NULL && entry->row->preferred == NULL;
 }
 
 static void
@@ -134,18 +193,29 @@ file_ticket (GcQueue *queue, GcTicketEntry *entry)
   GcTicketState state = entry->row->state;
   gboolean in_line = state == GC_TICKET_WAITING || state == GC_TICKET_OFFERED;
   gboolean in_pool = state == GC_TICKET_WAITING && entry->row->absent_ms == 0;
+  GcPlace place = gc_queue_place (queue, entry->row);
+  GcNeed need = gc_queue_need (queue, entry);
 
-  /* The rank changes only while the ticket is in neither line nor pool. */
+  int step = gc_queue_compare_places (&place, &entry->place);
+  gboolean falls_back = entry->line != NULL && step > 0;
+
+  if (in_pool)
+    check_preferred (queue, entry);
+  if (step != 0)
+    unfile_ticket (queue, entry);
+  else if ((entry->pool != NULL || entry->keeper != NULL) &&
+           (!in_pool || need.ring != entry->need.ring || !is_in_right_pool (entry)))
+    gc_queue_leave_pool (queue, entry);
+  entry->place = place;
+  entry->need = need;
   file_open (queue, entry);
   if (in_line && entry->line == NULL)
-    gc_queue_enter_line (queue, entry);
+    gc_queue_enter_line (queue, entry, !falls_back);
   else if (!in_line && entry->line != NULL)
-    gc_queue_leave_line (entry);
-  if (in_pool && entry->pool == NULL) {
+    gc_queue_leave_line (queue, entry);
+  if (in_pool && entry->pool == NULL && entry->keeper == NULL) {
     gc_queue_enter_pool (queue, entry);
     gc_queue_seek_agent (queue, entry);
-  } else if (!in_pool && entry->pool != NULL) {
-    gc_queue_leave_pool (queue, entry);
   }
 }
 
@@ -172,6 +242,12 @@ derive_effective (const GcQueue *queue, const GcAgent *row)
 }
 
 static void
+touch_kept (gpointer ticket, gpointer queue)
+{
+  gc_queue_touch_ticket (queue, ticket);
+}
+
+static void
 file_agent (GcQueue *queue, GcAgentEntry *entry)
 {
   GcAgent *row = entry->row;
@@ -182,6 +258,10 @@ file_agent (GcQueue *queue, GcAgentEntry *entry)
     row->effective = effective;
     row->since_ms = queue->now_ms;
   }
+  gboolean working = gc_queue_is_working (entry);
+  if (entry->filed_working && !working)
+    g_sequence_foreach (entry->kept, touch_kept, queue);
+  entry->filed_working = working;
   gboolean idle = effective == GC_EFFECTIVE_IDLE;
   if (entry->idle_iter != NULL && (!idle || row->idle_since_ms != entry->filed_idle_since_ms))
     g_sequence_remove (g_steal_pointer (&entry->idle_iter));
@@ -210,11 +290,11 @@ close_if_finished (GcQueue *queue, GcTicketEntry *entry)
 void
 gc_queue_settle (GcQueue *queue)
 {
-  /* Entering a line touches those who are overtaken: the lists may grow on the way. */
-  for (unsigned i = 0; i < queue->touched_tickets->len; i++)
-    file_ticket (queue, g_ptr_array_index (queue->touched_tickets, i));
+  /* An agent who ends his work touches the tickets that are kept for him. */
   for (unsigned i = 0; i < queue->touched_agents->len; i++)
     file_agent (queue, g_ptr_array_index (queue->touched_agents, i));
+  for (unsigned i = 0; i < queue->touched_tickets->len; i++)
+    file_ticket (queue, g_ptr_array_index (queue->touched_tickets, i));
   for (unsigned i = 0; i < queue->touched_tickets->len; i++) {
     GcTicketEntry *entry = g_ptr_array_index (queue->touched_tickets, i);
     entry->touched = FALSE;
@@ -244,17 +324,18 @@ agent_entry_free (gpointer data)
 {
   GcAgentEntry *entry = data;
 
+  g_sequence_free (entry->kept);
   gc_agent_free (entry->row);
   g_free (entry);
 }
 
 static void
-counter_free (gpointer data)
+point_free (gpointer data)
 {
-  GcNumberCounter *counter = data;
+  GcPointEntry *point = data;
 
-  g_free (counter->point);
-  g_free (counter);
+  g_free (point->row.point);
+  g_free (point);
 }
 
 static int
@@ -269,14 +350,15 @@ gc_queue_index_init (GcQueue *queue)
   queue->tickets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, ticket_entry_free);
   queue->kiosks = g_hash_table_new (g_str_hash, g_str_equal);
   queue->agents = g_tree_new_full (compare_accounts, NULL, NULL, agent_entry_free);
-  queue->counters = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, counter_free);
+  queue->points = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, point_free);
   queue->departments = g_ptr_array_new_with_free_func (g_free);
   queue->languages = g_ptr_array_new_with_free_func (g_free);
+  queue->items = g_ptr_array_new_with_free_func (g_free);
   queue->open = g_sequence_new (NULL);
   queue->idle = g_sequence_new (NULL);
   queue->deadlines = g_sequence_new (NULL);
   queue->lines = g_ptr_array_new_with_free_func (gc_queue_line_free);
-  queue->pools = g_ptr_array_new_with_free_func (gc_queue_pool_free);
+  gc_queue_pools_init (queue);
   queue->touched_tickets = g_ptr_array_new ();
   queue->touched_agents = g_ptr_array_new ();
   queue->new_tickets = g_ptr_array_new ();
@@ -284,13 +366,13 @@ gc_queue_index_init (GcQueue *queue)
   queue->changed_tickets = g_ptr_array_new ();
   queue->changed_agents = g_ptr_array_new ();
   queue->gone_tickets = g_ptr_array_new_with_free_func (ticket_entry_free);
-  queue->changed_counters = g_hash_table_new (NULL, NULL);
+  queue->changed_points = g_hash_table_new (NULL, NULL);
 }
 
 void
 gc_queue_index_clear (GcQueue *queue)
 {
-  g_hash_table_unref (queue->changed_counters);
+  g_hash_table_unref (queue->changed_points);
   g_ptr_array_unref (queue->gone_tickets);
   g_ptr_array_unref (queue->changed_agents);
   g_ptr_array_unref (queue->changed_tickets);
@@ -298,14 +380,16 @@ gc_queue_index_clear (GcQueue *queue)
   g_ptr_array_unref (queue->new_tickets);
   g_ptr_array_unref (queue->touched_agents);
   g_ptr_array_unref (queue->touched_tickets);
+  g_hash_table_unref (queue->pools_by_need);
   g_ptr_array_unref (queue->pools);
   g_ptr_array_unref (queue->lines);
   g_sequence_free (queue->deadlines);
   g_sequence_free (queue->idle);
   g_sequence_free (queue->open);
+  g_ptr_array_unref (queue->items);
   g_ptr_array_unref (queue->languages);
   g_ptr_array_unref (queue->departments);
-  g_hash_table_unref (queue->counters);
+  g_hash_table_unref (queue->points);
   g_tree_unref (queue->agents);
   g_hash_table_unref (queue->kiosks);
   g_hash_table_unref (queue->tickets);

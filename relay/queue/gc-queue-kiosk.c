@@ -44,15 +44,27 @@ check_number_parts (const char *prefix, unsigned date, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_create (const GcQueue *queue, const GcQueueEvent *event, GError **error)
+gboolean
+gc_queue_check_department (GcQueue *queue, const char *department, GError **error)
 {
-  const char *const department[] = { event->create.department, NULL };
+  const char *const names[] = { department, NULL };
+
+  if (!check_id ("department", department, error))
+    return FALSE;
+  if (gc_queue_mask (queue->departments, names, TRUE) != 0)
+    return TRUE;
+  g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "department %s: too many departments", department);
+  return FALSE;
+}
+
+static gboolean
+check_create (GcQueue *queue, const GcQueueEvent *event, GError **error)
+{
+  unsigned item = 0;
 
   if (!check_id ("ticket", event->ticket, error) || !check_id ("kiosk", event->actor, error) ||
       !check_id ("point", event->create.point, error) ||
       !check_id ("item", event->create.item, error) ||
-      !check_id ("department", event->create.department, error) ||
       !check_number_parts (event->create.number_prefix, event->create.local_date, error))
     return FALSE;
   unsigned n_languages =
@@ -66,32 +78,26 @@ check_create (const GcQueue *queue, const GcQueueEvent *event, GError **error)
   for (const char *const *language = event->create.languages; *language != NULL; language++)
     if (!check_id ("language", *language, error))
       return FALSE;
-  if (gc_queue_mask (queue->departments, department, TRUE) == 0) {
-    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "department %s: too many departments",
-                 event->create.department);
+  if (!gc_queue_item_index (queue, event->create.item, &item)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "item %s: too many items", event->create.item);
     return FALSE;
   }
-  return TRUE;
+  return gc_queue_check_department (queue, event->create.department, error);
 }
 
 /* The next number of the point's day, such as "M012". (transfer full) */
 static char *
 next_number (GcQueue *queue, const GcQueueEvent *event)
 {
-  GcNumberCounter *counter = g_hash_table_lookup (queue->counters, event->create.point);
+  GcPointEntry *point = gc_queue_point_of (queue, event->create.point);
 
-  if (counter == NULL) {
-    counter = g_new0 (GcNumberCounter, 1);
-    counter->point = g_strdup (event->create.point);
-    g_hash_table_insert (queue->counters, counter->point, counter);
+  if (point->row.local_date != event->create.local_date) {
+    point->row.local_date = event->create.local_date;
+    point->row.last = 0;
   }
-  if (counter->local_date != event->create.local_date) {
-    counter->local_date = event->create.local_date;
-    counter->last = 0;
-  }
-  counter->last++;
-  g_hash_table_add (queue->changed_counters, counter);
-  return g_strdup_printf ("%s%03u", event->create.number_prefix, counter->last);
+  point->row.last++;
+  g_hash_table_add (queue->changed_points, point);
+  return g_strdup_printf ("%s%03u", event->create.number_prefix, point->row.last);
 }
 
 gboolean
@@ -130,6 +136,9 @@ gc_queue_on_create (GcQueue *queue,
   row->department = g_strdup (event->create.department);
   row->languages = g_strdupv ((char **)event->create.languages);
   row->name = g_strdup (event->create.name);
+  row->direct = !!event->create.direct;
+  row->closes_ms = event->create.closes_ms;
+  row->boosts = event->create.quick ? 1u << GC_BOOST_QUICK : 0;
   row->created_ms = queue->now_ms;
   row->since_ms = queue->now_ms;
   gc_queue_note (queue, gc_queue_add_ticket (queue, row), GC_REASON_CREATED, NULL, NULL);
@@ -145,6 +154,7 @@ gc_queue_on_join (GcQueue *queue,
 {
   ticket->row->rank = ++queue->last_rank;
   ticket->row->enqueued_ms = queue->now_ms;
+  gc_queue_enter_place (queue, ticket);
   gc_queue_move (queue, ticket, GC_TICKET_WAITING, GC_REASON_JOINED, NULL, NULL);
   return TRUE;
 }

@@ -50,6 +50,8 @@ load_ticket (GcQueue *queue, const GcTicket *row, GError **error)
   gc_queue_add_ticket (queue, gc_ticket_copy (row));
   if (row->agent != NULL)
     ensure_agent (queue, row->agent);
+  if (row->preferred != NULL)
+    ensure_agent (queue, row->preferred);
   if (row->offer_agent == NULL)
     return TRUE;
   GcAgentEntry *agent = ensure_agent (queue, row->offer_agent);
@@ -74,6 +76,7 @@ load_agent (GcQueue *queue, const GcAgent *row, GError **error)
   agent->absent_ms = row->absent_ms;
   agent->misses = row->misses;
   agent->wrap_up_until_ms = row->wrap_up_until_ms;
+  agent->extended = row->extended;
   agent->notice = row->notice;
   agent->notice_ms = row->notice_ms;
   gc_queue_touch_agent (queue, entry);
@@ -126,9 +129,10 @@ load_rows (GcQueue *queue, const GcQueueRows *rows, GError **error)
       return FALSE;
   for (unsigned i = 0; i < rows->counters->len; i++) {
     const GcNumberCounter *row = g_ptr_array_index (rows->counters, i);
-    GcNumberCounter *counter = g_memdup2 (row, sizeof *row);
-    counter->point = g_strdup (row->point);
-    g_hash_table_replace (queue->counters, counter->point, counter);
+    GcPointEntry *point = gc_queue_point_of (queue, row->point);
+    point->row.local_date = row->local_date;
+    point->row.last = row->last;
+    point->row.served_ms = row->served_ms;
   }
   return check_served (queue, error);
 }
@@ -171,11 +175,11 @@ refile_languages (GcQueue *queue)
     GcTicketEntry *entry = value;
     uint64_t languages =
         gc_queue_mask (queue->languages, (const char *const *)entry->row->languages, FALSE);
-    if (languages == entry->languages)
+    if (languages == entry->need.languages)
       continue;
-    if (entry->pool != NULL)
+    if (entry->pool != NULL || entry->keeper != NULL)
       gc_queue_leave_pool (queue, entry);
-    entry->languages = languages;
+    entry->need.languages = languages;
     if (entry->row->state == GC_TICKET_WAITING && entry->row->absent_ms == 0) {
       gc_queue_enter_pool (queue, entry);
       gc_queue_seek_agent (queue, entry);
@@ -184,45 +188,57 @@ refile_languages (GcQueue *queue)
 }
 
 static gboolean
-check_names (GPtrArray *names, const char *const *strings, const char *account, GError **error)
+refuse_name (const char *account, const char *name, unsigned max, GError **error)
 {
-  gc_queue_mask (names, strings, TRUE);
-  for (; *strings != NULL; strings++) {
-    const char *const one[] = { *strings, NULL };
-    if (gc_queue_mask (names, one, FALSE) != 0)
-      continue;
-    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "agent %s: %s is one too many (64)", account,
-                 *strings);
-    return FALSE;
+  g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "agent %s: %s is one too many (%u)", account, name,
+               max);
+  return FALSE;
+}
+
+/* Whether all names can have a bit; those before one too many keep theirs. */
+static gboolean
+check_skills (GcQueue *queue, const GcAgentSkills *skills, GError **error)
+{
+  unsigned unused = 0;
+
+  for (const char *const *at = skills->departments; *at != NULL; at++)
+    if (gc_queue_mask (queue->departments, (const char *const[]){ *at, NULL }, TRUE) == 0)
+      return refuse_name (skills->account, *at, 64, error);
+  for (const char *const *at = skills->languages; *at != NULL; at++) {
+    g_auto (GStrv) parts = g_strsplit (*at, ":", 2);
+    if (gc_queue_mask (queue->languages, (const char *const[]){ parts[0], NULL }, TRUE) == 0)
+      return refuse_name (skills->account, *at, 64, error);
   }
+  for (const char *const *at = skills->items; at != NULL && *at != NULL; at++)
+    if (!gc_queue_item_index (queue, *at, &unused))
+      return refuse_name (skills->account, *at, 64 * GC_QUEUE_ITEM_WORDS, error);
   return TRUE;
 }
 
+static void
+replace_words (char ***words, const char *const *with)
+{
+  g_strfreev (*words);
+  *words = with != NULL ? g_strdupv ((char **)with) : g_new0 (char *, 1);
+}
+
 gboolean
-gc_queue_set_agent (GcQueue *queue,
-                    const char *account,
-                    const char *name,
-                    const char *const *departments,
-                    const char *const *languages,
-                    int64_t now_ms,
-                    GError **error)
+gc_queue_set_agent (GcQueue *queue, const GcAgentSkills *skills, int64_t now_ms, GError **error)
 {
   unsigned n_languages = queue->languages->len;
 
-  if (!check_names (queue->departments, departments, account, error) ||
-      !check_names (queue->languages, languages, account, error))
+  if (!check_skills (queue, skills, error))
     return FALSE;
   queue->now_ms = MAX (queue->now_ms, now_ms);
-  GcAgentEntry *entry = ensure_agent (queue, account);
+  GcAgentEntry *entry = ensure_agent (queue, skills->account);
   GcAgent *row = entry->row;
   g_free (row->name);
-  g_strfreev (row->departments);
-  g_strfreev (row->languages);
-  row->name = g_strdup (name);
-  row->departments = g_strdupv ((char **)departments);
-  row->languages = g_strdupv ((char **)languages);
-  entry->departments = gc_queue_mask (queue->departments, departments, FALSE);
-  entry->languages = gc_queue_mask (queue->languages, languages, FALSE);
+  row->name = g_strdup (skills->name);
+  replace_words (&row->departments, skills->departments);
+  replace_words (&row->languages, skills->languages);
+  replace_words (&row->items, skills->items);
+  row->supervisor = skills->supervisor;
+  gc_queue_learn_skills (queue, entry);
   if (queue->languages->len != n_languages)
     refile_languages (queue);
   gc_queue_join_lines (queue, entry->departments);
@@ -250,9 +266,9 @@ gc_queue_take_changes (GcQueue *queue)
     entry->changed = FALSE;
     g_ptr_array_add (rows->agents, gc_agent_copy (entry->row));
   }
-  g_hash_table_iter_init (&iter, queue->changed_counters);
+  g_hash_table_iter_init (&iter, queue->changed_points);
   while (g_hash_table_iter_next (&iter, &key, NULL)) {
-    GcNumberCounter *copy = g_memdup2 (key, sizeof *copy);
+    GcNumberCounter *copy = g_memdup2 (&((GcPointEntry *)key)->row, sizeof *copy);
     copy->point = g_strdup (copy->point);
     g_ptr_array_add (rows->counters, copy);
   }
@@ -263,7 +279,7 @@ gc_queue_take_changes (GcQueue *queue)
   rows->last_rank = queue->last_rank;
   g_ptr_array_set_size (queue->changed_tickets, 0);
   g_ptr_array_set_size (queue->changed_agents, 0);
-  g_hash_table_remove_all (queue->changed_counters);
+  g_hash_table_remove_all (queue->changed_points);
   g_ptr_array_set_size (queue->gone_tickets, 0);
   return rows;
 }

@@ -43,6 +43,9 @@ gc_queue_move (GcQueue *queue,
   entry->row->since_ms = queue->now_ms;
   entry->row->until_ms = 0;
   gc_ticket_drop_cooldowns (entry->row, queue->now_ms);
+  /* It is kept for an agent only while it is in line. */
+  if (to != GC_TICKET_WAITING && to != GC_TICKET_OFFERED)
+    gc_queue_keep_for (queue, entry, NULL, 0);
   record (queue, entry, from, reason, agent, detail);
   gc_queue_touch_ticket (queue, entry);
   /* What the system makes of the agent follows from the ticket's state. */
@@ -93,6 +96,7 @@ gc_queue_unbind (GcQueue *queue, GcAgentEntry *agent)
 
   g_clear_pointer (&agent->row->ticket, g_free);
   agent->row->wrap_up_until_ms = 0;
+  agent->row->extended = FALSE;
   agent->row->idle_since_ms = queue->now_ms;
   entry->n_agents--;
   gc_queue_touch_agent (queue, agent);

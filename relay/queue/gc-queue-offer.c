@@ -12,14 +12,71 @@
 gboolean
 gc_queue_can_take (const GcQueue *queue, const GcAgentEntry *agent, const GcTicketEntry *entry)
 {
-  return (agent->departments & entry->department) && (agent->languages & entry->languages) &&
-         !gc_ticket_has_cooldown (entry->row, agent->row->account, queue->now_ms);
+  if (entry->keeper != NULL && entry->keeper != agent)
+    return FALSE;
+  return !gc_ticket_has_cooldown (entry->row, agent->row->account, queue->now_ms) &&
+         ((entry->keeper != NULL && entry->row->assigned) ||
+          gc_queue_is_able (agent, &entry->need,
+                            entry->keeper != NULL ? GC_RING_SUPERVISOR : entry->need.ring));
+}
+
+gboolean
+gc_queue_may_take (const GcQueue *queue, const GcAgentEntry *agent, const GcTicketEntry *entry)
+{
+  return !gc_ticket_has_cooldown (entry->row, agent->row->account, queue->now_ms) &&
+         gc_queue_is_able (agent, &entry->need, GC_RING_SUPERVISOR);
+}
+
+static const char *
+way_of (const GcTicketEntry *entry)
+{
+  if (entry->keeper == NULL)
+    return "idle";
+  return entry->row->assigned ? "assigned" : "kept";
+}
+
+/* The innermost ring in which @agent is able to take @entry. */
+static GcRing
+ring_of (const GcAgentEntry *agent, const GcTicketEntry *entry)
+{
+  GcRing ring = GC_RING_EXACT;
+
+  while (ring < GC_RING_SUPERVISOR && !gc_queue_is_able (agent, &entry->need, ring))
+    ring++;
+  return ring;
+}
+
+char *
+gc_queue_explain (const GcQueue *queue,
+                  const GcTicketEntry *entry,
+                  const GcAgentEntry *agent,
+                  const char *way)
+{
+  const GcTicket *row = entry->row;
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *separator = " boosts=";
+
+  g_string_append_printf (text, "wait=%" G_GINT64_FORMAT,
+                          (queue->now_ms - row->enqueued_ms) / 1000);
+  g_string_append_printf (text, " boost=%" G_GINT64_FORMAT, gc_queue_boost_ms (queue, row) / 1000);
+  for (GcBoost boost = 0; boost < GC_BOOST_N; boost++)
+    if ((row->boosts & (1u << boost)) != 0) {
+      g_string_append_printf (text, "%s%s", separator, gc_boost_name (boost));
+      separator = ",";
+    }
+  if (!entry->place.later)
+    g_string_append (text, " overdue=1");
+  g_string_append_printf (text, " ring=%d way=%s idle=%" G_GINT64_FORMAT,
+                          (int)ring_of (agent, entry), way,
+                          (queue->now_ms - agent->row->idle_since_ms) / 1000);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 void
-gc_queue_offer (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent)
+gc_queue_offer (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent, const char *way)
 {
   const char *account = agent->row->account;
+  g_autofree char *why = gc_queue_explain (queue, entry, agent, way);
 
   g_assert (entry->row->offer_agent == NULL && agent->row->offer == NULL);
   entry->row->offer_agent = g_strdup (account);
@@ -27,9 +84,9 @@ gc_queue_offer (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent)
   agent->row->offer = g_strdup (entry->row->id);
   gc_queue_touch_agent (queue, agent);
   if (entry->row->state == GC_TICKET_WAITING)
-    gc_queue_move (queue, entry, GC_TICKET_OFFERED, GC_REASON_OFFERED, account, NULL);
+    gc_queue_move (queue, entry, GC_TICKET_OFFERED, GC_REASON_OFFERED, account, why);
   else
-    gc_queue_note (queue, entry, GC_REASON_OFFERED, account, NULL);
+    gc_queue_note (queue, entry, GC_REASON_OFFERED, account, why);
 }
 
 void
@@ -77,47 +134,105 @@ gc_queue_seek_ticket (GcQueue *queue, GcAgentEntry *agent)
   g_ptr_array_add (queue->new_agents, agent);
 }
 
-/* The first ticket that @agent can take, over all pools. (nullable) */
-static GcTicketEntry *
-find_ticket_for (const GcQueue *queue, const GcAgentEntry *agent)
+/*
+ * Whose turn comes first when one agent is free. A coordinator's word goes before all, being
+ * overdue before everything that the queue grants by itself, and who waits for this agent alone
+ * before those whom others can take, too.
+ */
+static int
+turn_of (const GcTicketEntry *entry)
 {
-  GcTicketEntry *best = NULL;
+  if (entry->keeper != NULL && entry->row->assigned)
+    return 0;
+  if (!entry->place.later)
+    return 1;
+  return entry->keeper != NULL ? 2 : 3;
+}
 
-  for (unsigned i = 0; i < queue->pools->len; i++) {
-    const GcPool *pool = g_ptr_array_index (queue->pools, i);
-    if (!(pool->department & agent->departments) || !(pool->languages & agent->languages))
-      continue;
-    GSequenceIter *iter = g_sequence_get_begin_iter (pool->tickets);
-    for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter)) {
-      GcTicketEntry *entry = g_sequence_get (iter);
-      if (best != NULL && best->filed_rank < entry->filed_rank)
-        break;
-      if (gc_queue_can_take (queue, agent, entry)) {
-        best = entry;
-        break;
-      }
-    }
+static int
+compare_turns (const GcTicketEntry *a, const GcTicketEntry *b)
+{
+  int order = turn_of (a) - turn_of (b);
+
+  return order != 0 ? order : gc_queue_compare_tickets (a, b, NULL);
+}
+
+static gboolean
+comes_before (const GcTicketEntry *entry, const GcTicketEntry *other)
+{
+  return other == NULL || compare_turns (entry, other) < 0;
+}
+
+/* The first of @pool that @agent can take, if it comes before @best; else @best. */
+static GcTicketEntry *
+first_of_pool (const GcQueue *queue,
+               const GcPool *pool,
+               const GcAgentEntry *agent,
+               GcTicketEntry *best)
+{
+  GSequenceIter *iter = g_sequence_get_begin_iter (pool->tickets);
+
+  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter)) {
+    GcTicketEntry *entry = g_sequence_get (iter);
+    if (!comes_before (entry, best))
+      return best;
+    if (gc_queue_can_take (queue, agent, entry))
+      return entry;
   }
   return best;
 }
 
-/* The agent idle longest who can take @entry. (nullable) */
+/* Few are kept for one agent, and their order by place is not that of their turns. */
+static GcTicketEntry *
+first_kept (const GcQueue *queue, const GcAgentEntry *agent)
+{
+  GSequenceIter *iter = g_sequence_get_begin_iter (agent->kept);
+  GcTicketEntry *best = NULL;
+
+  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter)) {
+    GcTicketEntry *entry = g_sequence_get (iter);
+    if (gc_queue_can_take (queue, agent, entry) && comes_before (entry, best))
+      best = entry;
+  }
+  return best;
+}
+
+GcTicketEntry *
+gc_queue_find_ticket_for (const GcQueue *queue, const GcAgentEntry *agent)
+{
+  GcTicketEntry *best = first_kept (queue, agent);
+
+  for (unsigned i = 0; i < queue->pools->len; i++) {
+    const GcPool *pool = g_ptr_array_index (queue->pools, i);
+    if (gc_queue_is_able (agent, &pool->need, pool->need.ring))
+      best = first_of_pool (queue, pool, agent, best);
+  }
+  return best;
+}
+
+/* The agent idle longest who can take @entry, of the innermost ring that has one. (nullable) */
 static GcAgentEntry *
 find_agent_for (const GcQueue *queue, const GcTicketEntry *entry)
 {
-  GSequenceIter *iter = g_sequence_get_begin_iter (queue->idle);
-
-  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
-    if (gc_queue_can_take (queue, g_sequence_get (iter), entry))
-      return g_sequence_get (iter);
+  if (entry->keeper != NULL)
+    return entry->keeper->idle_iter != NULL && gc_queue_can_take (queue, entry->keeper, entry)
+               ? entry->keeper
+               : NULL;
+  for (GcRing ring = GC_RING_EXACT; ring <= entry->need.ring; ring++) {
+    GSequenceIter *iter = g_sequence_get_begin_iter (queue->idle);
+    for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter)) {
+      GcAgentEntry *agent = g_sequence_get (iter);
+      if (gc_queue_is_able (agent, &entry->need, ring) && gc_queue_can_take (queue, agent, entry))
+        return agent;
+    }
+  }
   return NULL;
 }
 
 static int
 compare_new_tickets (gconstpointer a, gconstpointer b)
 {
-  return gc_queue_compare_tickets (*(const GcTicketEntry *const *)a,
-                                   *(const GcTicketEntry *const *)b, NULL);
+  return compare_turns (*(const GcTicketEntry *const *)a, *(const GcTicketEntry *const *)b);
 }
 
 /* Of the tickets that became free, the first that is still free; those before it are forgotten. */
@@ -126,7 +241,7 @@ first_new_ticket (GcQueue *queue)
 {
   while (queue->new_tickets->len > 0) {
     GcTicketEntry *entry = g_ptr_array_index (queue->new_tickets, 0);
-    if (entry->pool != NULL)
+    if (entry->pool != NULL || entry->keeper != NULL)
       return entry;
     entry->wants_agent = FALSE;
     g_ptr_array_remove_index (queue->new_tickets, 0);
@@ -142,11 +257,12 @@ first_for_new_agents (GcQueue *queue)
 
   for (unsigned i = queue->new_agents->len; i-- > 0;) {
     GcAgentEntry *agent = g_ptr_array_index (queue->new_agents, i);
-    GcTicketEntry *entry = agent->idle_iter != NULL ? find_ticket_for (queue, agent) : NULL;
+    GcTicketEntry *entry =
+        agent->idle_iter != NULL ? gc_queue_find_ticket_for (queue, agent) : NULL;
     if (entry == NULL) {
       agent->wants_ticket = FALSE;
       g_ptr_array_remove_index_fast (queue->new_agents, i);
-    } else if (first == NULL || entry->filed_rank < first->filed_rank) {
+    } else if (comes_before (entry, first)) {
       first = entry;
     }
   }
@@ -164,13 +280,13 @@ gc_queue_match (GcQueue *queue)
   for (;;) {
     GcTicketEntry *fresh = first_new_ticket (queue);
     GcTicketEntry *entry = first_for_new_agents (queue);
-    if (fresh != NULL && (entry == NULL || fresh->filed_rank < entry->filed_rank))
+    if (fresh != NULL && comes_before (fresh, entry))
       entry = fresh;
     if (entry == NULL)
       return;
     GcAgentEntry *agent = find_agent_for (queue, entry);
     if (agent != NULL) {
-      gc_queue_offer (queue, entry, agent);
+      gc_queue_offer (queue, entry, agent, way_of (entry));
       gc_queue_settle (queue);
     } else {
       /* It is a fresh one: what an agent was found to be able to take has at least that agent. */

@@ -10,7 +10,8 @@
  *
  *   open      all tickets not over, in the order of service          (the desk's list)
  *   line      those waiting or offered, per set of departments that share agents   (`ahead`)
- *   pool      those that can be offered now, per department and set of languages   (matching)
+ *   pool      those that can be offered now, by what they need of an agent   (matching)
+ *   kept      those that can be offered now, to one agent only       (matching)
  *   idle      the agents who get the next offer, longest idle first  (matching)
  *   deadlines one per ticket and agent                               (gc_queue_next_ms ())
  *
@@ -25,27 +26,64 @@ typedef struct {
   GSequenceIter *iter; /* (nullable) */
 } GcDeadline;
 
+/*
+ * Where a ticket stands; lower is served first. Since all grow older alike, the order by score
+ * (seconds of waiting and bonuses) is the order by the time from which a ticket without bonuses
+ * would have to wait to have that score: it need not be sorted anew as time passes.
+ */
 typedef struct {
-  uint64_t departments; /* bits */
-  GSequence *tickets;   /* GcTicketEntry, by rank */
-} GcLine;
+  gboolean later; /* has not waited for overdue_ms: after all who have */
+  int64_t key_ms; /* when it joined, less its bonuses; INT64_MAX: a draft */
+  uint64_t rank;  /* of two with the same key */
+} GcPlace;
+
+/* Someone stepped before others in a line. */
+typedef struct {
+  GcPlace place; /* those behind it were overtaken */
+  int64_t at_ms;
+  GcNotice notice;
+} GcOvertaking;
 
 typedef struct {
+  uint64_t departments; /* bits */
+  GSequence *tickets;   /* GcTicketEntry, by place */
+  GArray *overtakings;  /* GcOvertaking, oldest first, a bounded number */
+} GcLine;
+
+/* How far a search for an agent goes. */
+typedef enum {
+  GC_RING_EXACT = 1,  /* versed in the item, and in one of the languages */
+  GC_RING_RELAXED,    /* handles the department, and knows a little of one of the languages */
+  GC_RING_SUPERVISOR, /* any supervisor who knows a language */
+} GcRing;
+
+/* What a ticket asks of an agent. */
+typedef struct {
   uint64_t department; /* one bit */
-  uint64_t languages;  /* bits */
-  GSequence *tickets;  /* GcTicketEntry, by rank */
+  uint64_t languages;  /* bits of those that any agent speaks */
+  unsigned item;       /* index of the bit */
+  gboolean direct;     /* never a weak language */
+  GcRing ring;
+} GcNeed;
+
+typedef struct {
+  GcNeed need;
+  GSequence *tickets; /* GcTicketEntry, by place */
 } GcPool;
+
+typedef struct _GcAgentEntry GcAgentEntry;
 
 typedef struct {
   GcTicket *row;
-  uint64_t department; /* one bit */
-  uint64_t languages;  /* bits of those that any agent speaks */
-  uint64_t filed_rank; /* the key in open, line and pool */
+  GcNeed need;   /* ring as filed */
+  GcPlace place; /* as filed: the key in open, line, pool and kept */
   GSequenceIter *open_iter;
   GcLine *line;
   GSequenceIter *line_iter;
   GcPool *pool;
   GSequenceIter *pool_iter;
+  GcAgentEntry *keeper; /* (nullable) for whom it is kept now */
+  GSequenceIter *kept_iter;
   GcDeadline deadline;
   unsigned n_agents; /* whose row->ticket names this one */
   gboolean touched;
@@ -53,17 +91,30 @@ typedef struct {
   gboolean wants_agent; /* became offerable: to be matched */
 } GcTicketEntry;
 
-typedef struct {
+#define GC_QUEUE_ITEM_WORDS 4
+
+struct _GcAgentEntry {
   GcAgent *row;
   uint64_t departments;
-  uint64_t languages;
+  uint64_t languages; /* known at all */
+  uint64_t fluent;    /* known well: level 2 or 3 */
+  uint64_t items[GC_QUEUE_ITEM_WORDS];
+  gboolean all_items;
+  GSequence *kept;        /* GcTicketEntry that can be offered to him alone, by place */
+  gboolean filed_working; /* as gc_queue_is_working () when filed */
   int64_t filed_idle_since_ms;
   GSequenceIter *idle_iter;
   GcDeadline deadline;
   gboolean touched;
   gboolean changed;
   gboolean wants_ticket; /* became idle: to be matched */
-} GcAgentEntry;
+};
+
+/* The row is the first member, so that a set of changed ones is a set of rows. */
+typedef struct {
+  GcNumberCounter row;
+  unsigned n_in_line;
+} GcPointEntry;
 
 struct _GcQueue {
   GcQueueConfig config;
@@ -72,23 +123,25 @@ struct _GcQueue {
   GHashTable *tickets;    /* char* id (in the row) -> GcTicketEntry, owned */
   GHashTable *kiosks;     /* char* kiosk (in the row) -> GcTicketEntry, not cleared */
   GTree *agents;          /* char* account (in the row) -> GcAgentEntry, owned */
-  GHashTable *counters;   /* char* point (in the counter) -> GcNumberCounter, owned */
+  GHashTable *points;     /* char* point (in the row) -> GcPointEntry, owned */
   GPtrArray *departments; /* char*, index is the bit */
   GPtrArray *languages;   /* char*, index is the bit */
+  GPtrArray *items;       /* char*, index is the bit */
   GSequence *open;
   GSequence *idle;
   GSequence *deadlines;
-  GPtrArray *lines; /* GcLine, owned */
-  GPtrArray *pools; /* GcPool, owned, none empty */
+  GPtrArray *lines;          /* GcLine, owned */
+  GPtrArray *pools;          /* GcPool, owned, none empty */
+  GHashTable *pools_by_need; /* GcNeed (in the pool) -> GcPool */
   GPtrArray *touched_tickets;
   GPtrArray *touched_agents;
   GPtrArray *new_tickets; /* wants_agent */
   GPtrArray *new_agents;  /* wants_ticket */
   GPtrArray *changed_tickets;
   GPtrArray *changed_agents;
-  GPtrArray *gone_tickets;      /* GcTicketEntry, owned: closed, kept until the changes are taken */
-  GHashTable *changed_counters; /* GcNumberCounter, set */
-  GPtrArray *transitions;       /* GcTransition, moved into the changes */
+  GPtrArray *gone_tickets;    /* GcTicketEntry, owned: closed, kept until the changes are taken */
+  GHashTable *changed_points; /* GcPointEntry, set */
+  GPtrArray *transitions;     /* GcTransition, moved into the changes */
   uint64_t last_seq;
   uint64_t last_rank;
 };
@@ -106,6 +159,9 @@ GcAgentEntry *gc_queue_find_agent (const GcQueue *queue, const char *account);
 void gc_queue_touch_ticket (GcQueue *queue, GcTicketEntry *entry);
 void gc_queue_touch_agent (GcQueue *queue, GcAgentEntry *entry);
 
+/* The ticket is another department's from now on. */
+void gc_queue_set_department (GcQueue *queue, GcTicketEntry *entry, const char *department);
+
 /* Files all touched entries, and forgets the tickets with which nothing can happen any more. */
 void gc_queue_settle (GcQueue *queue);
 
@@ -113,23 +169,63 @@ void gc_queue_settle (GcQueue *queue);
 void gc_queue_index_init (GcQueue *queue);
 void gc_queue_index_clear (GcQueue *queue);
 
-/* ---- gc-queue-line.c ---- */
+/* The entry of a point, made when it is new. */
+GcPointEntry *gc_queue_point_of (GcQueue *queue, const char *point);
+
+/* ---- gc-queue-place.c ---- */
+
+/* All seconds of bonus that the ticket has, bounded, in ms. */
+int64_t gc_queue_boost_ms (const GcQueue *queue, const GcTicket *row);
+GcPlace gc_queue_place (const GcQueue *queue, const GcTicket *row);
+int gc_queue_compare_places (const GcPlace *a, const GcPlace *b);
+/* Of GcTicketEntry, by place as filed and then by id; for GSequence. */
+int gc_queue_compare_tickets (gconstpointer a, gconstpointer b, gpointer unused);
+
+/* The ticket is about to step forward; @notice is what those behind it will be told. */
+void gc_queue_step_forward (GcQueue *queue, GcTicketEntry *entry, GcNotice notice);
+void gc_queue_boost (GcQueue *queue, GcTicketEntry *entry, GcBoost boost);
+
+/* A ticket comes into line, for the first time or again: the bonuses that it has from the start. */
+void gc_queue_enter_place (GcQueue *queue, GcTicketEntry *entry);
+
+/* When place or ring of a waiting or offered ticket change by time alone; and what happens then. */
+int64_t gc_queue_place_deadline (const GcQueue *queue, const GcTicketEntry *entry);
+void gc_queue_run_place (GcQueue *queue, GcTicketEntry *entry);
+
+/* ---- gc-queue-skill.c ---- */
 
 /* Bit masks of names; names not known before get a bit if @add. 64 at most: 0 beyond. */
 uint64_t gc_queue_mask (GPtrArray *names, const char *const *strings, gboolean add);
 
-/* Into its line, telling those whom it overtakes; and out of it. */
-void gc_queue_enter_line (GcQueue *queue, GcTicketEntry *entry);
-void gc_queue_leave_line (GcTicketEntry *entry);
+/* The index of @item, added if it is new; 256 items at most: FALSE beyond. */
+gboolean gc_queue_item_index (GcQueue *queue, const char *item, unsigned *ret_index);
+
+/* Fills what the queue looks for from the agent's row. */
+void gc_queue_learn_skills (GcQueue *queue, GcAgentEntry *agent);
+
+/* What @entry asks for now; its ring widens with the time it has waited. */
+GcNeed gc_queue_need (const GcQueue *queue, const GcTicketEntry *entry);
+
+/* Whether an agent is able to take what @need says, up to @ring. */
+gboolean gc_queue_is_able (const GcAgentEntry *agent, const GcNeed *need, GcRing ring);
+
+/* Whether his work goes on, so that a ticket may wait for him. */
+gboolean gc_queue_is_working (const GcAgentEntry *agent);
+
+/* ---- gc-queue-line.c ---- */
+
+/* Into its line, noting whom it overtakes, unless it only falls back; and out of it. */
+void gc_queue_enter_line (GcQueue *queue, GcTicketEntry *entry, gboolean overtakes);
+void gc_queue_leave_line (GcQueue *queue, GcTicketEntry *entry);
 
 /* From now on one agent serves all of @departments: their lines become one. */
 void gc_queue_join_lines (GcQueue *queue, uint64_t departments);
 
+/* Among what can be offered: to those who are able, or to the one for whom it is kept. */
 void gc_queue_enter_pool (GcQueue *queue, GcTicketEntry *entry);
 void gc_queue_leave_pool (GcQueue *queue, GcTicketEntry *entry);
-int gc_queue_compare_tickets (gconstpointer a, gconstpointer b, gpointer unused);
+void gc_queue_pools_init (GcQueue *queue);
 void gc_queue_line_free (gpointer data);
-void gc_queue_pool_free (gpointer data);
 
 /* ---- gc-queue-move.c: the one place where states change ---- */
 
@@ -158,9 +254,28 @@ void gc_queue_clear_kiosk (GcQueue *queue, GcTicketEntry *entry);
 
 /* ---- gc-queue-offer.c ---- */
 
+/* Whether @agent, if he were idle, could be offered the ticket now. */
 gboolean
 gc_queue_can_take (const GcQueue *queue, const GcAgentEntry *agent, const GcTicketEntry *entry);
-void gc_queue_offer (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent);
+
+/* Whether he may take it over or take it himself: no wait for a wider ring, nor for the keeper. */
+gboolean
+gc_queue_may_take (const GcQueue *queue, const GcAgentEntry *agent, const GcTicketEntry *entry);
+
+/* The first ticket that @agent could be offered. (nullable) */
+GcTicketEntry *gc_queue_find_ticket_for (const GcQueue *queue, const GcAgentEntry *agent);
+
+/* @way: how it came to this agent, a word for the history. */
+void gc_queue_offer (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent, const char *way);
+
+/*
+ * Why this ticket and this agent: words with values, such as "wait=312 boost=300 boosts=quick
+ * ring=1 way=idle idle=45"; all times in seconds. (transfer full)
+ */
+char *gc_queue_explain (const GcQueue *queue,
+                        const GcTicketEntry *entry,
+                        const GcAgentEntry *agent,
+                        const char *way);
 
 /* Ends the lease; the ticket waits again, or stays with the agent who wanted to hand it over. */
 void gc_queue_end_offer (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const char *detail);
@@ -177,11 +292,24 @@ void gc_queue_match (GcQueue *queue);
 
 /* The agent whom the ticket names; never NULL from connecting to wrap_up. */
 GcAgentEntry *gc_queue_agent_of (const GcQueue *queue, const GcTicketEntry *entry);
-void gc_queue_connect (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent);
+/* @reason: accepted or taken; @detail: (nullable). */
+void gc_queue_connect (GcQueue *queue,
+                       GcTicketEntry *entry,
+                       GcAgentEntry *agent,
+                       GcReason reason,
+                       const char *detail);
 void gc_queue_join_session (GcQueue *queue, GcTicketEntry *entry, gboolean is_agent);
 void gc_queue_drop (GcQueue *queue, GcTicketEntry *entry, GcReason reason);
 void gc_queue_return (GcQueue *queue, GcTicketEntry *entry, gboolean is_agent);
-void gc_queue_requeue (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const char *agent);
+/* Back into line, to its head for a while. The agent goes free, or writes what there is to write.
+ */
+void gc_queue_give_back (GcQueue *queue,
+                         GcTicketEntry *entry,
+                         GcReason reason,
+                         gboolean wrap_up,
+                         const char *detail);
+/* Keeps the ticket for @agent: (nullable) for nobody. */
+void gc_queue_keep_for (GcQueue *queue, GcTicketEntry *entry, const char *agent, int64_t until_ms);
 void gc_queue_begin_wrap_up (GcQueue *queue, GcTicketEntry *entry, GcReason reason);
 void gc_queue_end_wrap_up (GcQueue *queue, GcAgentEntry *agent, GcReason reason, const char *note);
 
@@ -197,106 +325,40 @@ int64_t gc_queue_agent_deadline (const GcQueue *queue, const GcAgentEntry *agent
 void gc_queue_run_deadlines (GcQueue *queue);
 void gc_queue_restart (GcQueue *queue);
 
-/* ---- gc-queue-kiosk.c, gc-queue-agent.c: the events, checked for actor and state before ---- */
+/* ---- gc-queue-kiosk.c, gc-queue-agent.c, gc-queue-desk.c: the events, checked before ---- */
 
-typedef gboolean (*GcQueueHandler) (GcQueue *queue,
-                                    const GcQueueEvent *event,
-                                    GcTicketEntry *ticket,
-                                    GcAgentEntry *agent,
-                                    GError **error);
+/* Whether @department is one, or can be made one. Errors: GC_ERROR_INVALID, GC_ERROR_LIMIT. */
+gboolean gc_queue_check_department (GcQueue *queue, const char *department, GError **error);
 
-gboolean gc_queue_on_create (GcQueue *queue,
-                             const GcQueueEvent *event,
-                             GcTicketEntry *ticket,
-                             GcAgentEntry *agent,
-                             GError **error);
-gboolean gc_queue_on_join (GcQueue *queue,
-                           const GcQueueEvent *event,
-                           GcTicketEntry *ticket,
-                           GcAgentEntry *agent,
-                           GError **error);
-gboolean gc_queue_on_leave (GcQueue *queue,
-                            const GcQueueEvent *event,
-                            GcTicketEntry *ticket,
-                            GcAgentEntry *agent,
-                            GError **error);
-gboolean gc_queue_on_rate (GcQueue *queue,
-                           const GcQueueEvent *event,
-                           GcTicketEntry *ticket,
-                           GcAgentEntry *agent,
-                           GError **error);
-gboolean gc_queue_on_clear (GcQueue *queue,
-                            const GcQueueEvent *event,
-                            GcTicketEntry *ticket,
-                            GcAgentEntry *agent,
-                            GError **error);
-gboolean gc_queue_on_resident_joined (GcQueue *queue,
-                                      const GcQueueEvent *event,
-                                      GcTicketEntry *ticket,
-                                      GcAgentEntry *agent,
-                                      GError **error);
-gboolean gc_queue_on_session_leave (GcQueue *queue,
-                                    const GcQueueEvent *event,
-                                    GcTicketEntry *ticket,
-                                    GcAgentEntry *agent,
-                                    GError **error);
-gboolean gc_queue_on_kiosk_present (GcQueue *queue,
-                                    const GcQueueEvent *event,
-                                    GcTicketEntry *ticket,
-                                    GcAgentEntry *agent,
-                                    GError **error);
-gboolean gc_queue_on_kiosk_absent (GcQueue *queue,
-                                   const GcQueueEvent *event,
-                                   GcTicketEntry *ticket,
-                                   GcAgentEntry *agent,
-                                   GError **error);
-gboolean gc_queue_on_want (GcQueue *queue,
-                           const GcQueueEvent *event,
-                           GcTicketEntry *ticket,
-                           GcAgentEntry *agent,
-                           GError **error);
-gboolean gc_queue_on_accept (GcQueue *queue,
-                             const GcQueueEvent *event,
-                             GcTicketEntry *ticket,
-                             GcAgentEntry *agent,
-                             GError **error);
-gboolean gc_queue_on_decline (GcQueue *queue,
-                              const GcQueueEvent *event,
-                              GcTicketEntry *ticket,
-                              GcAgentEntry *agent,
-                              GError **error);
-gboolean gc_queue_on_agent_joined (GcQueue *queue,
-                                   const GcQueueEvent *event,
-                                   GcTicketEntry *ticket,
-                                   GcAgentEntry *agent,
-                                   GError **error);
-gboolean gc_queue_on_hold (GcQueue *queue,
-                           const GcQueueEvent *event,
-                           GcTicketEntry *ticket,
-                           GcAgentEntry *agent,
-                           GError **error);
-gboolean gc_queue_on_transfer (GcQueue *queue,
-                               const GcQueueEvent *event,
-                               GcTicketEntry *ticket,
-                               GcAgentEntry *agent,
-                               GError **error);
-gboolean gc_queue_on_end (GcQueue *queue,
-                          const GcQueueEvent *event,
-                          GcTicketEntry *ticket,
-                          GcAgentEntry *agent,
-                          GError **error);
-gboolean gc_queue_on_finish (GcQueue *queue,
-                             const GcQueueEvent *event,
-                             GcTicketEntry *ticket,
-                             GcAgentEntry *agent,
-                             GError **error);
-gboolean gc_queue_on_agent_present (GcQueue *queue,
-                                    const GcQueueEvent *event,
-                                    GcTicketEntry *ticket,
-                                    GcAgentEntry *agent,
-                                    GError **error);
-gboolean gc_queue_on_agent_absent (GcQueue *queue,
-                                   const GcQueueEvent *event,
-                                   GcTicketEntry *ticket,
-                                   GcAgentEntry *agent,
-                                   GError **error);
+typedef gboolean GcQueueHandler (GcQueue *queue,
+                                 const GcQueueEvent *event,
+                                 GcTicketEntry *ticket,
+                                 GcAgentEntry *agent,
+                                 GError **error);
+
+GcQueueHandler gc_queue_on_create;
+GcQueueHandler gc_queue_on_join;
+GcQueueHandler gc_queue_on_leave;
+GcQueueHandler gc_queue_on_rate;
+GcQueueHandler gc_queue_on_clear;
+GcQueueHandler gc_queue_on_resident_joined;
+GcQueueHandler gc_queue_on_session_leave;
+GcQueueHandler gc_queue_on_kiosk_present;
+GcQueueHandler gc_queue_on_kiosk_absent;
+GcQueueHandler gc_queue_on_want;
+GcQueueHandler gc_queue_on_accept;
+GcQueueHandler gc_queue_on_decline;
+GcQueueHandler gc_queue_on_agent_joined;
+GcQueueHandler gc_queue_on_hold;
+GcQueueHandler gc_queue_on_transfer;
+GcQueueHandler gc_queue_on_end;
+GcQueueHandler gc_queue_on_extend;
+GcQueueHandler gc_queue_on_finish;
+GcQueueHandler gc_queue_on_take;
+GcQueueHandler gc_queue_on_agent_present;
+GcQueueHandler gc_queue_on_agent_absent;
+GcQueueHandler gc_queue_on_raise;
+GcQueueHandler gc_queue_on_assign;
+GcQueueHandler gc_queue_on_move_to;
+GcQueueHandler gc_queue_on_release;
+GcQueueHandler gc_queue_on_cancel;

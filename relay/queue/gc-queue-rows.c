@@ -9,6 +9,7 @@ static const char *const reason_names[GC_REASON_N] = {
   [GC_REASON_JOINED] = "joined",
   [GC_REASON_LEFT] = "left",
   [GC_REASON_OFFERED] = "offered",
+  [GC_REASON_TAKEN] = "taken",
   [GC_REASON_ACCEPTED] = "accepted",
   [GC_REASON_DECLINED] = "declined",
   [GC_REASON_OFFER_TIMEOUT] = "offer_timeout",
@@ -24,6 +25,15 @@ static const char *const reason_names[GC_REASON_N] = {
   [GC_REASON_WRAP_UP_TIMEOUT] = "wrap_up_timeout",
   [GC_REASON_RATED] = "rated",
   [GC_REASON_CLEARED] = "cleared",
+  [GC_REASON_BOOSTED] = "boosted",
+  [GC_REASON_HEAD_OVER] = "head_over",
+  [GC_REASON_HANDED_ON] = "handed_on",
+  [GC_REASON_EXTENDED] = "extended",
+  [GC_REASON_RAISED] = "raised",
+  [GC_REASON_ASSIGNED] = "assigned",
+  [GC_REASON_MOVED] = "moved",
+  [GC_REASON_RELEASED] = "released",
+  [GC_REASON_CANCELLED] = "cancelled",
 };
 
 const char *

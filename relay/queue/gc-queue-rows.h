@@ -12,12 +12,13 @@
  */
 typedef enum {
   GC_REASON_CREATED,
-  GC_REASON_JOINED,          /* took its place in line */
-  GC_REASON_LEFT,            /* the resident gave up the place, or ended the session */
-  GC_REASON_OFFERED,         /* also the offer of a transfer */
-  GC_REASON_ACCEPTED,        /* also of a transfer */
-  GC_REASON_DECLINED,        /* detail: the GcDecline's name */
-  GC_REASON_OFFER_TIMEOUT,   /* nobody answered */
+  GC_REASON_JOINED,        /* took its place in line */
+  GC_REASON_LEFT,          /* the resident gave up the place, or ended the session */
+  GC_REASON_OFFERED,       /* also the offer of a transfer; detail: why, see gc_queue_explain () */
+  GC_REASON_TAKEN,         /* the agent took it himself; detail: the same, and his reason */
+  GC_REASON_ACCEPTED,      /* also of a transfer */
+  GC_REASON_DECLINED,      /* detail: the GcDecline's name */
+  GC_REASON_OFFER_TIMEOUT, /* nobody answered */
   GC_REASON_OFFER_CANCELLED, /* taken back: one side gone, agent on break, session over */
   GC_REASON_CONNECTED,       /* both sides have joined */
   GC_REASON_CONNECT_TIMEOUT,
@@ -30,6 +31,16 @@ typedef enum {
   GC_REASON_WRAP_UP_TIMEOUT,
   GC_REASON_RATED,
   GC_REASON_CLEARED,
+  GC_REASON_BOOSTED,   /* stands further ahead from now on; detail: the GcBoost's name */
+  GC_REASON_HEAD_OVER, /* no longer at the head of the line */
+  GC_REASON_HANDED_ON, /* to another department; detail: from which */
+  GC_REASON_EXTENDED,  /* the wrap-up */
+  /* By a coordinator; detail: his account and what he gave as reason. */
+  GC_REASON_RAISED,
+  GC_REASON_ASSIGNED,
+  GC_REASON_MOVED,
+  GC_REASON_RELEASED,
+  GC_REASON_CANCELLED,
   GC_REASON_N,
 } GcReason;
 
@@ -49,11 +60,12 @@ typedef struct {
   char *detail; /* (nullable) */
 } GcTransition;
 
-/* The last ticket number given at a point on its local day. */
+/* Of a point: the last ticket number given on its local day, and when it was last served. */
 typedef struct {
   char *point;
   unsigned local_date; /* year * 10000 + month * 100 + day, such as 20261124 */
   unsigned last;
+  int64_t served_ms; /* an agent last accepted a ticket of it; 0: never */
 } GcNumberCounter;
 
 typedef struct {

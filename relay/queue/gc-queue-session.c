@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * From accept to the end of the wrap-up. A ticket keeps its place (rank) through all of this, so
- * that a session that breaks off for good leads back to the old place in line and not to its end.
+ * From accept to the end of the wrap-up. A ticket keeps its time and rank through all of this, so
+ * that a session that breaks off for good leads to the head of the line and not to its end.
  */
 #include "config.h"
 
@@ -14,8 +14,21 @@ gc_queue_agent_of (const GcQueue *queue, const GcTicketEntry *entry)
   return gc_queue_find_agent (queue, entry->row->agent);
 }
 
+static void
+note_served (GcQueue *queue, const GcTicketEntry *entry)
+{
+  GcPointEntry *point = gc_queue_point_of (queue, entry->row->point);
+
+  point->row.served_ms = queue->now_ms;
+  g_hash_table_add (queue->changed_points, point);
+}
+
 void
-gc_queue_connect (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent)
+gc_queue_connect (GcQueue *queue,
+                  GcTicketEntry *entry,
+                  GcAgentEntry *agent,
+                  GcReason reason,
+                  const char *detail)
 {
   GcTicket *row = entry->row;
 
@@ -34,8 +47,11 @@ gc_queue_connect (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent)
   row->agent_joined = FALSE;
   row->held = FALSE;
   agent->row->misses = 0;
+  row->boosts &= ~(1u << GC_BOOST_REENTRY);
+  row->head_until_ms = 0;
+  note_served (queue, entry);
   gc_queue_bind (queue, entry, agent);
-  gc_queue_move (queue, entry, GC_TICKET_CONNECTING, GC_REASON_ACCEPTED, row->agent, NULL);
+  gc_queue_move (queue, entry, GC_TICKET_CONNECTING, reason, row->agent, detail);
   row->until_ms = queue->now_ms + queue->config.connect_ms;
 }
 
@@ -100,16 +116,44 @@ gc_queue_return (GcQueue *queue, GcTicketEntry *entry, gboolean is_agent)
 }
 
 void
-gc_queue_requeue (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const char *agent)
+gc_queue_keep_for (GcQueue *queue, GcTicketEntry *entry, const char *agent, int64_t until_ms)
 {
   GcTicket *row = entry->row;
 
-  g_assert (row->agent == NULL && row->offer_agent == NULL);
+  if (row->preferred == NULL && agent == NULL)
+    return;
+  g_free (row->preferred);
+  row->preferred = g_strdup (agent);
+  row->preferred_until_ms = until_ms;
+  row->assigned = FALSE;
+  gc_queue_touch_ticket (queue, entry);
+}
+
+void
+gc_queue_give_back (GcQueue *queue,
+                    GcTicketEntry *entry,
+                    GcReason reason,
+                    gboolean wrap_up,
+                    const char *detail)
+{
+  GcTicket *row = entry->row;
+  GcAgentEntry *agent = gc_queue_agent_of (queue, entry);
+  g_autofree char *account = g_steal_pointer (&row->agent);
+
+  g_assert (row->offer_agent == NULL);
+  if (wrap_up)
+    agent->row->wrap_up_until_ms = queue->now_ms + queue->config.wrap_up_ms;
+  else
+    gc_queue_unbind (queue, agent);
+  gc_queue_touch_agent (queue, agent);
   row->session_since_ms = 0;
   row->resident_joined = FALSE;
   row->agent_joined = FALSE;
   row->held = FALSE;
-  gc_queue_move (queue, entry, GC_TICKET_WAITING, reason, agent, NULL);
+  row->head_until_ms = queue->now_ms + queue->config.head_ms;
+  gc_queue_enter_place (queue, entry);
+  gc_queue_boost (queue, entry, GC_BOOST_REENTRY);
+  gc_queue_move (queue, entry, GC_TICKET_WAITING, reason, account, detail);
   gc_queue_tell_resident (queue, entry, GC_NOTICE_REQUEUED);
 }
 

@@ -16,11 +16,13 @@ typedef enum {
   ACTOR_NONE,
   ACTOR_KIOSK,
   ACTOR_AGENT,
+  ACTOR_DESK,
 } Actor;
 
 /* What the ticket must be to the actor. */
 typedef enum {
   RELATION_NONE,    /* the event names no ticket that is there */
+  RELATION_ANY,     /* any ticket that is there */
   RELATION_SHOWN,   /* the kiosk shows it */
   RELATION_OFFERED, /* the agent has the lease */
   RELATION_SERVED,  /* the agent serves it */
@@ -28,6 +30,7 @@ typedef enum {
 } Relation;
 
 #define SECOND_MS INT64_C (1000)
+#define MINUTE_MS (60 * SECOND_MS)
 #define IN(state) (1u << GC_TICKET_##state)
 #define IN_ANY ((1u << GC_TICKET_N_STATES) - 1)
 #define IN_CALL (IN (CONNECTING) | IN (IN_SESSION) | IN (DROPPED))
@@ -36,7 +39,7 @@ static const struct {
   Actor actor;
   Relation relation;
   unsigned states;
-  GcQueueHandler handle; /* NULL: see apply_own () */
+  GcQueueHandler *handle; /* NULL: the service's own events, see gc_queue_apply () */
 } rules[GC_EVENT_N] = {
   [GC_EVENT_TICKET_CREATE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_create },
   [GC_EVENT_TICKET_JOIN] = { ACTOR_KIOSK, RELATION_SHOWN, IN (DRAFT), gc_queue_on_join },
@@ -60,6 +63,18 @@ static const struct {
   [GC_EVENT_SESSION_TRANSFER] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),
                                   gc_queue_on_transfer },
   [GC_EVENT_SESSION_END] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_end },
+  [GC_EVENT_WRAP_UP_EXTEND] = { ACTOR_AGENT, RELATION_WRITTEN, IN_ANY, gc_queue_on_extend },
+  [GC_EVENT_AGENT_TAKE] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_take },
+  [GC_EVENT_DESK_RAISE] = { ACTOR_DESK, RELATION_ANY, IN (WAITING) | IN (OFFERED),
+                            gc_queue_on_raise },
+  [GC_EVENT_DESK_ASSIGN] = { ACTOR_DESK, RELATION_ANY, IN (WAITING) | IN (OFFERED),
+                             gc_queue_on_assign },
+  [GC_EVENT_DESK_MOVE] = { ACTOR_DESK, RELATION_ANY, IN (WAITING) | IN (OFFERED),
+                           gc_queue_on_move_to },
+  [GC_EVENT_DESK_RELEASE] = { ACTOR_DESK, RELATION_ANY, IN (OFFERED) | IN_CALL | IN (WRAP_UP),
+                              gc_queue_on_release },
+  [GC_EVENT_DESK_CANCEL] = { ACTOR_DESK, RELATION_ANY, IN (DRAFT) | IN (WAITING) | IN (OFFERED),
+                             gc_queue_on_cancel },
   [GC_EVENT_WRAP_UP_FINISH] = { ACTOR_AGENT, RELATION_WRITTEN, IN_ANY, gc_queue_on_finish },
   [GC_EVENT_AGENT_PRESENT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_agent_present },
   [GC_EVENT_AGENT_ABSENT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_agent_absent },
@@ -78,9 +93,25 @@ gc_queue_config_init (GcQueueConfig *config)
     .drop_after_ms = 5 * SECOND_MS,
     .restart_ms = 15 * SECOND_MS,
     .drop_grace_ms = 90 * SECOND_MS,
-    .waiting_grace_ms = 600 * SECOND_MS,
+    .waiting_grace_ms = 10 * MINUTE_MS,
     .connect_ms = 30 * SECOND_MS,
-    .wrap_up_ms = 300 * SECOND_MS,
+    .wrap_up_ms = 5 * MINUTE_MS,
+    .ring2_ms = 1 * MINUTE_MS,
+    .ring3_ms = 3 * MINUTE_MS,
+    .sticky_ms = 1 * MINUTE_MS,
+    .head_ms = 10 * MINUTE_MS,
+    .assign_ms = 10 * MINUTE_MS,
+    .closing_ms = 30 * MINUTE_MS,
+    .point_unserved_ms = 60 * MINUTE_MS,
+    .boost_ms = {
+      [GC_BOOST_REENTRY] = 40 * MINUTE_MS,
+      [GC_BOOST_RAISED] = 20 * MINUTE_MS,
+      [GC_BOOST_QUICK] = 5 * MINUTE_MS,
+      [GC_BOOST_POINT] = 5 * MINUTE_MS,
+      [GC_BOOST_CLOSING] = 10 * MINUTE_MS,
+    },
+    .max_boost_ms = 40 * MINUTE_MS,
+    .overdue_ms = 45 * MINUTE_MS,
     .max_tickets = 20000,
   };
 }
@@ -89,6 +120,9 @@ GcQueue *
 gc_queue_new (const GcQueueConfig *config)
 {
   g_return_val_if_fail (config->restart_ms >= config->drop_after_ms, NULL);
+  g_return_val_if_fail (config->ring2_ms <= config->ring3_ms, NULL);
+  g_return_val_if_fail (config->ring3_ms <= config->overdue_ms, NULL);
+  g_return_val_if_fail (config->max_boost_ms < config->overdue_ms, NULL);
   GcQueue *queue = g_new0 (GcQueue, 1);
 
   queue->config = *config;
@@ -123,6 +157,7 @@ is_related (const GcTicketEntry *ticket, const GcAgentEntry *agent, const GcQueu
     return agent != NULL && agent->row->wrap_up_until_ms != 0 &&
            g_strcmp0 (agent->row->ticket, ticket->row->id) == 0;
   case RELATION_NONE:
+  case RELATION_ANY:
   default:
     return TRUE;
   }
@@ -285,10 +320,55 @@ gc_queue_count_waiting_for (const GcQueue *queue, const char *account)
     return 0;
   for (unsigned i = 0; i < queue->pools->len; i++) {
     const GcPool *pool = g_ptr_array_index (queue->pools, i);
-    if ((pool->department & agent->departments) && (pool->languages & agent->languages))
+    if (gc_queue_is_able (agent, &pool->need, pool->need.ring))
       n += (unsigned)g_sequence_get_length (pool->tickets);
   }
-  return n;
+  return n + (unsigned)g_sequence_get_length (agent->kept);
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  return gc_queue_compare_tickets (*(const GcTicketEntry *const *)a,
+                                   *(const GcTicketEntry *const *)b, NULL);
+}
+
+/* Appends the first @max of @tickets that @agent may take. */
+static void
+append_takeable (const GcQueue *queue,
+                 const GcAgentEntry *agent,
+                 GSequence *tickets,
+                 unsigned max,
+                 GPtrArray *entries)
+{
+  GSequenceIter *iter = g_sequence_get_begin_iter (tickets);
+  unsigned end = entries->len + max;
+
+  for (; entries->len < end && !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
+    if (gc_queue_may_take (queue, agent, g_sequence_get (iter)))
+      g_ptr_array_add (entries, g_sequence_get (iter));
+}
+
+GPtrArray *
+gc_queue_list_takeable (const GcQueue *queue, const char *account, unsigned max)
+{
+  const GcAgentEntry *agent = gc_queue_find_agent (queue, account);
+  GPtrArray *entries = g_ptr_array_new ();
+
+  if (agent == NULL)
+    return entries;
+  append_takeable (queue, agent, agent->kept, max, entries);
+  for (unsigned i = 0; i < queue->pools->len; i++) {
+    const GcPool *pool = g_ptr_array_index (queue->pools, i);
+    if (gc_queue_is_able (agent, &pool->need, GC_RING_SUPERVISOR))
+      append_takeable (queue, agent, pool->tickets, max, entries);
+  }
+  g_ptr_array_sort (entries, compare_entries);
+  if (entries->len > max)
+    g_ptr_array_set_size (entries, (int)max);
+  for (unsigned i = 0; i < entries->len; i++)
+    entries->pdata[i] = ((GcTicketEntry *)entries->pdata[i])->row;
+  return entries;
 }
 
 GPtrArray *
@@ -300,7 +380,7 @@ gc_queue_list_colleagues (const GcQueue *queue, const char *ticket)
 
   for (; entry != NULL && !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter)) {
     GcAgentEntry *agent = g_sequence_get (iter);
-    if (gc_queue_can_take (queue, agent, entry))
+    if (gc_queue_may_take (queue, agent, entry))
       g_ptr_array_add (colleagues, agent->row);
   }
   return colleagues;

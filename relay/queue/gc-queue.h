@@ -9,8 +9,12 @@
 /*
  * GcQueue: who is served by whom, and when. Events in, decisions out: no I/O, no thread, no random
  * number, no clock. The same events with the same times give the same decisions, on any machine.
- * First come, first served among the agents who handle the item's department and share a language;
- * of these the one who is idle longest.
+ *
+ * Tickets: a point for each second of waiting, and bounded bonuses (GcBoost); who has waited for
+ * overdue_ms goes before all who have not, by age alone. Agents: the one for whom the ticket is
+ * kept; else those who are versed in item and language, then after ring2_ms those who handle the
+ * department and know some of a language, then after ring3_ms the supervisors; of each the one who
+ * is idle longest.
  *
  * @now_ms is milliseconds since 1970 UTC and must not go back: callers add a monotonic clock to the
  * real time read at start. A time before the last one is taken as the last one.
@@ -31,11 +35,21 @@ typedef struct {
   int64_t drop_grace_ms;       /* the other side is kept for so long */
   int64_t waiting_grace_ms;    /* an absent resident keeps the place for so long */
   int64_t connect_ms;          /* both sides must have joined */
-  int64_t wrap_up_ms;
+  int64_t wrap_up_ms;          /* and once more when extended */
+  int64_t ring2_ms;            /* of waiting: then a weaker fit will do */
+  int64_t ring3_ms;            /* of waiting: then the supervisors are asked, too */
+  int64_t sticky_ms;           /* a ticket that broke off is kept for its agent */
+  int64_t head_ms;             /* and stands at the head of the line for so long */
+  int64_t assign_ms;           /* a coordinator's assignment holds for so long */
+  int64_t closing_ms;          /* before its point closes a ticket gets GC_BOOST_CLOSING */
+  int64_t point_unserved_ms;   /* then the next ticket of the point gets GC_BOOST_POINT */
+  int64_t boost_ms[GC_BOOST_N];
+  int64_t max_boost_ms; /* all together; below overdue_ms */
+  int64_t overdue_ms;   /* of waiting: then age outranks every bonus */
   unsigned max_tickets; /* not over, of the whole queue */
 } GcQueueConfig;
 
-/* 20 s, 60 s, 10 s, 3, 5 s, 15 s, 90 s, 600 s, 30 s, 300 s, 20000. */
+/* The values of docs/queue.md. */
 void gc_queue_config_init (GcQueueConfig *config);
 
 typedef enum {
@@ -57,9 +71,17 @@ typedef enum {
   GC_EVENT_SESSION_HOLD,     /* hold */
   GC_EVENT_SESSION_TRANSFER, /* transfer */
   GC_EVENT_SESSION_END,      /* end */
-  GC_EVENT_WRAP_UP_FINISH,   /* finish */
-  GC_EVENT_AGENT_PRESENT,    /* without @ticket */
+  GC_EVENT_WRAP_UP_EXTEND,
+  GC_EVENT_WRAP_UP_FINISH, /* finish */
+  GC_EVENT_AGENT_TAKE,     /* take; without @ticket the next one that he could be offered */
+  GC_EVENT_AGENT_PRESENT,  /* without @ticket */
   GC_EVENT_AGENT_ABSENT,
+  /* From the desk: @actor is the coordinator's account, desk.reason is given. */
+  GC_EVENT_DESK_RAISE,
+  GC_EVENT_DESK_ASSIGN,  /* desk.agent */
+  GC_EVENT_DESK_MOVE,    /* desk.department */
+  GC_EVENT_DESK_RELEASE, /* takes a ticket back from its agent, or ends an offer */
+  GC_EVENT_DESK_CANCEL,
   /* From the service itself: neither @actor nor @ticket. */
   GC_EVENT_TICK,    /* all deadlines up to now */
   GC_EVENT_RESTART, /* once after the load at start-up: nobody is there yet, all offers end */
@@ -80,6 +102,9 @@ typedef struct {
       const char *name;
       const char *number_prefix; /* of the point's city, such as "M" */
       unsigned local_date;       /* at the point: year * 10000 + month * 100 + day */
+      gboolean quick;            /* GC_BOOST_QUICK */
+      gboolean direct;           /* as GcTicket.direct */
+      int64_t closes_ms;         /* as GcTicket.closes_ms */
     } create;
     struct {
       int grade; /* 1 to 5 */
@@ -94,8 +119,17 @@ typedef struct {
       gboolean held;
     } hold;
     struct {
-      const char *agent; /* NULL takes an offer back */
+      const char *agent;      /* NULL without @department takes an offer back */
+      const char *department; /* (nullable) back into line, for another department */
     } transfer;
+    struct {
+      const char *reason; /* why this ticket and not the next one; (nullable) without @ticket */
+    } take;
+    struct {
+      const char *agent;
+      const char *department;
+      const char *reason;
+    } desk;
     struct {
       GcOutcome outcome;
     } end;
@@ -116,18 +150,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcQueue, gc_queue_free)
  */
 gboolean gc_queue_load (GcQueue *queue, const GcQueueRows *rows, int64_t now_ms, GError **error);
 
+/* Who an agent is and what he may take. Everything is borrowed. */
+typedef struct {
+  const char *account;
+  const char *name;
+  const char *const *departments;
+  const char *const *languages; /* as GcAgent.languages */
+  const char *const *items;     /* (nullable) as GcAgent.items */
+  gboolean supervisor;
+} GcAgentSkills;
+
 /*
  * Adds the agent or changes what he may take: for all accounts before the load, later when an
  * account changes. A running session goes on, and what waits may be offered at once. Errors:
- * GC_ERROR_LIMIT above 64 different departments or 64 different languages.
+ * GC_ERROR_LIMIT above 64 different departments, 64 languages or 256 items.
  */
-gboolean gc_queue_set_agent (GcQueue *queue,
-                             const char *account,
-                             const char *name,
-                             const char *const *departments,
-                             const char *const *languages,
-                             int64_t now_ms,
-                             GError **error);
+gboolean
+gc_queue_set_agent (GcQueue *queue, const GcAgentSkills *skills, int64_t now_ms, GError **error);
 
 /*
  * Applies one event and all decisions that follow from it (offers). A refused event changes
@@ -168,11 +207,54 @@ void gc_queue_foreach_agent (const GcQueue *queue,
  */
 int gc_queue_ahead (const GcQueue *queue, const char *ticket);
 
+/*
+ * What the ticket's page says: its own notice, or a later one of someone who stepped before it. A
+ * rise of `ahead` always has one. @ret_at_ms: when it came; 0 without any.
+ */
+GcNotice gc_queue_get_notice (const GcQueue *queue, const GcTicket *ticket, int64_t *ret_at_ms);
+
 /* How many waiting tickets with their resident present @account could take. */
 unsigned gc_queue_count_waiting_for (const GcQueue *queue, const char *account);
 
+/* The first @max waiting tickets, their residents present, that the agent may take by himself, in
+ * the order of service. (transfer container) (element-type GcTicket) */
+GPtrArray *gc_queue_list_takeable (const GcQueue *queue, const char *account, unsigned max);
+
 /* The idle agents who could take over the ticket, longest idle first. (transfer container) */
 GPtrArray *gc_queue_list_colleagues (const GcQueue *queue, const char *ticket);
+
+/* Why a ticket is not served, seen from one group of agents. */
+typedef enum {
+  GC_WHY_RESIDENT_ABSENT, /* n is 0: it is not the agents */
+  GC_WHY_OFFERED,         /* to agent, until until_ms */
+  GC_WHY_KEPT,            /* for agent, until until_ms */
+  GC_WHY_DEPARTMENT,      /* n agents do not handle it */
+  GC_WHY_LANGUAGE,        /* n share no language, or not well enough for it */
+  GC_WHY_SKILL,           /* n will do from until_ms on: the ring widens then */
+  GC_WHY_CONFLICT,        /* n declined for a conflict of interest */
+  GC_WHY_COOLDOWN,        /* n declined or missed it, until until_ms the first of them */
+  GC_WHY_BUSY,            /* n have another ticket */
+  GC_WHY_BREAK,           /* n are on break */
+  GC_WHY_UNREACHABLE,     /* n want to work, but their page is gone */
+  GC_WHY_OFFLINE,         /* n are not there */
+  GC_WHY_N,
+} GcWhy;
+
+/* `resident_absent offered kept department ...`. Static. */
+const char *gc_why_name (GcWhy why);
+
+typedef struct {
+  GcWhy why;
+  unsigned n;        /* agents of whom this is the first thing in the way */
+  const char *agent; /* (nullable) borrowed from the queue */
+  int64_t until_ms;  /* 0: not by itself */
+} GcWhyNot;
+
+/*
+ * The reasons why a waiting or offered ticket is not in a session, each agent counted once.
+ * (transfer full) (element-type GcWhyNot); empty in any other state.
+ */
+GArray *gc_queue_why_not (const GcQueue *queue, const char *ticket);
 
 /* How many agents are at work: idle, offered, connecting, busy, holding or wrapping up. */
 unsigned gc_queue_count_working (const GcQueue *queue);

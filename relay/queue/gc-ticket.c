@@ -36,21 +36,35 @@ static const char *const notice_names[GC_NOTICE_N] = {
   [GC_NOTICE_AGENT_CHANGED] = "agent_changed",
   [GC_NOTICE_REQUEUED] = "requeued",
   [GC_NOTICE_RETURNED_AHEAD] = "returned_ahead",
+  [GC_NOTICE_RAISED_AHEAD] = "raised_ahead",
+  [GC_NOTICE_QUICK_AHEAD] = "quick_ahead",
+  [GC_NOTICE_POINT_AHEAD] = "point_ahead",
+  [GC_NOTICE_CLOSING_AHEAD] = "closing_ahead",
+  [GC_NOTICE_OVERDUE_AHEAD] = "overdue_ahead",
+  [GC_NOTICE_MOVED_AHEAD] = "moved_ahead",
   [GC_NOTICE_LINES_JOINED] = "lines_joined",
+  [GC_NOTICE_HEAD_OVER] = "head_over",
+  [GC_NOTICE_MOVED] = "moved",
   [GC_NOTICE_TRANSFER_DECLINED] = "transfer_declined",
   [GC_NOTICE_SESSION_DROPPED] = "session_dropped",
   [GC_NOTICE_WRAP_UP_TIMEOUT] = "wrap_up_timeout",
   [GC_NOTICE_AUTO_BREAK] = "auto_break",
+  [GC_NOTICE_RELEASED] = "released",
+};
+
+static const char *const boost_names[GC_BOOST_N] = {
+  [GC_BOOST_REENTRY] = "reentry", [GC_BOOST_RAISED] = "raised",   [GC_BOOST_QUICK] = "quick",
+  [GC_BOOST_POINT] = "point",     [GC_BOOST_CLOSING] = "closing",
 };
 
 #define TO(state) (1u << GC_TICKET_##state)
 
 static const unsigned followers[GC_TICKET_N_STATES] = {
   [GC_TICKET_DRAFT] = TO (WAITING) | TO (ABANDONED),
-  [GC_TICKET_WAITING] = TO (OFFERED) | TO (ABANDONED),
+  [GC_TICKET_WAITING] = TO (OFFERED) | TO (CONNECTING) | TO (ABANDONED),
   [GC_TICKET_OFFERED] = TO (WAITING) | TO (CONNECTING) | TO (ABANDONED),
   [GC_TICKET_CONNECTING] = TO (IN_SESSION) | TO (DROPPED) | TO (WAITING) | TO (WRAP_UP),
-  [GC_TICKET_IN_SESSION] = TO (CONNECTING) | TO (DROPPED) | TO (WRAP_UP),
+  [GC_TICKET_IN_SESSION] = TO (CONNECTING) | TO (DROPPED) | TO (WAITING) | TO (WRAP_UP),
   [GC_TICKET_DROPPED] = TO (IN_SESSION) | TO (CONNECTING) | TO (WAITING) | TO (WRAP_UP),
   [GC_TICKET_WRAP_UP] = TO (DONE),
   [GC_TICKET_DONE] = 0,
@@ -135,6 +149,24 @@ gc_notice_parse (const char *name, GcNotice *ret_notice)
   return TRUE;
 }
 
+const char *
+gc_boost_name (GcBoost boost)
+{
+  g_return_val_if_fail (boost < GC_BOOST_N, NULL);
+  return boost_names[boost];
+}
+
+gboolean
+gc_boost_parse (const char *name, GcBoost *ret_boost)
+{
+  int index;
+
+  if (!find_name (boost_names, GC_BOOST_N, name, &index))
+    return FALSE;
+  *ret_boost = (GcBoost)index;
+  return TRUE;
+}
+
 static void
 cooldown_clear (gpointer data)
 {
@@ -178,6 +210,7 @@ gc_ticket_copy (const GcTicket *ticket)
   copy->agent = g_strdup (ticket->agent);
   copy->offer_agent = g_strdup (ticket->offer_agent);
   copy->note = g_strdup (ticket->note);
+  copy->preferred = g_strdup (ticket->preferred);
   copy->cooldowns = cooldowns_new ();
   for (unsigned i = 0; i < ticket->cooldowns->len; i++) {
     const GcCooldown *old = &g_array_index (ticket->cooldowns, GcCooldown, i);
@@ -203,6 +236,7 @@ gc_ticket_free (GcTicket *ticket)
   g_free (ticket->agent);
   g_free (ticket->offer_agent);
   g_free (ticket->note);
+  g_free (ticket->preferred);
   g_array_unref (ticket->cooldowns);
   g_free (ticket);
 }
@@ -259,14 +293,25 @@ people_equal (const GcTicket *a, const GcTicket *b)
          g_strcmp0 (a->item, b->item) == 0 && g_strcmp0 (a->department, b->department) == 0 &&
          g_strv_equal ((const char *const *)a->languages, (const char *const *)b->languages) &&
          g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->agent, b->agent) == 0 &&
-         g_strcmp0 (a->offer_agent, b->offer_agent) == 0 && g_strcmp0 (a->note, b->note) == 0;
+         g_strcmp0 (a->offer_agent, b->offer_agent) == 0 && g_strcmp0 (a->note, b->note) == 0 &&
+         g_strcmp0 (a->preferred, b->preferred) == 0;
+}
+
+static gboolean
+places_equal (const GcTicket *a, const GcTicket *b)
+{
+  return a->enqueued_ms == b->enqueued_ms && a->rank == b->rank && a->boosts == b->boosts &&
+         a->head_until_ms == b->head_until_ms && a->overtook == b->overtook &&
+         a->overtook_ms == b->overtook_ms && a->closes_ms == b->closes_ms &&
+         a->direct == b->direct && a->preferred_until_ms == b->preferred_until_ms &&
+         a->assigned == b->assigned;
 }
 
 gboolean
 gc_ticket_equal (const GcTicket *a, const GcTicket *b)
 {
-  return people_equal (a, b) && a->state == b->state && a->created_ms == b->created_ms &&
-         a->since_ms == b->since_ms && a->enqueued_ms == b->enqueued_ms && a->rank == b->rank &&
+  return people_equal (a, b) && places_equal (a, b) && a->state == b->state &&
+         a->created_ms == b->created_ms && a->since_ms == b->since_ms &&
          a->absent_ms == b->absent_ms && a->session_since_ms == b->session_since_ms &&
          a->resident_joined == b->resident_joined && a->agent_joined == b->agent_joined &&
          a->held == b->held && a->until_ms == b->until_ms &&

@@ -59,11 +59,20 @@ typedef enum {
   GC_NOTICE_AGENT_CHANGED,     /* resident: another agent took over */
   GC_NOTICE_REQUEUED,          /* resident: back in line, at the old place */
   GC_NOTICE_RETURNED_AHEAD,    /* resident: `ahead` rose, since someone got his old place back */
-  GC_NOTICE_LINES_JOINED,      /* resident: `ahead` rose, since two lines are served as one now */
+  GC_NOTICE_RAISED_AHEAD,      /* resident: ... since a coordinator put someone before */
+  GC_NOTICE_QUICK_AHEAD,       /* resident: ... since a short matter goes before */
+  GC_NOTICE_POINT_AHEAD,       /* resident: ... since a point was not served for an hour */
+  GC_NOTICE_CLOSING_AHEAD,     /* resident: ... since someone's point closes soon */
+  GC_NOTICE_OVERDUE_AHEAD,     /* resident: ... since someone has waited for too long */
+  GC_NOTICE_MOVED_AHEAD,       /* resident: ... since someone came over from another line */
+  GC_NOTICE_LINES_JOINED,      /* resident: ... since two lines are served as one now */
+  GC_NOTICE_HEAD_OVER,         /* resident: ... since the time at the head of the line is over */
+  GC_NOTICE_MOVED,             /* resident: in another department's line now */
   GC_NOTICE_TRANSFER_DECLINED, /* agent: the colleague declined, or did not answer */
   GC_NOTICE_SESSION_DROPPED,   /* agent: the session ended, since one side did not come back */
   GC_NOTICE_WRAP_UP_TIMEOUT,   /* agent: the wrap-up ended by itself */
   GC_NOTICE_AUTO_BREAK,        /* agent: too many offers missed; wanted is break now */
+  GC_NOTICE_RELEASED,          /* agent: a coordinator took the ticket away; wanted is break now */
   GC_NOTICE_N,
 } GcNotice;
 
@@ -71,7 +80,24 @@ typedef enum {
 const char *gc_notice_name (GcNotice notice);
 gboolean gc_notice_parse (const char *name, GcNotice *ret_notice);
 
-/* An agent who is not offered this ticket before until_ms. */
+/*
+ * Why a ticket stands before others that joined earlier. Each one is worth a number of seconds of
+ * waiting (GcQueueConfig), and all together no more than a bound.
+ */
+typedef enum {
+  GC_BOOST_REENTRY, /* its session broke off, or it was handed on: until head_until_ms */
+  GC_BOOST_RAISED,  /* a coordinator said so, with a reason */
+  GC_BOOST_QUICK,   /* the item takes a few minutes only */
+  GC_BOOST_POINT,   /* the first of a point that was not served for an hour */
+  GC_BOOST_CLOSING, /* the point's window ends soon */
+  GC_BOOST_N,
+} GcBoost;
+
+/* `reentry raised quick point closing`. Static. */
+const char *gc_boost_name (GcBoost boost);
+gboolean gc_boost_parse (const char *name, GcBoost *ret_boost);
+
+/* An agent who is not offered this ticket before until_ms; INT64_MAX: never again. */
 typedef struct {
   char *agent;
   int64_t until_ms;
@@ -84,15 +110,21 @@ typedef struct {
   char *kiosk; /* the seat of the resident */
   char *item;
   char *department;
-  char **languages; /* best first */
-  char *name;       /* of the resident */
+  char **languages;  /* best first */
+  char *name;        /* of the resident */
+  gboolean direct;   /* the two must speak with each other, without help: never a weak language */
+  int64_t closes_ms; /* the point's window ends then; 0: not known */
 
   GcTicketState state;
   int64_t created_ms;
-  int64_t since_ms;    /* the state was entered */
-  int64_t enqueued_ms; /* took its place; never changes after that; 0 for a draft */
-  uint64_t rank;       /* the place: lower is served first; unique; 0 for a draft */
-  int64_t absent_ms;   /* the resident's page is gone since then; 0 while it is there */
+  int64_t since_ms;      /* the state was entered */
+  int64_t enqueued_ms;   /* took its place; never changes after that; 0 for a draft */
+  uint64_t rank;         /* in the order of joining; unique; 0 for a draft */
+  unsigned boosts;       /* bits, 1 << GcBoost */
+  int64_t head_until_ms; /* GC_BOOST_REENTRY ends then */
+  GcNotice overtook;     /* why it last stepped before others; what they are told */
+  int64_t overtook_ms;
+  int64_t absent_ms; /* the resident's page is gone since then; 0 while it is there */
 
   char *agent;              /* (nullable) who serves it: connecting to done */
   int64_t session_since_ms; /* this agent accepted */
@@ -104,6 +136,9 @@ typedef struct {
   char *offer_agent; /* (nullable) who has the lease: offered, or in_session for a transfer */
   int64_t offer_until_ms;
   GArray *cooldowns; /* GcCooldown, those that may still count */
+  char *preferred;   /* (nullable) kept for this agent until preferred_until_ms */
+  int64_t preferred_until_ms;
+  gboolean assigned; /* to `preferred`, by a coordinator: whatever his skills */
 
   GcNotice notice;
   int64_t notice_ms;

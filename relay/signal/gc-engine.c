@@ -17,13 +17,15 @@ typedef struct {
   char *name;
   char **departments;
   char **languages;
+  char **items;
+  gboolean supervisor;
 } Agent;
 
 typedef struct {
   GcQueueEvent event;
   GPtrArray *kept; /* what the event and the request point to; strings and lists of strings */
   GcEngineRequest request;
-  Agent *agent; /* instead of an event; borrowed from the engine's table */
+  char *account; /* instead of an event: the agent of this name is to be made known */
   char *result;
   GError *error;
 } Pending;
@@ -65,6 +67,7 @@ agent_free (gpointer data)
   g_free (agent->name);
   g_strfreev (agent->departments);
   g_strfreev (agent->languages);
+  g_strfreev (agent->items);
   g_free (agent);
 }
 
@@ -75,6 +78,7 @@ pending_free (gpointer data)
 
   g_ptr_array_unref (pending->kept);
   g_free (pending->result);
+  g_free (pending->account);
   g_clear_error (&pending->error);
   g_free (pending);
 }
@@ -119,6 +123,13 @@ keep_event (Pending *pending, const GcQueueEvent *event)
     copy->create.number_prefix = keep (pending, event->create.number_prefix);
   } else if (event->type == GC_EVENT_SESSION_TRANSFER) {
     copy->transfer.agent = keep (pending, event->transfer.agent);
+    copy->transfer.department = keep (pending, event->transfer.department);
+  } else if (event->type == GC_EVENT_AGENT_TAKE) {
+    copy->take.reason = keep (pending, event->take.reason);
+  } else if (event->type >= GC_EVENT_DESK_RAISE && event->type <= GC_EVENT_DESK_CANCEL) {
+    copy->desk.agent = keep (pending, event->desk.agent);
+    copy->desk.department = keep (pending, event->desk.department);
+    copy->desk.reason = keep (pending, event->desk.reason);
   } else if (event->type == GC_EVENT_WRAP_UP_FINISH) {
     copy->finish.note = keep (pending, event->finish.note);
   }
@@ -234,14 +245,24 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
   end_batch (engine, error);
 }
 
+static GcAgentSkills
+skills_of (const Agent *agent)
+{
+  return (GcAgentSkills){ .account = agent->account,
+                          .name = agent->name,
+                          .departments = (const char *const *)agent->departments,
+                          .languages = (const char *const *)agent->languages,
+                          .items = (const char *const *)agent->items,
+                          .supervisor = agent->supervisor };
+}
+
 static void
 apply_agent (GcEngine *engine, GcQueue *queue, const Agent *agent)
 {
+  const GcAgentSkills skills = skills_of (agent);
   g_autoptr (GError) error = NULL;
 
-  if (!gc_queue_set_agent (
-          queue, agent->account, agent->name, (const char *const *)agent->departments,
-          (const char *const *)agent->languages, gc_engine_now_ms (engine), &error))
+  if (!gc_queue_set_agent (queue, &skills, gc_engine_now_ms (engine), &error))
     g_warning ("an account cannot take tickets: %s", error->message);
 }
 
@@ -281,8 +302,8 @@ on_run (gpointer user_data)
   engine->batch_us = gc_clock_monotonic_us (engine->clock);
   for (guint i = 0; i < engine->batch->len; i++) {
     Pending *pending = engine->batch->pdata[i];
-    if (pending->agent != NULL)
-      apply_agent (engine, engine->queue, pending->agent);
+    if (pending->account != NULL)
+      apply_agent (engine, engine->queue, g_hash_table_lookup (engine->agents, pending->account));
     else
       apply_event (engine, pending, now_ms, answers);
   }
@@ -331,33 +352,40 @@ gc_engine_submit (GcEngine *engine, const GcQueueEvent *event, const GcEngineReq
   schedule (engine);
 }
 
-void
-gc_engine_set_agent (GcEngine *engine,
-                     const char *account,
-                     const char *name,
-                     const char *const *departments,
-                     const char *const *languages)
+static gboolean
+has_skills (const Agent *agent, const GcAgentSkills *skills)
 {
-  Agent *agent = g_hash_table_lookup (engine->agents, account);
+  return g_strcmp0 (agent->name, skills->name) == 0 && agent->supervisor == skills->supervisor &&
+         g_strv_equal ((const char *const *)agent->departments, skills->departments) &&
+         g_strv_equal ((const char *const *)agent->languages, skills->languages) &&
+         g_strv_equal ((const char *const *)agent->items, skills->items);
+}
 
-  if (agent == NULL) {
-    agent = g_new0 (Agent, 1);
-    agent->account = g_strdup (account);
-    g_hash_table_insert (engine->agents, agent->account, agent);
-  } else if (g_strcmp0 (agent->name, name) == 0 &&
-             g_strv_equal ((const char *const *)agent->departments, departments) &&
-             g_strv_equal ((const char *const *)agent->languages, languages)) {
+static Agent *
+agent_new (const GcAgentSkills *skills)
+{
+  Agent *agent = g_new0 (Agent, 1);
+
+  agent->account = g_strdup (skills->account);
+  agent->name = g_strdup (skills->name);
+  agent->departments = g_strdupv ((char **)skills->departments);
+  agent->languages = g_strdupv ((char **)skills->languages);
+  agent->items = g_strdupv ((char **)skills->items);
+  agent->supervisor = skills->supervisor;
+  return agent;
+}
+
+void
+gc_engine_set_agent (GcEngine *engine, const GcAgentSkills *skills)
+{
+  const Agent *known = g_hash_table_lookup (engine->agents, skills->account);
+
+  if (known != NULL && has_skills (known, skills))
     return;
-  }
-  g_free (agent->name);
-  g_strfreev (agent->departments);
-  g_strfreev (agent->languages);
-  agent->name = g_strdup (name);
-  agent->departments = g_strdupv ((char **)departments);
-  agent->languages = g_strdupv ((char **)languages);
-
+  Agent *agent = agent_new (skills);
   Pending *pending = pending_new ();
-  pending->agent = agent;
+  pending->account = g_strdup (skills->account);
+  g_hash_table_replace (engine->agents, agent->account, agent);
   g_ptr_array_add (engine->pending, pending);
   schedule (engine);
 }

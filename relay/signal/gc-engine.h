@@ -56,11 +56,7 @@ void gc_engine_start (GcEngine *engine);
 void gc_engine_submit (GcEngine *engine, const GcQueueEvent *event, const GcEngineRequest *request);
 
 /* Makes an agent known, or changes what he may take, with the next batch. */
-void gc_engine_set_agent (GcEngine *engine,
-                          const char *account,
-                          const char *name,
-                          const char *const *departments,
-                          const char *const *languages);
+void gc_engine_set_agent (GcEngine *engine, const GcAgentSkills *skills);
 
 /* The queue. Look at it only while gc_engine_is_durable (). (transfer none) */
 const GcQueue *gc_engine_get_queue (GcEngine *engine);

@@ -309,9 +309,15 @@ add_agents (GcService *service, GError **error)
   for (guint i = 0; i < accounts->len; i++) {
     const GcStoreAccount *account = accounts->pdata[i];
     if (strcmp (account->role, gc_role_name (GC_ROLE_AGENT)) == 0)
-      gc_engine_set_agent (service->engine, account->account, account->name,
-                           (const char *const *)account->departments,
-                           (const char *const *)account->languages);
+      gc_engine_set_agent (service->engine,
+                           &(GcAgentSkills){
+                               .account = account->account,
+                               .name = account->name,
+                               .departments = (const char *const *)account->departments,
+                               .languages = (const char *const *)account->languages,
+                               .items = (const char *const *)account->items,
+                               .supervisor = account->supervisor,
+                           });
   }
   return TRUE;
 }

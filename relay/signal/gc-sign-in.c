@@ -431,6 +431,8 @@ on_user_account (GObject *source, GAsyncResult *result, gpointer user_data)
   chain->user->name = g_strdup (chain->account->name);
   chain->user->departments = g_strdupv (chain->account->departments);
   chain->user->languages = g_strdupv (chain->account->languages);
+  chain->user->items = g_strdupv (chain->account->items);
+  chain->user->supervisor = chain->account->supervisor;
   chain_found (chain);
 }
 

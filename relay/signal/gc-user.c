@@ -38,6 +38,7 @@ gc_user_copy (const GcUser *user)
   copy->point = g_strdup (user->point);
   copy->departments = g_strdupv (user->departments);
   copy->languages = g_strdupv (user->languages);
+  copy->items = g_strdupv (user->items);
   return copy;
 }
 
@@ -51,6 +52,7 @@ gc_user_free (GcUser *user)
   g_free (user->point);
   g_strfreev (user->departments);
   g_strfreev (user->languages);
+  g_strfreev (user->items);
   g_free (user);
 }
 

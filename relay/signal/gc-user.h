@@ -33,6 +33,8 @@ typedef struct {
   char *point;   /* (nullable) of a kiosk */
   char **departments;
   char **languages;
+  char **items;
+  gboolean supervisor;
   uint8_t session[GC_STORE_HASH_SIZE];
 } GcUser;
 

@@ -17,6 +17,9 @@
 
 /* ---- accounts ---- */
 
+#define ACCOUNT_NAMES                                                                              \
+  "account, role, name, password_hash, departments, languages, created_ms, items, supervisor"
+
 static gboolean
 check_words (const char *account, char *const *words, GError **error)
 {
@@ -40,17 +43,18 @@ insert_account (GcDb *db, const GcStoreAccount *account, gboolean replace, GErro
 {
   g_autofree char *departments = join_words (account->departments);
   g_autofree char *languages = join_words (account->languages);
-
+  g_autofree char *items = join_words (account->items);
   g_autoptr (GError) failure = NULL;
   GcStatement *statement = gc_db_query (
       db, error,
-      "INSERT INTO account (account, role, name, password_hash, departments, languages,"
-      " created_ms) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account) DO UPDATE SET"
+      "INSERT INTO account (" ACCOUNT_NAMES ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (account) DO UPDATE SET"
       " role = excluded.role, name = excluded.name, password_hash = excluded.password_hash,"
-      " departments = excluded.departments, languages = excluded.languages WHERE ?"
-      " RETURNING account",
-      "ttttttii", account->account, account->role, account->name, account->password_hash,
-      departments, languages, account->created_ms, (int64_t) !!replace);
+      " departments = excluded.departments, languages = excluded.languages,"
+      " items = excluded.items, supervisor = excluded.supervisor WHERE ? RETURNING account",
+      "ttttttitii", account->account, account->role, account->name, account->password_hash,
+      departments, languages, account->created_ms, items, (int64_t) !!account->supervisor,
+      (int64_t) !!replace);
 
   if (statement == NULL)
     return FALSE;
@@ -70,12 +74,11 @@ gboolean
 gc_store_account_put (GcDb *db, const GcStoreAccount *account, gboolean replace, GError **error)
 {
   if (!check_words (account->account, account->departments, error) ||
-      !check_words (account->account, account->languages, error) || !gc_db_begin (db, error))
+      !check_words (account->account, account->languages, error) ||
+      !check_words (account->account, account->items, error) || !gc_db_begin (db, error))
     return FALSE;
   return gc_db_end (db, insert_account (db, account, replace, error), error);
 }
-
-#define ACCOUNT_NAMES "account, role, name, password_hash, departments, languages, created_ms"
 
 static GcStoreAccount *
 read_account (GcStatement *statement)
@@ -89,6 +92,8 @@ read_account (GcStatement *statement)
   account->departments = gc_statement_dup_words (statement, 4);
   account->languages = gc_statement_dup_words (statement, 5);
   account->created_ms = gc_statement_get_int (statement, 6);
+  account->items = gc_statement_dup_words (statement, 7);
+  account->supervisor = gc_statement_get_int (statement, 8) != 0;
   return account;
 }
 

@@ -25,6 +25,7 @@ typedef enum {
   COLUMN_EFFECTIVE, /* GcEffective */
   COLUMN_NOTICE,    /* GcNotice */
   COLUMN_OUTCOME,   /* GcOutcome */
+  COLUMN_BOOSTS,    /* bits of GcBoost */
   COLUMN_COOLDOWNS, /* GArray of GcCooldown */
 } ColumnType;
 
@@ -74,17 +75,28 @@ static const Column ticket_columns[] = {
   TICKET (TEXT, note),
   TICKET (INT, cleared),
   TICKET (INT, closed),
+  TICKET (INT, direct),
+  TICKET (INT64, closes_ms),
+  TICKET (BOOSTS, boosts),
+  TICKET (INT64, head_until_ms),
+  TICKET (NOTICE, overtook),
+  TICKET (INT64, overtook_ms),
+  TICKET (TEXT, preferred),
+  TICKET (INT64, preferred_until_ms),
+  TICKET (INT, assigned),
 };
 
 #define TICKET_NAMES                                                                               \
   "id, number, point, kiosk, item, department, languages, name, state, created_ms, since_ms, "     \
   "enqueued_ms, rank, absent_ms, agent, session_since_ms, resident_joined, agent_joined, held, "   \
   "until_ms, offer_agent, offer_until_ms, cooldowns, notice, notice_ms, outcome, grade, note, "    \
-  "cleared, closed"
+  "cleared, closed, direct, closes_ms, boosts, head_until_ms, overtook, overtook_ms, preferred, "  \
+  "preferred_until_ms, assigned"
 
 static const char write_ticket_sql[] =
     "INSERT INTO ticket (" TICKET_NAMES ") VALUES "
-    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char read_tickets_sql[] =
     "SELECT " TICKET_NAMES " FROM ticket WHERE closed = 0 ORDER BY rank, id";
 
@@ -92,18 +104,46 @@ static const Column agent_columns[] = {
   AGENT (TEXT, account),   AGENT (WANTED, wanted),       AGENT (EFFECTIVE, effective),
   AGENT (INT64, since_ms), AGENT (INT64, idle_since_ms), AGENT (INT64, absent_ms),
   AGENT (INT, misses),     AGENT (TEXT, ticket),         AGENT (INT64, wrap_up_until_ms),
-  AGENT (NOTICE, notice),  AGENT (INT64, notice_ms),
+  AGENT (NOTICE, notice),  AGENT (INT64, notice_ms),     AGENT (INT, extended),
 };
 
 #define AGENT_NAMES                                                                                \
   "account, wanted, effective, since_ms, idle_since_ms, absent_ms, misses, ticket, "               \
-  "wrap_up_until_ms, notice, notice_ms"
+  "wrap_up_until_ms, notice, notice_ms, extended"
 
 static const char write_agent_sql[] =
-    "INSERT INTO agent (" AGENT_NAMES ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO agent (" AGENT_NAMES ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char read_agents_sql[] = "SELECT " AGENT_NAMES " FROM agent ORDER BY account";
 
 /* ---- one value ---- */
+
+/* (transfer full) */
+static char *
+format_boosts (unsigned boosts)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (GcBoost boost = 0; boost < GC_BOOST_N; boost++)
+    if ((boosts & (1u << boost)) != 0)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", gc_boost_name (boost));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+parse_boosts (GcStatement *statement, int at, unsigned *ret_boosts)
+{
+  g_auto (GStrv) words = gc_statement_dup_words (statement, at);
+  unsigned boosts = 0;
+
+  for (char **word = words; *word != NULL; word++) {
+    GcBoost boost;
+    if (!gc_boost_parse (*word, &boost))
+      return FALSE;
+    boosts |= 1u << boost;
+  }
+  *ret_boosts = boosts;
+  return TRUE;
+}
 
 static char *
 format_cooldowns (const GArray *cooldowns)
@@ -168,6 +208,10 @@ bind_value (GcStatement *statement, int at, ColumnType type, const void *member)
   case COLUMN_OUTCOME:
     gc_statement_bind_text (statement, at, gc_outcome_name (*(const GcOutcome *)member));
     break;
+  case COLUMN_BOOSTS:
+    made = format_boosts (*(const unsigned *)member);
+    gc_statement_bind_text (statement, at, made);
+    break;
   case COLUMN_COOLDOWNS:
     made = format_cooldowns (*(GArray *const *)member);
     gc_statement_bind_text (statement, at, made);
@@ -207,6 +251,8 @@ read_value (GcStatement *statement, int at, ColumnType type, void *member)
     return text == NULL || gc_notice_parse (text, member);
   case COLUMN_OUTCOME:
     return text == NULL || gc_outcome_parse (text, member);
+  case COLUMN_BOOSTS:
+    return parse_boosts (statement, at, member);
   case COLUMN_COOLDOWNS:
     return text != NULL && (*text == '\0' || parse_cooldowns (text, *(GArray **)member));
   default:
@@ -285,10 +331,12 @@ gc_store_queue_write (GcDb *db, const GcQueueRows *rows, GError **error)
   for (unsigned i = 0; i < rows->counters->len; i++) {
     const GcNumberCounter *counter = g_ptr_array_index (rows->counters, i);
     if (!gc_db_run (db, error,
-                    "INSERT INTO number_counter (point, local_date, last) VALUES (?, ?, ?)"
+                    "INSERT INTO number_counter (point, local_date, last, served_ms)"
+                    " VALUES (?, ?, ?, ?)"
                     " ON CONFLICT (point) DO UPDATE SET local_date = excluded.local_date,"
-                    " last = excluded.last",
-                    "tii", counter->point, (int64_t)counter->local_date, (int64_t)counter->last))
+                    " last = excluded.last, served_ms = excluded.served_ms",
+                    "tiii", counter->point, (int64_t)counter->local_date, (int64_t)counter->last,
+                    counter->served_ms))
       return FALSE;
   }
   for (unsigned i = 0; i < rows->transitions->len; i++)
@@ -345,7 +393,7 @@ static gboolean
 load_counters (GcDb *db, GcQueueRows *rows, GError **error)
 {
   GcStatement *statement = gc_db_prepare (
-      db, "SELECT point, local_date, last FROM number_counter ORDER BY point", error);
+      db, "SELECT point, local_date, last, served_ms FROM number_counter ORDER BY point", error);
   g_autoptr (GError) failure = NULL;
 
   if (statement == NULL)
@@ -355,6 +403,7 @@ load_counters (GcDb *db, GcQueueRows *rows, GError **error)
     counter->point = gc_statement_dup_text (statement, 0);
     counter->local_date = (unsigned)gc_statement_get_int (statement, 1);
     counter->last = (unsigned)gc_statement_get_int (statement, 2);
+    counter->served_ms = gc_statement_get_int (statement, 3);
     g_ptr_array_add (rows->counters, counter);
   }
   if (failure == NULL)

@@ -437,6 +437,8 @@ gc_store_account_copy (const GcStoreAccount *account)
   copy->password_hash = g_strdup (account->password_hash);
   copy->departments = g_strdupv (account->departments);
   copy->languages = g_strdupv (account->languages);
+  copy->items = g_strdupv (account->items);
+  copy->supervisor = account->supervisor;
   copy->created_ms = account->created_ms;
   return copy;
 }
@@ -452,6 +454,7 @@ gc_store_account_free (GcStoreAccount *account)
   g_free (account->password_hash);
   g_strfreev (account->departments);
   g_strfreev (account->languages);
+  g_strfreev (account->items);
   g_free (account);
 }
 

@@ -114,7 +114,9 @@ typedef struct {
   char *name;
   char *password_hash; /* as libsodium writes it */
   char **departments;
-  char **languages;
+  char **languages; /* with levels, as GcAgent.languages */
+  char **items;     /* an agent is versed in these; empty: in all */
+  gboolean supervisor;
   int64_t created_ms;
 } GcStoreAccount;
 

@@ -33,15 +33,21 @@ typedef struct {
 static GcQueue *
 new_queue (void)
 {
-  static const char *const spoken[N_AGENTS][3] = { { "zh" }, { "it" }, { "zh", "it" }, { "fr" } };
+  static const char *const spoken[N_AGENTS][3] = { { "zh" }, { "it" }, { "zh:1", "it" }, { "fr" } };
   GcQueueConfig config;
 
   gc_queue_config_init (&config);
   GcQueue *queue = gc_queue_new (&config);
   for (unsigned i = 0; i < N_AGENTS; i++) {
     const char *list[] = { departments[i % 2], i == 3 ? departments[2] : NULL, NULL };
-    g_assert_true (
-        gc_queue_set_agent (queue, agents[i], agents[i], list, spoken[i], START_MS, NULL));
+    const GcAgentSkills skills = {
+      .account = agents[i],
+      .name = agents[i],
+      .departments = list,
+      .languages = spoken[i],
+      .supervisor = i == 3,
+    };
+    g_assert_true (gc_queue_set_agent (queue, &skills, START_MS, NULL));
   }
   return queue;
 }
@@ -94,8 +100,9 @@ create (World *world, const char *kiosk, uint8_t value)
     .type = GC_EVENT_TICKET_CREATE,
     .ticket = id,
     .actor = kiosk,
-    .create = { "it-milan", "SS-01", departments[value % 3], lists[value / 3 % 4], "", "M",
-                20261124 },
+    .create = { "it-milan", value & 1 ? "SS-01" : "HK-04", departments[value % 3],
+                lists[value / 3 % 4], "", "M", 20261124, value & 2, value & 4,
+                value & 8 ? world->now_ms + value * INT64_C (10000) : 0 },
   };
 
   apply (world, &event);
@@ -138,9 +145,17 @@ step (World *world, uint8_t what, uint8_t who, uint8_t value)
     event.decline.reason = (GcDecline)(value % (GC_DECLINE_N + 1));
   else if (event.type == GC_EVENT_SESSION_HOLD)
     event.hold.held = value & 1;
+  else if (event.type == GC_EVENT_SESSION_TRANSFER && value >= 0x80)
+    event.transfer.department = departments[value % 3];
   else if (event.type == GC_EVENT_SESSION_TRANSFER)
     event.transfer.agent = value < 16 ? NULL : agents[value % N_AGENTS];
-  else if (event.type == GC_EVENT_SESSION_END)
+  else if (event.type == GC_EVENT_AGENT_TAKE)
+    event.take.reason = "r";
+  else if (event.type >= GC_EVENT_DESK_RAISE && event.type <= GC_EVENT_DESK_CANCEL) {
+    event.desk.agent = agents[value % N_AGENTS];
+    event.desk.department = departments[value % 3];
+    event.desk.reason = value < 8 ? NULL : "r";
+  } else if (event.type == GC_EVENT_SESSION_END)
     event.end.outcome = (GcOutcome)(value % (GC_OUTCOME_N + 1));
   else if (event.type == GC_EVENT_WRAP_UP_FINISH)
     event.finish.outcome = (GcOutcome)(value % (GC_OUTCOME_N + 1));

@@ -85,7 +85,10 @@ add_agents (Bench *bench)
     const char *departments[] = { first, second, NULL };
     const char *spoken[] = { "zh", languages[1 + pick (bench, 7)], NULL };
     g_autoptr (GError) error = NULL;
-    gc_queue_set_agent (bench->queue, account, account, departments, spoken, START_MS, &error);
+    const GcAgentSkills skills = {
+      .account = account, .name = account, .departments = departments, .languages = spoken
+    };
+    gc_queue_set_agent (bench->queue, &skills, START_MS, &error);
     g_assert_no_error (error);
     apply (bench, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = account });
     apply (bench, (GcQueueEvent){ .type = GC_EVENT_AGENT_WANT,

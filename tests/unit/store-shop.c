@@ -231,9 +231,12 @@ shop_new_queue (void)
 
   gc_queue_config_init (&config);
   GcQueue *queue = gc_queue_new (&config);
-  gc_queue_set_agent (queue, "ann", "Ann", departments, languages, SHOP_START_MS, &error);
+  GcAgentSkills skills = { "ann", "Ann", departments, languages, NULL, FALSE };
+  gc_queue_set_agent (queue, &skills, SHOP_START_MS, &error);
   g_assert_no_error (error);
-  gc_queue_set_agent (queue, "bo", "Bo", departments, languages, SHOP_START_MS, &error);
+  skills.account = "bo";
+  skills.name = "Bo";
+  gc_queue_set_agent (queue, &skills, SHOP_START_MS, &error);
   g_assert_no_error (error);
   return queue;
 }

@@ -24,12 +24,16 @@
 #define N_STEPS 200000
 #endif
 #define START_MS INT64_C (1795449600000)
+#define MINUTE_MS INT64_C (60000)
 #define N_AGENTS 6
 #define N_KIOSKS 14
 
 static const char *const agents[N_AGENTS] = { "ann", "bo", "cy", "di", "eve", "fay" };
 static const char *const departments[] = { "hrss", "civil", "tax", "court" };
 static const char *const languages[] = { "zh", "it", "fr", "wuu-x-wenzhou" };
+static const char *const items[] = { "SS-01", "HK-04", "NT-02" };
+static const char *const points[] = { "it-milan", "fr-paris", "za-johannesburg" };
+static const char *const prefixes[] = { "M", "P", "J" };
 
 /* What the outside knows: the rows that were committed, and what was told because of them. */
 typedef struct {
@@ -38,13 +42,15 @@ typedef struct {
   int64_t now_ms;
   GHashTable *tickets;  /* char* id -> GcTicket, committed and not closed */
   GHashTable *agents;   /* char* account -> GcAgent, committed */
-  GHashTable *counters; /* char* point -> unsigned */
+  GHashTable *counters; /* char* point -> GcNumberCounter, its point not set */
   GHashTable *ahead;    /* char* id -> the position told */
   GHashTable *numbers;  /* char* number, all ever given */
   gboolean kiosk_there[N_KIOSKS];
   gboolean agent_there[N_AGENTS];
   char *departments_of[N_AGENTS];
-  char *languages_of[N_AGENTS];
+  char *languages_of[N_AGENTS]; /* with levels */
+  char *items_of[N_AGENTS];     /* "": all */
+  gboolean supervises[N_AGENTS];
   gboolean is_lost; /* what is done now will not be written */
   uint64_t last_seq;
   uint64_t last_rank;
@@ -55,6 +61,10 @@ typedef struct {
   unsigned n_offer_ends;
   unsigned n_sessions;
   unsigned n_rises;
+  unsigned n_by_desk;
+  unsigned n_taken;
+  unsigned n_overdue;
+  unsigned n_kept;
 } Model;
 
 static unsigned
@@ -75,15 +85,42 @@ pick_words (Model *model, const char *const *words, unsigned n)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* The same, each with a level of one to three, or without. (transfer full) */
+static char *
+pick_languages (Model *model)
+{
+  static const char *const levels[] = { "", ":1", ":2", ":3" };
+  g_autofree char *text = pick_words (model, languages, G_N_ELEMENTS (languages));
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  g_autoptr (GString) spoken = g_string_new (NULL);
+
+  for (char **word = words; *word != NULL; word++)
+    g_string_append_printf (spoken, "%s%s%s", spoken->len > 0 ? " " : "", *word,
+                            levels[pick (model, G_N_ELEMENTS (levels))]);
+  return g_string_free (g_steal_pointer (&spoken), FALSE);
+}
+
+static char **
+split (const char *text)
+{
+  return *text != '\0' ? g_strsplit (text, " ", -1) : g_new0 (char *, 1);
+}
+
 static void
 set_agent (Model *model, GcQueue *queue, unsigned i)
 {
-  g_auto (GStrv) department_list = g_strsplit (model->departments_of[i], " ", -1);
-  g_auto (GStrv) language_list = g_strsplit (model->languages_of[i], " ", -1);
+  g_auto (GStrv) department_list = split (model->departments_of[i]);
+  g_auto (GStrv) language_list = split (model->languages_of[i]);
+  g_auto (GStrv) item_list = split (model->items_of[i]);
   g_autoptr (GError) error = NULL;
 
-  gc_queue_set_agent (queue, agents[i], agents[i], (const char *const *)department_list,
-                      (const char *const *)language_list, model->now_ms, &error);
+  const GcAgentSkills skills = { .account = agents[i],
+                                 .name = agents[i],
+                                 .departments = (const char *const *)department_list,
+                                 .languages = (const char *const *)language_list,
+                                 .items = (const char *const *)item_list,
+                                 .supervisor = model->supervises[i] };
+  gc_queue_set_agent (queue, &skills, model->now_ms, &error);
   g_assert_no_error (error);
 }
 
@@ -102,11 +139,9 @@ copy_agent (gpointer key, gpointer value, gpointer rows)
 static void
 copy_counter (gpointer key, gpointer value, gpointer rows)
 {
-  GcNumberCounter *counter = g_new0 (GcNumberCounter, 1);
+  GcNumberCounter *counter = g_memdup2 (value, sizeof *counter);
 
   counter->point = g_strdup (key);
-  counter->local_date = 20261124;
-  counter->last = GPOINTER_TO_UINT (value);
   g_ptr_array_add (((GcQueueRows *)rows)->counters, counter);
 }
 
@@ -136,28 +171,117 @@ reload (Model *model)
 
 /* ---- what must hold ---- */
 
-static gboolean
-shares_word (char *const *words, const char *text)
+static unsigned
+number_of (const char *account)
 {
-  g_auto (GStrv) others = g_strsplit (text, " ", -1);
+  unsigned i = 0;
 
-  for (; *words != NULL; words++)
-    if (g_strv_contains ((const char *const *)others, *words))
-      return TRUE;
-  return FALSE;
+  while (strcmp (agents[i], account) != 0)
+    i++;
+  return i;
+}
+
+static gboolean
+has_word (const char *text, const char *word)
+{
+  g_auto (GStrv) words = split (text);
+
+  return g_strv_contains ((const char *const *)words, word);
+}
+
+/* The best level at which the agent knows one of the resident's languages; 0: none. */
+static int
+level_of (Model *model, unsigned i, const GcTicket *ticket)
+{
+  g_auto (GStrv) words = split (model->languages_of[i]);
+  int best = 0;
+
+  for (char **word = words; *word != NULL; word++) {
+    g_auto (GStrv) parts = g_strsplit (*word, ":", 2);
+    if (g_strv_contains ((const char *const *)ticket->languages, parts[0]))
+      best = MAX (best, parts[1] != NULL ? parts[1][0] - '0' : 3);
+  }
+  return best;
+}
+
+/* How well the agent fits: 1 exactly, 2 for want of better, 3 as a supervisor, 4 not at all. */
+static int
+fit_of (Model *model, const char *account, const GcTicket *ticket)
+{
+  unsigned i = number_of (account);
+  int level = level_of (model, i, ticket);
+  gboolean handles = has_word (model->departments_of[i], ticket->department);
+  gboolean versed = *model->items_of[i] == '\0' || has_word (model->items_of[i], ticket->item);
+
+  if (handles && versed && level >= 2)
+    return 1;
+  if (level == 0 || (ticket->direct && level < 2))
+    return 4;
+  return handles ? 2 : model->supervises[i] ? 3 : 4;
+}
+
+static int
+widest_fit (Model *model, const GcTicket *ticket)
+{
+  int64_t waited_ms = model->now_ms - ticket->enqueued_ms;
+
+  return waited_ms >= 3 * MINUTE_MS ? 3 : waited_ms >= MINUTE_MS ? 2 : 1;
+}
+
+static gboolean
+is_kept_for (const GcTicket *ticket, const char *account)
+{
+  return g_strcmp0 (ticket->preferred, account) == 0;
 }
 
 static gboolean
 could_take (Model *model, const char *account, const GcTicket *ticket)
 {
-  unsigned i = 0;
-  char *department[] = { ticket->department, NULL };
+  int widest = ticket->preferred != NULL ? 3 : widest_fit (model, ticket);
 
-  while (strcmp (agents[i], account) != 0)
-    i++;
-  return shares_word (department, model->departments_of[i]) &&
-         shares_word (ticket->languages, model->languages_of[i]) &&
-         !gc_ticket_has_cooldown (ticket, account, model->now_ms);
+  if ((ticket->preferred != NULL && !is_kept_for (ticket, account)) ||
+      gc_ticket_has_cooldown (ticket, account, model->now_ms))
+    return FALSE;
+  return (ticket->preferred != NULL && ticket->assigned) ||
+         fit_of (model, account, ticket) <= widest;
+}
+
+static gboolean
+is_overdue (Model *model, const GcTicket *ticket)
+{
+  return model->now_ms - ticket->enqueued_ms >= 45 * MINUTE_MS;
+}
+
+/* Seconds of waiting and bonuses, in ms, as the rules say it. */
+static int64_t
+score_of (Model *model, const GcTicket *ticket)
+{
+  static const int minutes[GC_BOOST_N] = { 40, 20, 5, 5, 10 };
+  int64_t bonus_ms = 0;
+
+  for (GcBoost boost = 0; boost < GC_BOOST_N; boost++)
+    if (ticket->boosts & (1u << boost))
+      bonus_ms += minutes[boost] * MINUTE_MS;
+  if (is_overdue (model, ticket))
+    bonus_ms = 0;
+  return model->now_ms - ticket->enqueued_ms + MIN (bonus_ms, 40 * MINUTE_MS);
+}
+
+/* Whether @ticket should have been served before @other, by an agent who could take both. */
+static gboolean
+goes_before (Model *model, const GcTicket *ticket, const GcTicket *other, gboolean is_turn)
+{
+  gboolean kept[2] = { ticket->preferred != NULL, other->preferred != NULL };
+  gboolean overdue[2] = { is_overdue (model, ticket), is_overdue (model, other) };
+
+  if (is_turn && (kept[0] && ticket->assigned) != (kept[1] && other->assigned))
+    return kept[0] && ticket->assigned;
+  if (overdue[0] != overdue[1])
+    return overdue[0];
+  if (is_turn && !overdue[0] && kept[0] != kept[1])
+    return kept[0];
+  int64_t scores[2] = { score_of (model, ticket), score_of (model, other) };
+  return scores[0] != scores[1] ? scores[0] > scores[1] : ticket->rank < other->rank;
 }
 
 static void
@@ -206,12 +330,17 @@ check_offer (Model *model, const GcTransition *offer)
     g_autofree char *kiosk = g_strdup_printf ("k%u", i);
     const GcTicket *other = gc_queue_get_kiosk_ticket (model->queue, kiosk);
     if (other != NULL && other->state == GC_TICKET_WAITING && other->absent_ms == 0 &&
-        other->rank < ticket->rank)
+        goes_before (model, other, ticket, TRUE))
       g_assert_false (could_take (model, offer->agent, other));
   }
-  for (unsigned i = 0; i < N_AGENTS; i++) {
+  model->n_overdue += is_overdue (model, ticket);
+  model->n_kept += ticket->preferred != NULL;
+  int fit = fit_of (model, offer->agent, ticket);
+  for (unsigned i = 0; ticket->preferred == NULL && i < N_AGENTS; i++) {
     const GcAgent *other = gc_queue_get_agent (model->queue, agents[i]);
-    if (other->effective == GC_EFFECTIVE_IDLE && other->idle_since_ms < agent->idle_since_ms)
+    int other_fit = fit_of (model, agents[i], ticket);
+    if (other->effective == GC_EFFECTIVE_IDLE &&
+        (other_fit < fit || (other_fit == fit && other->idle_since_ms < agent->idle_since_ms)))
       g_assert_false (could_take (model, agents[i], ticket));
   }
 }
@@ -231,6 +360,14 @@ check_transition (Model *model, GHashTable *states, const GcTransition *transiti
                  gc_ticket_state_may_follow (transition->from, transition->to));
   g_hash_table_insert (states, g_strdup (transition->ticket),
                        GINT_TO_POINTER ((int)transition->to + 1));
+  if (transition->reason >= GC_REASON_RAISED && transition->reason <= GC_REASON_CANCELLED) {
+    g_assert_nonnull (strstr (transition->detail, "by=desk1"));
+    g_assert_nonnull (strstr (transition->detail, "reason=because"));
+    model->n_by_desk++;
+  }
+  model->n_taken += transition->reason == GC_REASON_TAKEN;
+  if (transition->reason == GC_REASON_OFFERED)
+    g_assert_nonnull (strstr (transition->detail, "way="));
   gboolean ends_offer = transition->reason == GC_REASON_ACCEPTED ||
                         transition->reason == GC_REASON_DECLINED ||
                         transition->reason == GC_REASON_OFFER_TIMEOUT ||
@@ -255,10 +392,12 @@ note_position (const GcTicket *ticket, gpointer data)
   }
   if (g_hash_table_lookup_extended (model->ahead, ticket->id, NULL, &told) &&
       GPOINTER_TO_INT (told) < ahead) {
+    int64_t at_ms = 0;
+    GcNotice notice = gc_queue_get_notice (model->queue, ticket, &at_ms);
     model->n_rises++;
-    g_assert_true (ticket->notice == GC_NOTICE_RETURNED_AHEAD ||
-                   ticket->notice == GC_NOTICE_LINES_JOINED);
-    g_assert_cmpint (ticket->notice_ms, ==, model->now_ms);
+    g_assert_cmpint (notice, >=, GC_NOTICE_RETURNED_AHEAD);
+    g_assert_cmpint (notice, <=, GC_NOTICE_MOVED);
+    g_assert_cmpint (at_ms, ==, model->now_ms);
   }
   g_hash_table_insert (model->ahead, g_strdup (ticket->id), GINT_TO_POINTER (ahead));
 }
@@ -316,7 +455,7 @@ commit (Model *model)
   }
   for (unsigned i = 0; i < rows->counters->len; i++) {
     GcNumberCounter *row = g_ptr_array_index (rows->counters, i);
-    g_hash_table_insert (model->counters, g_strdup (row->point), GUINT_TO_POINTER (row->last));
+    g_hash_table_insert (model->counters, g_strdup (row->point), g_memdup2 (row, sizeof *row));
   }
   g_assert_cmpuint (rows->last_seq, ==, model->last_seq);
   model->last_rank = rows->last_rank;
@@ -355,26 +494,35 @@ check_conservation (Model *model)
   g_assert_cmpuint (n_open, ==, n_known_open);
 }
 
-static void
-check_order (const GcTicket *ticket, gpointer last)
-{
-  uint64_t rank = ticket->rank == 0 ? UINT64_MAX : ticket->rank;
+typedef struct {
+  Model *model;
+  const GcTicket *last;
+} Walk;
 
-  g_assert_cmpuint (rank, >=, *(uint64_t *)last);
-  *(uint64_t *)last = rank;
+/* The desk's list is in the order of service, with the drafts at its end. */
+static void
+check_order (const GcTicket *ticket, gpointer data)
+{
+  Walk *walk = data;
+  gboolean in_line = ticket->state == GC_TICKET_WAITING || ticket->state == GC_TICKET_OFFERED;
+
+  if (in_line && walk->last != NULL)
+    g_assert_true (goes_before (walk->model, walk->last, ticket, FALSE));
+  if (in_line)
+    walk->last = ticket;
 }
 
 static void
 check_all (Model *model)
 {
   g_autoptr (GError) error = NULL;
-  uint64_t last_rank = 0;
+  Walk walk = { model, NULL };
 
   gc_queue_check (model->queue, &error);
   g_assert_no_error (error);
   gc_queue_foreach_open (model->queue, check_row, model);
   gc_queue_foreach_agent (model->queue, check_agent_row, model);
-  gc_queue_foreach_open (model->queue, check_order, &last_rank);
+  gc_queue_foreach_open (model->queue, check_order, &walk);
   g_assert_cmpint (gc_queue_next_ms (model->queue), >, model->now_ms);
 }
 
@@ -418,6 +566,18 @@ apply (Model *model, const GcQueueEvent *event)
   g_assert_true (gc_queue_rows_is_empty (rows));
 }
 
+/* As the service does: a tick as soon as one is due. */
+static void
+run_due (Model *model)
+{
+  GcQueueEvent tick = { .type = GC_EVENT_TICK };
+
+  if (gc_queue_next_ms (model->queue) > model->now_ms)
+    return;
+  apply (model, &tick);
+  commit (model);
+}
+
 static void
 pass_time (Model *model)
 {
@@ -429,14 +589,10 @@ pass_time (Model *model)
   else if (way == 1 && next_ms != INT64_MAX)
     model->now_ms = MAX (model->now_ms, next_ms - 1);
   else if (way == 2)
-    model->now_ms += pick (model, 120000);
+    model->now_ms += pick (model, pick (model, 20) == 0 ? 1800000 : 120000);
   else
     model->now_ms += pick (model, 300);
-  if (gc_queue_next_ms (model->queue) <= model->now_ms) {
-    GcQueueEvent tick = { .type = GC_EVENT_TICK };
-    apply (model, &tick);
-    commit (model);
-  }
+  run_due (model);
 }
 
 static void
@@ -445,12 +601,15 @@ create (Model *model, const char *kiosk)
   g_autofree char *text = pick_words (model, languages, G_N_ELEMENTS (languages));
   g_auto (GStrv) list = g_strsplit (text, " ", -1);
   g_autofree char *id = g_strdup_printf ("t%08x", g_rand_int (model->random));
+  unsigned point = pick (model, G_N_ELEMENTS (points));
   GcQueueEvent event = {
     .type = GC_EVENT_TICKET_CREATE,
     .ticket = id,
     .actor = kiosk,
-    .create = { "it-milan", "SS-01", departments[pick (model, G_N_ELEMENTS (departments))],
-                (const char *const *)list, "", "M", 20261124 },
+    .create = { points[point], items[pick (model, G_N_ELEMENTS (items))],
+                departments[pick (model, G_N_ELEMENTS (departments))], (const char *const *)list,
+                "", prefixes[point], 20261124, pick (model, 4) == 0, pick (model, 4) == 0,
+                pick (model, 3) == 0 ? model->now_ms + pick (model, 5400000) : 0 },
   };
 
   apply (model, &event);
@@ -507,6 +666,8 @@ agent_reacts (Model *model, const GcAgent *agent, unsigned way)
       event.decline.reason = 0;
   } else if (agent->effective == GC_EFFECTIVE_CONNECTING && way < 8) {
     event.type = GC_EVENT_AGENT_JOINED;
+  } else if (agent->wrap_up_until_ms != 0 && way == 0) {
+    event.type = GC_EVENT_WRAP_UP_EXTEND;
   } else if (agent->wrap_up_until_ms != 0) {
     event.type = GC_EVENT_WRAP_UP_FINISH;
     event.finish.outcome = (GcOutcome)pick (model, GC_OUTCOME_N);
@@ -514,6 +675,8 @@ agent_reacts (Model *model, const GcAgent *agent, unsigned way)
   } else if (way < 4) {
     event.type = GC_EVENT_SESSION_TRANSFER;
     event.transfer.agent = way == 0 ? NULL : agents[pick (model, N_AGENTS)];
+    event.transfer.department =
+        way == 3 ? departments[pick (model, G_N_ELEMENTS (departments))] : NULL;
   } else if (way < 6) {
     event.type = GC_EVENT_SESSION_HOLD;
     event.hold.held = way == 4;
@@ -521,6 +684,43 @@ agent_reacts (Model *model, const GcAgent *agent, unsigned way)
     event.type = GC_EVENT_SESSION_END;
     event.end.outcome = (GcOutcome)pick (model, GC_OUTCOME_N);
   }
+  apply (model, &event);
+}
+
+static const GcTicket *
+pick_ticket (Model *model)
+{
+  g_autofree char *kiosk = g_strdup_printf ("k%u", pick (model, N_KIOSKS));
+
+  return gc_queue_get_kiosk_ticket (model->queue, kiosk);
+}
+
+static void
+agent_takes (Model *model, const char *account)
+{
+  const GcTicket *ticket = pick (model, 2) == 0 ? pick_ticket (model) : NULL;
+  g_autofree char *id = ticket != NULL ? g_strdup (ticket->id) : NULL;
+  GcQueueEvent event = {
+    .type = GC_EVENT_AGENT_TAKE, .actor = account, .ticket = id, .take.reason = "because"
+  };
+
+  apply (model, &event);
+}
+
+static void
+desk_acts (Model *model)
+{
+  const GcTicket *ticket = pick_ticket (model);
+  g_autofree char *id = g_strdup (ticket != NULL ? ticket->id : "t0");
+  GcQueueEvent event = {
+    .type = (GcQueueEventType)(GC_EVENT_DESK_RAISE +
+                               pick (model, GC_EVENT_DESK_CANCEL - GC_EVENT_DESK_RAISE + 1)),
+    .actor = "desk1",
+    .ticket = id,
+    .desk = { agents[pick (model, N_AGENTS)], departments[pick (model, G_N_ELEMENTS (departments))],
+              "because" },
+  };
+
   apply (model, &event);
 }
 
@@ -536,6 +736,8 @@ agent_acts (Model *model)
     model->agent_there[i] = !model->agent_there[i];
     event.type = model->agent_there[i] ? GC_EVENT_AGENT_PRESENT : GC_EVENT_AGENT_ABSENT;
     apply (model, &event);
+  } else if (way < 2 && agent->offer == NULL && agent->ticket == NULL) {
+    agent_takes (model, agents[i]);
   } else if (way == 11 || (agent->offer == NULL && agent->ticket == NULL)) {
     event.type = GC_EVENT_AGENT_WANT;
     event.want.wanted =
@@ -583,14 +785,30 @@ service_fails (Model *model, gboolean killed)
 }
 
 static void
+pick_skills (Model *model, unsigned i)
+{
+  model->departments_of[i] = pick_words (model, departments, G_N_ELEMENTS (departments));
+  model->languages_of[i] = pick_languages (model);
+  model->items_of[i] =
+      pick (model, 2) == 0 ? g_strdup ("") : pick_words (model, items, G_N_ELEMENTS (items));
+  model->supervises[i] = pick (model, 4) == 0;
+}
+
+static void
+forget_skills (Model *model, unsigned i)
+{
+  g_free (model->departments_of[i]);
+  g_free (model->languages_of[i]);
+  g_free (model->items_of[i]);
+}
+
+static void
 agent_changes (Model *model)
 {
   unsigned i = pick (model, N_AGENTS);
 
-  g_free (model->departments_of[i]);
-  g_free (model->languages_of[i]);
-  model->departments_of[i] = pick_words (model, departments, G_N_ELEMENTS (departments));
-  model->languages_of[i] = pick_words (model, languages, G_N_ELEMENTS (languages));
+  forget_skills (model, i);
+  pick_skills (model, i);
   set_agent (model, model->queue, i);
   commit (model);
   /* Lines that were joined stay so until a restart: begin anew, as a restart does. */
@@ -607,8 +825,10 @@ step (Model *model)
   pass_time (model);
   if (way < 450)
     kiosk_acts (model);
-  else if (way < 990)
+  else if (way < 975)
     agent_acts (model);
+  else if (way < 990)
+    desk_acts (model);
   else if (way < 992)
     agent_changes (model);
   else if (way < 994)
@@ -622,6 +842,7 @@ step (Model *model)
     service_fails (model, FALSE);
   }
   commit (model);
+  run_due (model);
   check_all (model);
   check_conservation (model);
   if (way % 50 == 0)
@@ -647,30 +868,32 @@ test_model (void)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_ticket_free);
   model.agents =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_agent_free);
-  model.counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  model.counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   model.ahead = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   model.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (unsigned i = 0; i < N_AGENTS; i++) {
-    model.departments_of[i] = pick_words (&model, departments, G_N_ELEMENTS (departments));
-    model.languages_of[i] = pick_words (&model, languages, G_N_ELEMENTS (languages));
-  }
+  for (unsigned i = 0; i < N_AGENTS; i++)
+    pick_skills (&model, i);
   model.queue = reload (&model);
   for (unsigned i = 0; i < N_STEPS; i++)
     step (&model);
   g_test_message ("%u tickets, %u sessions, %u offers, %u refused events, %u rises with a reason",
                   model.n_created, model.n_sessions, model.n_offers, model.n_refused,
                   model.n_rises);
+  g_test_message ("%u acts of a coordinator, %u taken, %u offered overdue, %u kept for their agent",
+                  model.n_by_desk, model.n_taken, model.n_overdue, model.n_kept);
   /* The run was not an idle one, and every offer but those still open has ended. */
   g_assert_cmpuint (model.n_created, >, N_STEPS / 100);
   g_assert_cmpuint (model.n_sessions, >, N_STEPS / 200);
   g_assert_cmpuint (model.n_rises, >, N_STEPS / 20000);
+  g_assert_cmpuint (model.n_by_desk, >, N_STEPS / 1000);
+  g_assert_cmpuint (model.n_taken, >, N_STEPS / 4000);
+  g_assert_cmpuint (model.n_overdue, >, 0);
+  g_assert_cmpuint (model.n_kept, >, 0);
   g_assert_cmpuint (model.n_offers - model.n_offer_ends, <=, N_AGENTS);
 
   gc_queue_free (model.queue);
-  for (unsigned i = 0; i < N_AGENTS; i++) {
-    g_free (model.departments_of[i]);
-    g_free (model.languages_of[i]);
-  }
+  for (unsigned i = 0; i < N_AGENTS; i++)
+    forget_skills (&model, i);
   g_hash_table_unref (model.tickets);
   g_hash_table_unref (model.agents);
   g_hash_table_unref (model.counters);

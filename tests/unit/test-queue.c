@@ -6,176 +6,9 @@
  */
 #include "config.h"
 
-#include "common/gc-error.h"
-#include "queue/gc-queue.h"
+#include "queue-world.h"
 
 #include <string.h>
-
-#define START_MS INT64_C (1795449600000)
-#define SECOND INT64_C (1000)
-
-typedef struct {
-  GcQueue *queue;
-  int64_t now_ms;
-} World;
-
-static gboolean
-try (World *world, GcQueueEvent event, GError **error)
-{
-  g_autoptr (GError) broken = NULL;
-  gboolean done = gc_queue_apply (world->queue, &event, world->now_ms, error);
-
-  gc_queue_check (world->queue, &broken);
-  g_assert_no_error (broken);
-  return done;
-}
-
-static void
-does (World *world, GcQueueEvent event)
-{
-  g_autoptr (GError) error = NULL;
-
-  try (world, event, &error);
-  g_assert_no_error (error);
-}
-
-static void
-refuses (World *world, GcErrorCode code, GcQueueEvent event)
-{
-  g_autoptr (GError) error = NULL;
-
-  gc_queue_rows_free (gc_queue_take_changes (world->queue));
-  g_assert_false (try (world, event, &error));
-  g_assert_error (error, GC_ERROR, (int)code);
-  g_autoptr (GcQueueRows) after = gc_queue_take_changes (world->queue);
-  g_assert_true (gc_queue_rows_is_empty (after));
-}
-
-#define EVENT(what, ...)                                                                           \
-  (GcQueueEvent)                                                                                   \
-  {                                                                                                \
-    .type = GC_EVENT_##what, __VA_ARGS__                                                           \
-  }
-
-/* Time passes, with a tick at each deadline on the way. */
-static void
-wait_ms (World *world, int64_t ms)
-{
-  int64_t end_ms = world->now_ms + ms;
-
-  while (gc_queue_next_ms (world->queue) <= end_ms) {
-    world->now_ms = MAX (world->now_ms, gc_queue_next_ms (world->queue));
-    does (world, EVENT (TICK));
-    g_assert_cmpint (gc_queue_next_ms (world->queue), >, world->now_ms);
-  }
-  world->now_ms = end_ms;
-}
-
-static void
-set_agent (World *world, const char *account, const char *departments, const char *languages)
-{
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) department_list = g_strsplit (departments, " ", -1);
-  g_auto (GStrv) language_list = g_strsplit (languages, " ", -1);
-
-  gc_queue_set_agent (world->queue, account, account, (const char *const *)department_list,
-                      (const char *const *)language_list, world->now_ms, &error);
-  g_assert_no_error (error);
-}
-
-static void
-start_work (World *world, const char *account)
-{
-  does (world, EVENT (AGENT_PRESENT, .actor = account));
-  does (world, EVENT (AGENT_WANT, .actor = account, .want.wanted = GC_WANTED_AVAILABLE));
-}
-
-static void
-draft_in (World *world, const char *id, const char *department, const char *languages)
-{
-  g_auto (GStrv) list = g_strsplit (languages, " ", -1);
-  g_autofree char *kiosk = g_strconcat ("kiosk-", id, NULL);
-
-  does (world, EVENT (TICKET_CREATE, .ticket = id, .actor = kiosk,
-                      .create = { "it-milan", "SS-01", department, (const char *const *)list,
-                                  "陈阿梅", "M", 20261124 }));
-}
-
-static void
-by_kiosk (World *world, GcQueueEventType type, const char *id)
-{
-  g_autofree char *kiosk = g_strconcat ("kiosk-", id, NULL);
-
-  does (world, (GcQueueEvent){ .type = type, .ticket = id, .actor = kiosk });
-}
-
-static void
-enqueue (World *world, const char *id)
-{
-  draft_in (world, id, "hrss", "zh");
-  by_kiosk (world, GC_EVENT_TICKET_JOIN, id);
-}
-
-static void
-by_agent (World *world, GcQueueEventType type, const char *account, const char *id)
-{
-  does (world, (GcQueueEvent){ .type = type, .ticket = id, .actor = account });
-}
-
-static const GcTicket *
-ticket (World *world, const char *id)
-{
-  return gc_queue_get_ticket (world->queue, id);
-}
-
-static const GcAgent *
-agent (World *world, const char *account)
-{
-  return gc_queue_get_agent (world->queue, account);
-}
-
-#define assert_state(world, id, expected)                                                          \
-  g_assert_cmpstr (gc_ticket_state_name (ticket (world, id)->state), ==, expected)
-#define assert_effective(world, account, expected)                                                 \
-  g_assert_cmpstr (gc_effective_name (agent (world, account)->effective), ==, expected)
-#define assert_offered(world, account, expected)                                                   \
-  g_assert_cmpstr (agent (world, account)->offer, ==, expected)
-
-/* Two agents of one department, both at work, ann first. */
-static void
-open_shop (World *world, gconstpointer data)
-{
-  GcQueueConfig config;
-
-  gc_queue_config_init (&config);
-  world->queue = gc_queue_new (&config);
-  world->now_ms = START_MS;
-  set_agent (world, "ann", "hrss civil", "zh wuu-x-wenzhou");
-  set_agent (world, "bo", "hrss", "zh it");
-  start_work (world, "ann");
-  wait_ms (world, 1);
-  start_work (world, "bo");
-  wait_ms (world, 1);
-}
-
-static void
-close_shop (World *world, gconstpointer data)
-{
-  gc_queue_free (world->queue);
-}
-
-/* @id is in session with @account. */
-static void
-talk (World *world, const char *id, const char *account)
-{
-  by_agent (world, GC_EVENT_OFFER_ACCEPT, account, id);
-  assert_state (world, id, "connecting");
-  assert_effective (world, account, "connecting");
-  by_kiosk (world, GC_EVENT_RESIDENT_JOINED, id);
-  by_agent (world, GC_EVENT_AGENT_JOINED, account, id);
-  assert_state (world, id, "in_session");
-  assert_effective (world, account, "busy");
-}
 
 static void
 test_whole_way (World *world, gconstpointer data)
@@ -426,7 +259,7 @@ test_transfer (World *world, gconstpointer data)
   assert_effective (world, "ann", "idle");
   assert_effective (world, "bo", "connecting");
   assert_state (world, "t1", "connecting");
-  g_assert_cmpint (ticket (world, "t1")->notice, ==, GC_NOTICE_AGENT_CHANGED);
+  g_assert_cmpint (notice (world, "t1"), ==, GC_NOTICE_AGENT_CHANGED);
   by_kiosk (world, GC_EVENT_RESIDENT_JOINED, "t1");
   by_agent (world, GC_EVENT_AGENT_JOINED, "bo", "t1");
   assert_state (world, "t1", "in_session");
@@ -475,7 +308,7 @@ test_connect_timeout (World *world, gconstpointer data)
   g_assert_cmpuint (agent (world, "ann")->misses, ==, 1);
   g_assert_cmpint (gc_queue_ahead (world->queue, "t1"), ==, 0);
   g_assert_cmpint (gc_queue_ahead (world->queue, "t2"), ==, 1);
-  g_assert_cmpint (ticket (world, "t2")->notice, ==, GC_NOTICE_RETURNED_AHEAD);
+  g_assert_cmpint (notice (world, "t2"), ==, GC_NOTICE_RETURNED_AHEAD);
   assert_offered (world, "ann", "t2");
   does (world, EVENT (AGENT_WANT, .actor = "bo", .want.wanted = GC_WANTED_AVAILABLE));
   assert_offered (world, "bo", "t1");
@@ -541,7 +374,7 @@ test_short_drop (World *world, gconstpointer data)
       assert_effective (world, "ann", "busy");
       g_assert_cmpstr (ticket (world, "t1")->agent, ==, "ann");
     }
-  g_assert_cmpint (ticket (world, "t1")->notice, ==, GC_NOTICE_AGENT_RETURNED);
+  g_assert_cmpint (notice (world, "t1"), ==, GC_NOTICE_AGENT_RETURNED);
 }
 
 static void
@@ -566,7 +399,7 @@ test_long_drop_of_resident (World *world, gconstpointer data)
   assert_effective (world, "ann", "wrap_up");
   g_assert_cmpint (gc_queue_ahead (world->queue, "t1"), ==, 0);
   g_assert_cmpint (gc_queue_ahead (world->queue, "t3"), ==, 1);
-  g_assert_cmpint (ticket (world, "t3")->notice, ==, GC_NOTICE_RETURNED_AHEAD);
+  g_assert_cmpint (notice (world, "t3"), ==, GC_NOTICE_RETURNED_AHEAD);
   by_agent (world, GC_EVENT_WRAP_UP_FINISH, "ann", "t1");
   assert_offered (world, "ann", "t3");
   by_kiosk (world, GC_EVENT_KIOSK_PRESENT, "t1");
@@ -583,11 +416,11 @@ test_long_drop_of_agent (World *world, gconstpointer data)
   wait_ms (world, 5 * SECOND);
   assert_state (world, "t1", "dropped");
   assert_effective (world, "ann", "unreachable");
-  g_assert_cmpint (ticket (world, "t1")->notice, ==, GC_NOTICE_AGENT_LOST);
+  g_assert_cmpint (notice (world, "t1"), ==, GC_NOTICE_AGENT_LOST);
   wait_ms (world, 90 * SECOND);
   assert_state (world, "t1", "offered");
   assert_offered (world, "bo", "t1");
-  g_assert_cmpint (ticket (world, "t1")->notice, ==, GC_NOTICE_REQUEUED);
+  g_assert_cmpint (notice (world, "t1"), ==, GC_NOTICE_REQUEUED);
   does (world, EVENT (AGENT_PRESENT, .actor = "ann"));
   assert_effective (world, "ann", "idle");
   g_assert_cmpint (agent (world, "ann")->notice, ==, GC_NOTICE_SESSION_DROPPED);
@@ -603,7 +436,7 @@ test_both_drop (World *world, gconstpointer data)
   does (world, EVENT (AGENT_ABSENT, .actor = "ann"));
   by_kiosk (world, GC_EVENT_KIOSK_PRESENT, "t1");
   assert_state (world, "t1", "dropped");
-  g_assert_cmpint (ticket (world, "t1")->notice, ==, GC_NOTICE_AGENT_LOST);
+  g_assert_cmpint (notice (world, "t1"), ==, GC_NOTICE_AGENT_LOST);
   does (world, EVENT (AGENT_PRESENT, .actor = "ann"));
   assert_state (world, "t1", "in_session");
 }
@@ -658,8 +491,8 @@ test_position_reason (World *world, gconstpointer data)
   set_agent (world, "cy", "tax court", "zh");
   g_assert_cmpint (gc_queue_ahead (world->queue, "t1"), ==, 0);
   g_assert_cmpint (gc_queue_ahead (world->queue, "t2"), ==, 1);
-  g_assert_cmpint (ticket (world, "t1")->notice, ==, GC_NOTICE_NONE);
-  g_assert_cmpint (ticket (world, "t2")->notice, ==, GC_NOTICE_LINES_JOINED);
+  g_assert_cmpint (notice (world, "t1"), ==, GC_NOTICE_NONE);
+  g_assert_cmpint (notice (world, "t2"), ==, GC_NOTICE_LINES_JOINED);
 }
 
 /* 5: of many accepts exactly one wins, and it is the one with the lease. */

@@ -181,9 +181,16 @@ test_accounts (Shop *shop, gconstpointer data)
 {
   char *departments[] = { (char *)"hrss", (char *)"civil", NULL };
   char *none[] = { NULL };
-  GcStoreAccount account = { (char *)"agent1",      (char *)"agent", (char *)"林晓",
-                             (char *)"$argon2id$x", departments,     none,
-                             SHOP_START_MS };
+  char *items[] = { (char *)"SS-01", NULL };
+  GcStoreAccount account = { .account = (char *)"agent1",
+                             .role = (char *)"agent",
+                             .name = (char *)"林晓",
+                             .password_hash = (char *)"$argon2id$x",
+                             .departments = departments,
+                             .languages = none,
+                             .items = items,
+                             .supervisor = TRUE,
+                             .created_ms = SHOP_START_MS };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (gc_store_add_account (shop->store, &account, FALSE, &error));
@@ -200,6 +207,8 @@ test_accounts (Shop *shop, gconstpointer data)
   g_assert_cmpstr (read->name, ==, "金海");
   g_assert_cmpuint (g_strv_length (read->departments), ==, 2);
   g_assert_cmpuint (g_strv_length (read->languages), ==, 0);
+  g_assert_cmpstr (read->items[0], ==, "SS-01");
+  g_assert_true (read->supervisor);
 
   g_autoptr (GAsyncResult) found = NULL, missing = NULL;
   gc_store_get_account_async (shop->store, "agent1", shop_on_result, &found);

@@ -11,10 +11,10 @@
 /* The moves as the protocol page tells them, one line a state; nothing else may be legal. */
 static const char *const moves[GC_TICKET_N_STATES] = {
   [GC_TICKET_DRAFT] = "waiting abandoned",
-  [GC_TICKET_WAITING] = "offered abandoned",
+  [GC_TICKET_WAITING] = "offered connecting abandoned",
   [GC_TICKET_OFFERED] = "waiting connecting abandoned",
   [GC_TICKET_CONNECTING] = "in_session dropped waiting wrap_up",
-  [GC_TICKET_IN_SESSION] = "connecting dropped wrap_up",
+  [GC_TICKET_IN_SESSION] = "connecting dropped waiting wrap_up",
   [GC_TICKET_DROPPED] = "in_session connecting waiting wrap_up",
   [GC_TICKET_WRAP_UP] = "done",
   [GC_TICKET_DONE] = "",
@@ -94,11 +94,13 @@ test_agent_moves (void)
   for (unsigned from = 0; from < GC_EFFECTIVE_N; from++)
     g_assert_cmpint (gc_effective_may_follow (from, GC_EFFECTIVE_OFFERED), ==,
                      from == GC_EFFECTIVE_IDLE);
-  /* A call begins with an accepted offer, or with the return of its agent. */
+  /* A call begins with an accepted offer, with the return of its agent, or with one that he took.
+   */
   for (unsigned from = 0; from < GC_EFFECTIVE_N; from++)
     g_assert_cmpint (gc_effective_may_follow (from, GC_EFFECTIVE_CONNECTING), ==,
                      from == GC_EFFECTIVE_OFFERED || from == GC_EFFECTIVE_HOLDING ||
-                         from == GC_EFFECTIVE_UNREACHABLE);
+                         from == GC_EFFECTIVE_UNREACHABLE || from == GC_EFFECTIVE_IDLE ||
+                         from == GC_EFFECTIVE_BREAK);
 }
 
 static void
