@@ -72,6 +72,30 @@ gc_call_get_seat (GcCall *call)
   return g_hash_table_lookup (call->service->seats, call->seat);
 }
 
+static void
+on_durable (const char *result, const GError *error, gpointer user_data)
+{
+  GcCall *call = user_data;
+
+  if (error != NULL)
+    gc_call_end (call, NULL, error);
+  else
+    call->again (call);
+}
+
+gboolean
+gc_call_wait_durable (GcCall *call, void (*handle) (GcCall *call))
+{
+  const GcQueueEvent tick = { .type = GC_EVENT_TICK };
+  const GcEngineRequest request = { .done = on_durable, .user_data = call };
+
+  if (gc_engine_is_durable (call->service->engine))
+    return TRUE;
+  call->again = handle;
+  gc_engine_submit (call->service->engine, &tick, &request);
+  return FALSE;
+}
+
 /* ---- dispatch ---- */
 
 static void

@@ -29,27 +29,30 @@ typedef struct {
   char *reason;
   gboolean held;
   char *agent;
+  char *department;
   char *outcome;
   char *note;
 } GcParams;
 
 typedef struct _GcMethod GcMethod;
+typedef struct _GcCall GcCall;
 
 /* One request on its way; freed by gc_call_end (). */
-typedef struct {
+struct _GcCall {
   GcService *service;
   uint64_t visitor;
   char *seat; /* (nullable) the key; of all but hello */
   char *id;
   const GcMethod *method;
   GcParams params;
-  int64_t generation; /* of the seat, when the request came */
-  char *made;         /* (nullable) the id of a ticket that the call creates */
-  char prefix[2];     /* of its number */
-  GcPage page;        /* of hello's user */
-  char *account;      /* (nullable) the same */
-  uint64_t absences;  /* the service's count when hello came */
-} GcCall;
+  int64_t generation;           /* of the seat, when the request came */
+  char *made;                   /* (nullable) the id of a ticket that the call creates */
+  char prefix[2];               /* of its number */
+  void (*again) (GcCall *call); /* what waits in gc_call_wait_durable () */
+  GcPage page;                  /* of hello's user */
+  char *account;                /* (nullable) the same */
+  uint64_t absences;            /* the service's count when hello came */
+};
 
 struct _GcMethod {
   const char *name;
@@ -69,8 +72,12 @@ const GcMethod *gc_methods_find (const char *name);
 /* Gives the call's event to the queue, or runs the method's function. Takes over the call. */
 void gc_methods_run (GcCall *call);
 
-/* The row's function of `hello`, in gc-hello.c. */
+/* The row's function of `hello`, in gc-hello.c; of `desk.why`, in gc-desk.c. */
 void gc_hello_handle (GcCall *call);
+void gc_desk_handle_why (GcCall *call);
+
+/* The queue may be looked at when this is TRUE; else @handle is called again once it may. */
+gboolean gc_call_wait_durable (GcCall *call, void (*handle) (GcCall *call));
 
 /* Answers with @result (JSON text) or @error, and frees the call. */
 void gc_call_end (GcCall *call, const char *result, const GError *error);

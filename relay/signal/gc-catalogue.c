@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define MAX_FILE_BYTES 8388608
+#define QUICK_MINUTES 8 /* an item that takes no longer is of the quick lane */
 #define RESOURCE_FOLDER "/org/globalconnect/data"
 
 struct _GcCatalogue {
@@ -209,6 +210,10 @@ add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
   GcItem *item = g_new0 (GcItem, 1);
   item->code = g_strdup (code);
   item->department = g_strdup (department);
+  item->quick = json_object_get_int_member_with_default (object, "typical_video_minutes",
+                                                         G_MAXINT) <= QUICK_MINUTES;
+  item->direct =
+      json_object_get_boolean_member_with_default (object, "direct_communication_required", FALSE);
   g_hash_table_insert (catalogue->items, item->code, item);
   g_hash_table_add (catalogue->departments, g_strdup (department));
   return TRUE;

@@ -24,6 +24,8 @@ typedef struct {
 typedef struct {
   char *code;
   char *department;
+  gboolean quick;  /* a matter of a few minutes */
+  gboolean direct; /* agent and resident must speak with each other, without help */
 } GcItem;
 
 /*

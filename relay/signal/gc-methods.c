@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define MAX_SDP_CHARS 60000
+#define MAX_REASON_CHARS 200
 
 #define KIOSK (1u << GC_PAGE_KIOSK)
 #define AGENT (1u << GC_PAGE_AGENT)
@@ -102,6 +103,8 @@ fill_create (GcCall *call, GcQueueEvent *event, GError **error)
   event->create.name = call->params.name;
   event->create.number_prefix = call->prefix;
   event->create.local_date = local_date (point, gc_service_real_ms (service));
+  event->create.quick = item->quick;
+  event->create.direct = item->direct;
   return TRUE;
 }
 
@@ -155,11 +158,44 @@ fill_hold (GcCall *call, GcQueueEvent *event, GError **error)
   return TRUE;
 }
 
+/* A department that the catalogue knows, or none. */
+static gboolean
+check_department (GcCall *call, GError **error)
+{
+  const char *department = call->params.department;
+
+  if (department == NULL || gc_catalogue_has_department (call->service->catalogue, department))
+    return TRUE;
+  return refuse_value ("department", department, error);
+}
+
 static gboolean
 fill_transfer (GcCall *call, GcQueueEvent *event, GError **error)
 {
+  if (call->params.agent != NULL && call->params.department != NULL) {
+    g_set_error_literal (error, GC_ERROR, GC_ERROR_INVALID,
+                         "\"department\": not together with \"agent\"");
+    return FALSE;
+  }
   event->transfer.agent = call->params.agent;
+  event->transfer.department = call->params.department;
+  return check_department (call, error);
+}
+
+static gboolean
+fill_take (GcCall *call, GcQueueEvent *event, GError **error)
+{
+  event->take.reason = call->params.reason;
   return TRUE;
+}
+
+static gboolean
+fill_desk (GcCall *call, GcQueueEvent *event, GError **error)
+{
+  event->desk.agent = call->params.agent;
+  event->desk.department = call->params.department;
+  event->desk.reason = call->params.reason;
+  return check_department (call, error);
 }
 
 static gboolean
@@ -220,17 +256,6 @@ find_session (GcCall *call)
   return ticket;
 }
 
-static void handle_message (GcCall *call);
-
-static void
-on_message_turn (const char *result, const GError *error, gpointer user_data)
-{
-  if (error != NULL)
-    gc_call_end (user_data, NULL, error);
-  else
-    handle_message (user_data);
-}
-
 static void
 handle_message (GcCall *call)
 {
@@ -239,13 +264,8 @@ handle_message (GcCall *call)
   const GcTicket *ticket = NULL;
   g_auto (GcJsonWriter) writer = { 0 };
 
-  if (!gc_engine_is_durable (service->engine)) {
-    /* Whose session it is can be read when the batch under way is through. */
-    const GcQueueEvent tick = { .type = GC_EVENT_TICK };
-    const GcEngineRequest request = { .done = on_message_turn, .user_data = call };
-    gc_engine_submit (service->engine, &tick, &request);
+  if (!gc_call_wait_durable (call, handle_message))
     return;
-  }
   ticket = find_session (call);
   if (ticket == NULL) {
     gc_call_fail (call, GC_ERROR_UNKNOWN, "no such session of this page");
@@ -372,6 +392,25 @@ static const GcJsonField hold_fields[] = {
 static const GcJsonField transfer_fields[] = {
   GC_JSON_STRING (GcParams, ticket, 1, 64),
   GC_JSON_STRING_OPTIONAL (GcParams, agent, 64),
+  GC_JSON_STRING_OPTIONAL (GcParams, department, 64),
+};
+static const GcJsonField take_fields[] = {
+  GC_JSON_STRING_OPTIONAL (GcParams, ticket, 64),
+  GC_JSON_STRING_OPTIONAL (GcParams, reason, MAX_REASON_CHARS),
+};
+static const GcJsonField reason_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, reason, 1, MAX_REASON_CHARS),
+};
+static const GcJsonField assign_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, agent, 1, 64),
+  GC_JSON_STRING (GcParams, reason, 1, MAX_REASON_CHARS),
+};
+static const GcJsonField move_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, department, 1, 64),
+  GC_JSON_STRING (GcParams, reason, 1, MAX_REASON_CHARS),
 };
 static const GcJsonField end_fields[] = {
   GC_JSON_STRING (GcParams, ticket, 1, 64),
@@ -409,8 +448,17 @@ static const GcMethod methods[] = {
   { "session.transfer", AGENT, FIELDS (transfer_fields), EVENT (GC_EVENT_SESSION_TRANSFER),
     .fill = fill_transfer },
   { "session.end", AGENT, FIELDS (end_fields), EVENT (GC_EVENT_SESSION_END), .fill = fill_end },
+  { "wrap_up.extend", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_WRAP_UP_EXTEND) },
   { "wrap_up.finish", AGENT, FIELDS (finish_fields), EVENT (GC_EVENT_WRAP_UP_FINISH),
     .fill = fill_finish },
+  { "agent.take", AGENT, FIELDS (take_fields), EVENT (GC_EVENT_AGENT_TAKE), .fill = fill_take },
+  { "desk.raise", DESK, FIELDS (reason_fields), EVENT (GC_EVENT_DESK_RAISE), .fill = fill_desk },
+  { "desk.assign", DESK, FIELDS (assign_fields), EVENT (GC_EVENT_DESK_ASSIGN), .fill = fill_desk },
+  { "desk.move", DESK, FIELDS (move_fields), EVENT (GC_EVENT_DESK_MOVE), .fill = fill_desk },
+  { "desk.release", DESK, FIELDS (reason_fields), EVENT (GC_EVENT_DESK_RELEASE),
+    .fill = fill_desk },
+  { "desk.cancel", DESK, FIELDS (reason_fields), EVENT (GC_EVENT_DESK_CANCEL), .fill = fill_desk },
+  { "desk.why", DESK, FIELDS (ticket_fields), .handle = gc_desk_handle_why },
 };
 
 const GcMethod *

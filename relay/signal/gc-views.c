@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define MAX_LINE 20 /* tickets that an agent sees to take one himself */
+
 /* Writes a part in one go: begin, body, take. */
 #define WRITER(name)                                                                               \
   g_auto (GcJsonWriter) name = { 0 };                                                              \
@@ -93,6 +95,16 @@ make_notice (GcNotice notice, int64_t at_ms)
   gc_json_writer_int (&writer, "at_ms", at_ms);
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
+}
+
+/* What the resident's page says of the ticket's place. */
+static char *
+make_ticket_notice (const GcQueue *queue, const GcTicket *ticket)
+{
+  int64_t at_ms = 0;
+  GcNotice notice = gc_queue_get_notice (queue, ticket, &at_ms);
+
+  return make_notice (notice, at_ms);
 }
 
 static void
@@ -213,8 +225,7 @@ refresh_kiosk (GcService *service, GcSeat *seat)
   gc_seat_set_part (seat, GC_PART_TICKET, make_ticket (queue, ticket));
   gc_seat_set_part (seat, GC_PART_SESSION, make_kiosk_session (service, ticket));
   gc_seat_set_part (seat, GC_PART_NOTICE,
-                    ticket != NULL ? make_notice (ticket->notice, ticket->notice_ms)
-                                   : null_part ());
+                    ticket != NULL ? make_ticket_notice (queue, ticket) : null_part ());
   gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
 }
 
@@ -230,6 +241,7 @@ make_me (const GcAgent *agent)
   gc_json_writer_string (&writer, "name", agent->name);
   gc_json_writer_strings (&writer, "departments", (const char *const *)agent->departments);
   gc_json_writer_strings (&writer, "languages", (const char *const *)agent->languages);
+  gc_json_writer_boolean (&writer, "supervisor", agent->supervisor);
   gc_json_writer_string (&writer, "wanted", gc_wanted_name (agent->wanted));
   gc_json_writer_string (&writer, "effective", gc_effective_name (agent->effective));
   gc_json_writer_int (&writer, "since_ms", agent->since_ms);
@@ -289,6 +301,7 @@ make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ti
               wrap_up                              ? agent->wrap_up_until_ms
               : ticket->state == GC_TICKET_DROPPED ? ticket->until_ms
                                                    : 0);
+  gc_json_writer_boolean (&writer, "extended", agent->extended);
   gc_json_writer_string (&writer, "outcome", gc_outcome_name (ticket->outcome));
   gc_json_writer_string (&writer, "transfer_to",
                          !wrap_up && is_in_call (ticket) ? ticket->offer_agent : NULL);
@@ -319,6 +332,25 @@ make_colleagues (GcService *service, const GcTicket *ticket)
   return gc_json_writer_take (&writer);
 }
 
+/* Those whom the agent may take by himself, the first of them. */
+static char *
+make_line (const GcQueue *queue, const GcAgent *agent)
+{
+  g_autoptr (GPtrArray) tickets = gc_queue_list_takeable (queue, agent->account, MAX_LINE);
+  WRITER (writer);
+
+  gc_json_writer_begin_list (&writer, NULL);
+  for (guint i = 0; i < tickets->len; i++) {
+    const GcTicket *ticket = tickets->pdata[i];
+    gc_json_writer_begin_object (&writer, NULL);
+    write_whom (&writer, ticket);
+    gc_json_writer_int (&writer, "waiting_since_ms", ticket->enqueued_ms);
+    gc_json_writer_end_object (&writer);
+  }
+  gc_json_writer_end_list (&writer);
+  return gc_json_writer_take (&writer);
+}
+
 static void
 refresh_agent (GcService *service, GcSeat *seat)
 {
@@ -335,6 +367,7 @@ refresh_agent (GcService *service, GcSeat *seat)
   gc_seat_set_part (seat, GC_PART_SESSION, make_agent_session (service, agent, ticket));
   gc_seat_set_part (seat, GC_PART_WAITING,
                     g_strdup_printf ("%u", gc_queue_count_waiting_for (queue, account)));
+  gc_seat_set_part (seat, GC_PART_LINE, make_line (queue, agent));
   gc_seat_set_part (seat, GC_PART_COLLEAGUES, make_colleagues (service, ticket));
   gc_seat_set_part (seat, GC_PART_NOTICE, make_notice (agent->notice, agent->notice_ms));
   gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
@@ -409,6 +442,16 @@ make_points (GcService *service)
 }
 
 static void
+write_boosts (GcJsonWriter *writer, const GcTicket *ticket)
+{
+  gc_json_writer_begin_list (writer, "boosts");
+  for (GcBoost boost = 0; boost < GC_BOOST_N; boost++)
+    if ((ticket->boosts & (1u << boost)) != 0)
+      gc_json_writer_string (writer, NULL, gc_boost_name (boost));
+  gc_json_writer_end_list (writer);
+}
+
+static void
 write_desk_ticket (const GcTicket *ticket, gpointer user_data)
 {
   DeskWalk *walk = user_data;
@@ -424,6 +467,11 @@ write_desk_ticket (const GcTicket *ticket, gpointer user_data)
   write_ahead (writer, gc_engine_get_queue (walk->service->engine), ticket);
   gc_json_writer_string (writer, "agent", ticket->agent);
   gc_json_writer_boolean (writer, "absent", ticket->absent_ms != 0);
+  gc_json_writer_string (writer, "department", ticket->department);
+  gc_json_writer_strings (writer, "languages", (const char *const *)ticket->languages);
+  write_boosts (writer, ticket);
+  gc_json_writer_string (writer, "offered_to", ticket->offer_agent);
+  gc_json_writer_string (writer, "kept_for", ticket->preferred);
   gc_json_writer_end_object (writer);
 }
 
@@ -437,6 +485,7 @@ write_desk_agent (const GcAgent *agent, gpointer user_data)
   gc_json_writer_string (writer, "name", agent->name);
   gc_json_writer_strings (writer, "departments", (const char *const *)agent->departments);
   gc_json_writer_strings (writer, "languages", (const char *const *)agent->languages);
+  gc_json_writer_boolean (writer, "supervisor", agent->supervisor);
   gc_json_writer_string (writer, "wanted", gc_wanted_name (agent->wanted));
   gc_json_writer_string (writer, "effective", gc_effective_name (agent->effective));
   gc_json_writer_int (writer, "since_ms", agent->since_ms);

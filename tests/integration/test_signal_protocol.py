@@ -112,8 +112,8 @@ async def test_catalogue(world):
 @with_world
 async def test_requests_are_understood(world):
     """Each request as it stands on the page: it may be refused for the state, never for its form."""
-    pages = {"kiosk": await world.kiosk(), "agent": await world.agent()}
-    sections = {"Requests of the kiosk": "kiosk", "Requests of the agent": "agent"}
+    pages = {"kiosk": await world.kiosk(), "agent": await world.agent(), "desk": await world.desk()}
+    sections = {"Requests of the kiosk": "kiosk", "Requests of the agent": "agent", "Requests of the desk": "desk"}
     kind = "kiosk"
     for line in PAGE.splitlines():
         if line.startswith("## "):
@@ -132,14 +132,14 @@ async def test_requests_are_understood(world):
 
 @with_world
 async def test_mistyped_members_are_refused(world):
-    pages = {"kiosk": await world.kiosk(), "agent": await world.agent()}
+    pages = {"kiosk": await world.kiosk(), "agent": await world.agent(), "desk": await world.desk()}
     wrong = [None, True, -1, 2**63 - 1, 1.5, "", "x" * 70000, [], [1], {}, {"a": 1}, "\ud83d\ude00" * 3000]
     tried = 0
     for heading, kind, value in BLOCKS:
         if kind != "request" or "jsonrpc" not in value or heading in ("hello", "ping", "kiosk.clear"):
             continue
         page = pages["agent"] if heading.split(".")[0] in ("agent", "offer", "wrap_up") or heading in (
-            "session.hold", "session.transfer", "session.end") else pages["kiosk"]
+            "session.hold", "session.transfer", "session.end") else pages.get(heading.split(".")[0], pages["kiosk"])
         for member in [*value["params"], "unknown_member"]:
             for bad in wrong:
                 params = {**value["params"], member: bad}

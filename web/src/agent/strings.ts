@@ -71,6 +71,7 @@ const zh = {
   'home.self': '我的画面',
 
   'notice.auto_break': '连续三次来电没有接，已替您转为“小休”。准备好后请选“接听”。',
+  'notice.released': '协调员已将该办事人转给别的坐席，您现在处于“小休”。准备好后请选“接听”。',
   'notice.transfer_declined': '同事没有接受转接，通话仍由您处理。',
   'notice.session_dropped': '通话中断后有一方没有回来，通话已结束；对方的排队位置已保留。',
   'notice.wrap_up_timeout': '话后处理时间已到，系统已替您结束。',
@@ -302,6 +303,8 @@ const en: Record<keyof typeof zh, string> = {
 
   'notice.auto_break':
     'Three calls in a row were not answered: you are on a break now. Choose “Available” when you are ready.',
+  'notice.released':
+    'A coordinator gave this resident to somebody else. You are on a break: choose “Available” when you are ready.',
   'notice.transfer_declined': 'Your colleague did not take over. The call stays with you.',
   'notice.session_dropped':
     'One side did not come back and the call ended; the place in the queue is kept.',

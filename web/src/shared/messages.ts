@@ -217,6 +217,7 @@ const me = object({
   name: string,
   departments: array(string),
   languages: array(string),
+  supervisor: boolean,
   wanted,
   effective,
   since_ms: integer,
@@ -224,31 +225,34 @@ const me = object({
 });
 export type Me = Infer<typeof me>;
 
-const offer = object({
+const whom = {
   ticket: string,
   number: string,
   item: string,
   point: string,
   name: string,
   languages: array(string),
+};
+
+const offer = object({
+  ...whom,
   waiting_since_ms: integer,
   until_ms: integer,
   transfer_from: nullable(string),
 });
 export type Offer = Infer<typeof offer>;
 
+const waitingTicket = object({ ...whom, waiting_since_ms: integer });
+export type WaitingTicket = Infer<typeof waitingTicket>;
+
 const agentSession = object({
-  ticket: string,
-  number: string,
+  ...whom,
   state: ticketState,
-  item: string,
-  point: string,
-  name: string,
-  languages: array(string),
   held: boolean,
   other_present: boolean,
   since_ms: integer,
   until_ms: nullable(integer),
+  extended: boolean,
   outcome: nullable(outcome),
   transfer_to: nullable(string),
   messages: array(message),
@@ -265,6 +269,7 @@ export const agentParts = {
   offer: nullable(offer),
   session: nullable(agentSession),
   waiting: integer,
+  line: array(waitingTicket),
   colleagues: array(colleague),
   notice: nullable(notice),
   link: nullable(link),
@@ -280,6 +285,9 @@ const deskPoint = object({
 });
 export type DeskPoint = Infer<typeof deskPoint>;
 
+export const boost = oneOf('reentry', 'raised', 'quick', 'point', 'closing');
+export type Boost = Infer<typeof boost>;
+
 const deskTicket = object({
   ticket: string,
   number: string,
@@ -290,6 +298,11 @@ const deskTicket = object({
   ahead: nullable(integer),
   agent: nullable(string),
   absent: boolean,
+  department: string,
+  languages: array(string),
+  boosts: array(boost),
+  offered_to: nullable(string),
+  kept_for: nullable(string),
 });
 export type DeskTicket = Infer<typeof deskTicket>;
 
@@ -298,6 +311,7 @@ const deskAgent = object({
   name: string,
   departments: array(string),
   languages: array(string),
+  supervisor: boolean,
   wanted,
   effective,
   since_ms: integer,
@@ -321,6 +335,30 @@ export type AgentView = ViewOf<typeof agentParts>;
 export type DeskView = ViewOf<typeof deskParts>;
 
 /* Requests */
+
+export const whyCode = oneOf(
+  'resident_absent',
+  'offered',
+  'kept',
+  'department',
+  'language',
+  'skill',
+  'conflict',
+  'cooldown',
+  'busy',
+  'break',
+  'unreachable',
+  'offline',
+);
+export type WhyCode = Infer<typeof whyCode>;
+
+const whyNot = object({
+  code: whyCode,
+  agents: integer,
+  agent: nullable(string),
+  until_ms: nullable(integer),
+});
+export type WhyNot = Infer<typeof whyNot>;
 
 export type PageName = 'kiosk' | 'agent' | 'desk';
 
@@ -349,7 +387,15 @@ export const results = {
   'session.hold': object({}),
   'session.transfer': object({}),
   'session.end': object({}),
+  'wrap_up.extend': object({}),
   'wrap_up.finish': object({}),
+  'agent.take': object({}),
+  'desk.raise': object({}),
+  'desk.assign': object({}),
+  'desk.move': object({}),
+  'desk.release': object({}),
+  'desk.cancel': object({}),
+  'desk.why': object({ reasons: array(whyNot) }),
 };
 
 export interface Params {
@@ -368,9 +414,17 @@ export interface Params {
   'offer.accept': { ticket: string };
   'offer.decline': { ticket: string; reason: DeclineReason };
   'session.hold': { ticket: string; held: boolean };
-  'session.transfer': { ticket: string; agent: string | null };
+  'session.transfer': { ticket: string; agent: string | null; department?: string };
   'session.end': { ticket: string; outcome: Outcome };
+  'wrap_up.extend': { ticket: string };
   'wrap_up.finish': { ticket: string; outcome?: Outcome; note: string };
+  'agent.take': { ticket?: string; reason?: string };
+  'desk.raise': { ticket: string; reason: string };
+  'desk.assign': { ticket: string; agent: string; reason: string };
+  'desk.move': { ticket: string; department: string; reason: string };
+  'desk.release': { ticket: string; reason: string };
+  'desk.cancel': { ticket: string; reason: string };
+  'desk.why': { ticket: string };
 }
 
 export type Method = keyof Params;

@@ -181,6 +181,17 @@ export const en = {
   notice_returned_ahead:
     'Someone who was called before you is back in the line, so one more person is before you.',
   notice_lines_joined: 'Two lines are now served as one, so your place was counted anew.',
+  notice_raised_ahead:
+    'A coordinator let someone go first for a special reason, so one more person is ahead of you.',
+  notice_quick_ahead: 'Someone whose matter takes only a few minutes goes before you.',
+  notice_point_ahead:
+    'Someone at a service point that has not been served for a while goes before you.',
+  notice_closing_ahead: 'Another service point closes soon, so someone there goes before you.',
+  notice_overdue_ahead: 'Someone who has waited for a very long time goes before you.',
+  notice_moved_ahead: 'Someone came over from another line and has waited longer than you.',
+  notice_head_over: 'Your time at the head of the line is over; your waiting time decides now.',
+  notice_moved:
+    'You are in the line of another department now. The time you have waited still counts.',
   notice_session_dropped: 'The call was interrupted and could not be restored.',
 
   error_invalid: 'The service did not accept this. Please check what you entered.',

@@ -186,6 +186,20 @@ export const fr: Table<KioskWord> = {
     'Une personne appelée avant vous est revenue dans la file ; il y a donc une personne de plus avant vous.',
   notice_lines_joined:
     'Deux files sont maintenant servies ensemble ; votre place a été recalculée.',
+  notice_raised_ahead:
+    'Un coordinateur a donné la priorité à une personne pour une raison particulière : une personne de plus est devant vous.',
+  notice_quick_ahead: 'Une personne dont l’affaire ne prend que quelques minutes passe avant vous.',
+  notice_point_ahead:
+    'Une personne d’un point de service qui n’a pas été servi depuis longtemps passe avant vous.',
+  notice_closing_ahead:
+    'Un autre point de service ferme bientôt : une personne de ce point passe avant vous.',
+  notice_overdue_ahead: 'Une personne qui attend depuis très longtemps passe avant vous.',
+  notice_moved_ahead:
+    'Une personne est venue d’une autre file et attend depuis plus longtemps que vous.',
+  notice_head_over:
+    'Votre temps en tête de file est terminé ; c’est maintenant l’attente qui compte.',
+  notice_moved:
+    'Vous êtes maintenant dans la file d’un autre service. Le temps déjà attendu compte toujours.',
   notice_session_dropped: 'L’appel a été interrompu et n’a pas pu être rétabli.',
 
   error_invalid: 'Le service n’a pas accepté ces données. Veuillez les vérifier.',

@@ -186,6 +186,15 @@ export const it: Table<KioskWord> = {
     'Una persona chiamata prima di Lei è tornata in fila, perciò c’è una persona in più prima di Lei.',
   notice_lines_joined:
     'Due file sono ora servite insieme, perciò il Suo posto è stato ricalcolato.',
+  notice_raised_ahead:
+    'Un coordinatore ha dato la precedenza a una persona per un motivo particolare: c’è una persona in più davanti a lei.',
+  notice_quick_ahead: 'Una persona la cui pratica richiede pochi minuti passa prima di lei.',
+  notice_point_ahead: 'Una persona di uno sportello non servito da tempo passa prima di lei.',
+  notice_closing_ahead: 'Un altro sportello chiude tra poco: una persona da lì passa prima di lei.',
+  notice_overdue_ahead: 'Una persona che aspetta da molto tempo passa prima di lei.',
+  notice_moved_ahead: 'Una persona è arrivata da un’altra fila e aspetta da più tempo di lei.',
+  notice_head_over: 'Il suo tempo in testa alla fila è finito: ora conta il tempo di attesa.',
+  notice_moved: 'Ora è nella fila di un altro ufficio. Il tempo già atteso resta valido.',
   notice_session_dropped: 'La chiamata si è interrotta e non è stato possibile ripristinarla.',
 
   error_invalid: 'Il servizio non ha accettato i dati. Li controlli, per favore.',
