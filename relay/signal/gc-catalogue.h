@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
-#include "signal/gc-opening-hours.h"
+#include "calendar/gc-hours.h"
 
 #include <glib.h>
 
 /*
- * GcCatalogue: the service points, hubs and items, read once from relay/data (built in, or a folder
- * with the same three files). Immutable afterwards.
+ * GcCatalogue: the service points, hubs, items and holidays, read once from relay/data (built in,
+ * or a folder with the same four files). Immutable afterwards.
  */
 typedef struct _GcCatalogue GcCatalogue;
 
@@ -17,8 +17,9 @@ typedef struct {
   char *name_zh;
   char *name_en;
   char *timezone;
-  char letter; /* the first character of this point's ticket numbers */
-  GcOpeningHours *video_hours;
+  char letter;         /* the first character of this point's ticket numbers */
+  GcTimetable *window; /* of video, by the calendar of its country */
+  GcHours *hours;      /* the same while a hub is on duty for it */
 } GcPoint;
 
 typedef struct {
@@ -27,9 +28,9 @@ typedef struct {
 } GcItem;
 
 /*
- * Reads points.json, hubs.json and items.json from @folder, or the built-in ones if it is NULL.
- * Errors: GC_ERROR_INVALID naming the file and what is wrong in it, GC_ERROR_UNAVAILABLE when a
- * file cannot be read.
+ * Reads points.json, hubs.json, items.json and holidays.json from @folder, or the built-in ones if
+ * it is NULL. Errors: GC_ERROR_INVALID naming the file and what is wrong in it,
+ * GC_ERROR_UNAVAILABLE when a file cannot be read.
  */
 GcCatalogue *gc_catalogue_new (const char *folder, GError **error);
 void gc_catalogue_free (GcCatalogue *catalogue);

@@ -52,7 +52,7 @@ parse_options (int argc, char **argv, Options *options, GError **error)
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data, "folder of the database", "DIR" },
     { "relay", 0, 0, G_OPTION_ARG_FILENAME, &options->relay, "control socket of gc-relay", "PATH" },
     { "data-files", 0, 0, G_OPTION_ARG_FILENAME, &options->data_files,
-      "points.json, hubs.json, items.json instead of the built-in ones", "DIR" },
+      "the data files of this folder instead of the built-in ones", "DIR" },
     { "origin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->origins,
       "an origin of the pages, such as https://connect.example; may be repeated", "ORIGIN" },
     { "queue", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->queue,
