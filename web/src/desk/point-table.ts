@@ -80,7 +80,7 @@ export class GcPointTable extends LitElement {
         display: flex;
         align-items: center;
         gap: 0.4rem;
-        line-height: 1.25;
+        line-height: 1.2;
       }
       .window small {
         display: block;
