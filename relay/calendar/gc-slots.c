@@ -84,7 +84,7 @@ add_slot (const GcSlotRequest *request, int64_t from_ms, guint index, GArray *sl
   GcSlot slot = { .span = { from_ms, from_ms + length->length_minutes * GC_MINUTE_MS },
                   .for_elders = is_for_elders (index) };
   GcSpan busy = { from_ms, slot.span.to_ms + length->gap_minutes * GC_MINUTE_MS };
-  int64_t kept_until_ms = from_ms - GC_SLOT_ELDER_HOURS * 60 * GC_MINUTE_MS;
+  int64_t kept_until_ms = from_ms - GC_SLOT_ELDER_HOURS * (60 * GC_MINUTE_MS);
 
   if (from_ms <= request->now_ms || from_ms >= request->now_ms + GC_SLOT_DAYS_AHEAD * GC_DAY_MS)
     return;
@@ -102,8 +102,9 @@ gc_slots_find (const GcSlotRequest *request)
   GArray *slots = g_array_new (FALSE, FALSE, sizeof (GcSlot));
   g_autoptr (GcSpans) both = gc_spans_intersect (request->window, request->duty);
   int64_t length_ms = request->length.length_minutes * GC_MINUTE_MS;
-  int step = request->length.length_minutes + request->length.gap_minutes;
-  int64_t step_ms = (step + ROUND_MINUTES - 1) / ROUND_MINUTES * ROUND_MINUTES * GC_MINUTE_MS;
+  int minutes = request->length.length_minutes + request->length.gap_minutes;
+  int steps = (minutes + ROUND_MINUTES - 1) / ROUND_MINUTES;
+  int64_t step_ms = steps * (ROUND_MINUTES * GC_MINUTE_MS);
   int64_t day = INT64_MIN;
   guint index = 0;
 
