@@ -14,6 +14,9 @@
 #define MAX_FILE_BYTES 8388608
 #define RESOURCE_FOLDER "/org/globalconnect/data"
 
+#define MAX_ROOMS 100
+#define MAX_MINUTES 480
+#define NOTARIAL_CATEGORY "NT"
 /* Whose holidays the hubs keep. */
 #define HOME_COUNTRY "CN"
 
@@ -102,6 +105,33 @@ get_string (JsonObject *object, const char *member, const char **ret_string, GEr
     return FALSE;
   }
   *ret_string = json_node_get_string (node);
+  return TRUE;
+}
+
+/* @least is also what comes of null, where that is allowed. */
+static gboolean
+get_count (JsonObject *object,
+           const char *member,
+           int64_t least,
+           int64_t most,
+           gboolean nullable,
+           int64_t *ret_count,
+           GError **error)
+{
+  JsonNode *node = json_object_get_member (object, member);
+  int64_t count = least;
+
+  if (node != NULL && json_node_get_value_type (node) == G_TYPE_INT64)
+    count = json_node_get_int (node);
+  else if (node == NULL || !nullable || !JSON_NODE_HOLDS_NULL (node))
+    count = -1;
+  if (count < least || count > most) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
+                 "\"%s\": must be a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, member,
+                 least, most);
+    return FALSE;
+  }
+  *ret_count = count;
   return TRUE;
 }
 
@@ -248,11 +278,13 @@ add_point (GcCatalogue *catalogue, JsonObject *object, GError **error)
 {
   const char *id = NULL, *name_zh = NULL, *name_en = NULL, *zone = NULL, *city = NULL;
   const char *kind = NULL;
+  int64_t rooms = 0;
 
   if (!get_string (object, "id", &id, error) || !get_string (object, "name_zh", &name_zh, error) ||
       !get_string (object, "name_en", &name_en, error) ||
       !get_string (object, "timezone", &zone, error) ||
-      !get_string (object, "city", &city, error) || !get_string (object, "kind", &kind, error))
+      !get_string (object, "city", &city, error) || !get_string (object, "kind", &kind, error) ||
+      !get_count (object, "rooms", 0, MAX_ROOMS, FALSE, &rooms, error))
     return FALSE;
   if (!gc_id_is_valid (id, 64) || gc_catalogue_get_point (catalogue, id) != NULL) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "point \"%s\": bad id, or twice there", id);
@@ -272,6 +304,7 @@ add_point (GcCatalogue *catalogue, JsonObject *object, GError **error)
     .timezone = g_strdup (zone),
     .letter = choose_letter (catalogue, city),
     .window = window,
+    .rooms = (unsigned)rooms,
     .hours = gc_hours_new (window, domestic ? catalogue->home_duty : catalogue->abroad_duty),
   };
   g_ptr_array_add (catalogue->points, point);
@@ -281,11 +314,16 @@ add_point (GcCatalogue *catalogue, JsonObject *object, GError **error)
 static gboolean
 add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
 {
-  const char *code = NULL, *department = NULL;
+  const char *code = NULL, *department = NULL, *category = NULL;
+  int64_t minutes = 0;
   JsonObject *department_object = get_object (object, "department", error);
+  JsonObject *category_object =
+      department_object != NULL ? get_object (object, "category", error) : NULL;
 
-  if (department_object == NULL || !get_string (object, "code", &code, error) ||
-      !get_string (department_object, "id", &department, error))
+  if (category_object == NULL || !get_string (object, "code", &code, error) ||
+      !get_string (department_object, "id", &department, error) ||
+      !get_string (category_object, "id", &category, error) ||
+      !get_count (object, "typical_video_minutes", 0, MAX_MINUTES, TRUE, &minutes, error))
     return FALSE;
   if (!gc_id_is_valid (code, 16) || !gc_id_is_valid (department, 64) ||
       gc_catalogue_get_item (catalogue, code) != NULL) {
@@ -295,6 +333,7 @@ add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
   GcItem *item = g_new0 (GcItem, 1);
   item->code = g_strdup (code);
   item->department = g_strdup (department);
+  item->slot = gc_slot_length (strcmp (category, NOTARIAL_CATEGORY) == 0, (int)minutes);
   g_hash_table_insert (catalogue->items, item->code, item);
   g_hash_table_add (catalogue->departments, g_strdup (department));
   return TRUE;
@@ -474,6 +513,24 @@ gc_catalogue_list_departments (const GcCatalogue *catalogue)
     g_ptr_array_add (ids, id);
   g_ptr_array_sort (ids, compare_names);
   return ids;
+}
+
+char *
+gc_catalogue_list_unknown_years (const GcCatalogue *catalogue, int year)
+{
+  g_autoptr (GPtrArray) countries = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer country = NULL, calendar = NULL;
+
+  g_hash_table_iter_init (&iter, catalogue->calendars);
+  while (g_hash_table_iter_next (&iter, &country, &calendar))
+    if (!gc_calendar_has_year (calendar, year))
+      g_ptr_array_add (countries, country);
+  if (countries->len == 0)
+    return NULL;
+  g_ptr_array_sort (countries, compare_names);
+  g_ptr_array_add (countries, NULL);
+  return g_strjoinv (", ", (char **)countries->pdata);
 }
 
 GBytes *

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "calendar/gc-hours.h"
+#include "calendar/gc-slots.h"
 
 #include <glib.h>
 
@@ -19,12 +20,14 @@ typedef struct {
   char *timezone;
   char letter;         /* the first character of this point's ticket numbers */
   GcTimetable *window; /* of video, by the calendar of its country */
-  GcHours *hours;      /* the same while a hub is on duty for it */
+  unsigned rooms;
+  GcHours *hours; /* the same while a hub is on duty for it */
 } GcPoint;
 
 typedef struct {
   char *code;
   char *department;
+  GcSlotLength slot; /* how long an appointment for it is */
 } GcItem;
 
 /*
@@ -45,6 +48,12 @@ const GPtrArray *gc_catalogue_get_points (const GcCatalogue *catalogue); /* GcPo
 gboolean gc_catalogue_has_department (const GcCatalogue *catalogue, const char *id);
 /* The ids of all departments, sorted. (transfer container) */
 GPtrArray *gc_catalogue_list_departments (const GcCatalogue *catalogue);
+
+/*
+ * The countries whose holidays of @year are not in the data, "BR, US", or NULL if none lacks them.
+ * (transfer full)
+ */
+char *gc_catalogue_list_unknown_years (const GcCatalogue *catalogue, int year);
 
 /* The answer of GET /api/catalogue and its ETag, quotes included. (transfer none) */
 GBytes *gc_catalogue_get_json (const GcCatalogue *catalogue);

@@ -102,6 +102,41 @@ test_shown (void)
 }
 
 static void
+test_appointments (void)
+{
+  static const struct {
+    const char *item;
+    int length_minutes;
+    int gap_minutes;
+  } cases[] = { { "NT-01", 35, 10 }, { "SS-01", 8, 5 } };
+  g_autoptr (GcCatalogue) catalogue = gc_catalogue_new (NULL, NULL);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const GcItem *item = gc_catalogue_get_item (catalogue, cases[i].item);
+    g_assert_cmpint (item->slot.length_minutes, ==, cases[i].length_minutes);
+    g_assert_cmpint (item->slot.gap_minutes, ==, cases[i].gap_minutes);
+  }
+  g_assert_cmpuint (gc_catalogue_get_point (catalogue, "it-milan")->rooms, ==, 2);
+  g_assert_cmpuint (gc_catalogue_get_point (catalogue, "es-madrid")->rooms, ==, 1);
+}
+
+static void
+test_unknown_years (void)
+{
+  g_autoptr (GcCatalogue) catalogue = gc_catalogue_new (NULL, NULL);
+  g_autofree char *folder = make_folder ("holidays.json", "\"year\": 2027", "\"year\": 2030");
+  g_autoptr (GcCatalogue) changed = gc_catalogue_new (folder, NULL);
+  g_autofree char *none = gc_catalogue_list_unknown_years (catalogue, 2027);
+  g_autofree char *home = gc_catalogue_list_unknown_years (changed, 2027);
+  g_autofree char *others = gc_catalogue_list_unknown_years (changed, 2030);
+
+  remove_folder (folder);
+  g_assert_null (none);
+  g_assert_cmpstr (home, ==, "CN");
+  g_assert_cmpstr (others, ==, "AE, AU, BR, ES, FR, IT, US, ZA");
+}
+
+static void
 test_refused (void)
 {
   static const struct {
@@ -118,6 +153,9 @@ test_refused (void)
     { "hubs.json", "Asia/Shanghai", "Asia/Wenzhou", "time zone \"Asia/Wenzhou\": not known" },
     { "points.json", "\"kind\"", "\"sort\"", "\"kind\"" },
     { "points.json", "\"video_window_local\"", "\"window\"", "\"video_window_local\"" },
+    { "points.json", "\"rooms\": 2", "\"rooms\": -1", "\"rooms\"" },
+    { "items.json", "\"typical_video_minutes\": 35", "\"typical_video_minutes\": \"35\"",
+      "\"typical_video_minutes\"" },
     { "points.json", "\"mon\"", "\"Mon\"", NULL }, /* the opening hours, which nothing reads */
   };
 
@@ -142,6 +180,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/catalogue/hours", test_hours);
   g_test_add_func ("/catalogue/shown", test_shown);
+  g_test_add_func ("/catalogue/appointments", test_appointments);
+  g_test_add_func ("/catalogue/unknown-years", test_unknown_years);
   g_test_add_func ("/catalogue/refused", test_refused);
   return g_test_run ();
 }
