@@ -266,7 +266,7 @@ parse (int argc, char **argv, Arguments *arguments, GError **error)
   const GOptionEntry entries[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &arguments->data, "the service's folder", "DIR" },
     { "data-files", 0, 0, G_OPTION_ARG_FILENAME, &arguments->data_files,
-      "points.json, hubs.json, items.json instead of the built-in ones", "DIR" },
+      "the data files of this folder instead of the built-in ones", "DIR" },
     { "account", 0, 0, G_OPTION_ARG_STRING, &arguments->account, "the account's name", "A" },
     { "role", 0, 0, G_OPTION_ARG_STRING, &arguments->role, "agent, coordinator, administrator",
       "ROLE" },

@@ -15,7 +15,16 @@
 #define QUICK_MINUTES 8 /* an item that takes no longer is of the quick lane */
 #define RESOURCE_FOLDER "/org/globalconnect/data"
 
+#define MAX_ROOMS 100
+#define MAX_MINUTES 480
+#define NOTARIAL_CATEGORY "NT"
+/* Whose holidays the hubs keep. */
+#define HOME_COUNTRY "CN"
+
 struct _GcCatalogue {
+  GHashTable *calendars;   /* char* country -> GcCalendar, owned */
+  GPtrArray *home_duty;    /* GcTimetable, owned: when a hub works for the points in China */
+  GPtrArray *abroad_duty;  /* the same for the points abroad */
   GPtrArray *points;       /* GcPoint, owned, in the order of the file */
   GHashTable *items;       /* char* code -> GcItem, owned */
   GHashTable *departments; /* char* id, owned */
@@ -100,6 +109,33 @@ get_string (JsonObject *object, const char *member, const char **ret_string, GEr
   return TRUE;
 }
 
+/* @least is also what comes of null, where that is allowed. */
+static gboolean
+get_count (JsonObject *object,
+           const char *member,
+           int64_t least,
+           int64_t most,
+           gboolean nullable,
+           int64_t *ret_count,
+           GError **error)
+{
+  JsonNode *node = json_object_get_member (object, member);
+  int64_t count = least;
+
+  if (node != NULL && json_node_get_value_type (node) == G_TYPE_INT64)
+    count = json_node_get_int (node);
+  else if (node == NULL || !nullable || !JSON_NODE_HOLDS_NULL (node))
+    count = -1;
+  if (count < least || count > most) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
+                 "\"%s\": must be a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, member,
+                 least, most);
+    return FALSE;
+  }
+  *ret_count = count;
+  return TRUE;
+}
+
 static JsonObject *
 get_object (JsonObject *object, const char *member, GError **error)
 {
@@ -113,6 +149,18 @@ get_object (JsonObject *object, const char *member, GError **error)
 }
 
 static void
+calendar_free (gpointer data)
+{
+  gc_calendar_free (data);
+}
+
+static void
+timetable_free (gpointer data)
+{
+  gc_timetable_free (data);
+}
+
+static void
 point_free (gpointer data)
 {
   GcPoint *point = data;
@@ -121,7 +169,8 @@ point_free (gpointer data)
   g_free (point->name_zh);
   g_free (point->name_en);
   g_free (point->timezone);
-  gc_opening_hours_free (point->video_hours);
+  gc_hours_free (point->hours);
+  gc_timetable_free (point->window);
   g_free (point);
 }
 
@@ -161,25 +210,93 @@ choose_letter (const GcCatalogue *catalogue, const char *city)
 }
 
 static gboolean
+add_calendar (GcCatalogue *catalogue, JsonObject *object, GError **error)
+{
+  GcCalendar *calendar = gc_calendar_new (object, error);
+
+  if (calendar == NULL)
+    return FALSE;
+  char *country = g_strdup (gc_calendar_get_country (calendar));
+  if (!g_hash_table_replace (catalogue->calendars, country, calendar)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "calendar \"%s\": twice there", country);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static const GcCalendar *
+find_calendar (const GcCatalogue *catalogue, const char *country, GError **error)
+{
+  const GcCalendar *calendar = g_hash_table_lookup (catalogue->calendars, country);
+
+  if (calendar == NULL)
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "country \"%s\": not in holidays.json",
+                 country);
+  return calendar;
+}
+
+static gboolean
+add_hub (GcCatalogue *catalogue, JsonObject *object, GError **error)
+{
+  const struct {
+    const char *member;
+    GPtrArray *duty;
+  } weeks[] = { { "opening_hours", catalogue->home_duty },
+                { "overseas_duty_hours", catalogue->abroad_duty } };
+  const char *id = NULL, *zone = NULL;
+  const GcCalendar *calendar = find_calendar (catalogue, HOME_COUNTRY, error);
+
+  if (calendar == NULL || !get_string (object, "id", &id, error) ||
+      !get_string (object, "timezone", &zone, error))
+    return FALSE;
+  for (size_t i = 0; i < G_N_ELEMENTS (weeks); i++) {
+    JsonObject *week = get_object (object, weeks[i].member, error);
+    GcTimetable *duty = week != NULL ? gc_timetable_new (week, zone, calendar, error) : NULL;
+    if (duty == NULL) {
+      g_prefix_error (error, "hub \"%s\": ", id);
+      return FALSE;
+    }
+    g_ptr_array_add (weeks[i].duty, duty);
+  }
+  return TRUE;
+}
+
+/* The point's own week, by the calendar of its country. */
+static GcTimetable *
+load_window (const GcCatalogue *catalogue, JsonObject *object, const char *zone, GError **error)
+{
+  const char *country = NULL;
+  JsonObject *week = get_object (object, "video_window_local", error);
+
+  if (week == NULL || !get_string (object, "country", &country, error))
+    return NULL;
+  const GcCalendar *calendar = find_calendar (catalogue, country, error);
+  return calendar != NULL ? gc_timetable_new (week, zone, calendar, error) : NULL;
+}
+
+static gboolean
 add_point (GcCatalogue *catalogue, JsonObject *object, GError **error)
 {
   const char *id = NULL, *name_zh = NULL, *name_en = NULL, *zone = NULL, *city = NULL;
-  JsonObject *week = get_object (object, "video_window_local", error);
+  const char *kind = NULL;
+  int64_t rooms = 0;
 
-  if (week == NULL || !get_string (object, "id", &id, error) ||
-      !get_string (object, "name_zh", &name_zh, error) ||
+  if (!get_string (object, "id", &id, error) || !get_string (object, "name_zh", &name_zh, error) ||
       !get_string (object, "name_en", &name_en, error) ||
-      !get_string (object, "timezone", &zone, error) || !get_string (object, "city", &city, error))
+      !get_string (object, "timezone", &zone, error) ||
+      !get_string (object, "city", &city, error) || !get_string (object, "kind", &kind, error) ||
+      !get_count (object, "rooms", 0, MAX_ROOMS, FALSE, &rooms, error))
     return FALSE;
   if (!gc_id_is_valid (id, 64) || gc_catalogue_get_point (catalogue, id) != NULL) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "point \"%s\": bad id, or twice there", id);
     return FALSE;
   }
-  GcOpeningHours *hours = gc_opening_hours_new (week, zone, error);
-  if (hours == NULL) {
+  GcTimetable *window = load_window (catalogue, object, zone, error);
+  if (window == NULL) {
     g_prefix_error (error, "point \"%s\": ", id);
     return FALSE;
   }
+  gboolean domestic = strcmp (kind, "domestic") == 0;
   GcPoint *point = g_new0 (GcPoint, 1);
   *point = (GcPoint){
     .id = g_strdup (id),
@@ -187,7 +304,9 @@ add_point (GcCatalogue *catalogue, JsonObject *object, GError **error)
     .name_en = g_strdup (name_en),
     .timezone = g_strdup (zone),
     .letter = choose_letter (catalogue, city),
-    .video_hours = hours,
+    .window = window,
+    .rooms = (unsigned)rooms,
+    .hours = gc_hours_new (window, domestic ? catalogue->home_duty : catalogue->abroad_duty),
   };
   g_ptr_array_add (catalogue->points, point);
   return TRUE;
@@ -196,11 +315,16 @@ add_point (GcCatalogue *catalogue, JsonObject *object, GError **error)
 static gboolean
 add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
 {
-  const char *code = NULL, *department = NULL;
+  const char *code = NULL, *department = NULL, *category = NULL;
+  int64_t minutes = 0;
   JsonObject *department_object = get_object (object, "department", error);
+  JsonObject *category_object =
+      department_object != NULL ? get_object (object, "category", error) : NULL;
 
-  if (department_object == NULL || !get_string (object, "code", &code, error) ||
-      !get_string (department_object, "id", &department, error))
+  if (category_object == NULL || !get_string (object, "code", &code, error) ||
+      !get_string (department_object, "id", &department, error) ||
+      !get_string (category_object, "id", &category, error) ||
+      !get_count (object, "typical_video_minutes", 0, MAX_MINUTES, TRUE, &minutes, error))
     return FALSE;
   if (!gc_id_is_valid (code, 16) || !gc_id_is_valid (department, 64) ||
       gc_catalogue_get_item (catalogue, code) != NULL) {
@@ -210,8 +334,8 @@ add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
   GcItem *item = g_new0 (GcItem, 1);
   item->code = g_strdup (code);
   item->department = g_strdup (department);
-  item->quick = json_object_get_int_member_with_default (object, "typical_video_minutes",
-                                                         G_MAXINT) <= QUICK_MINUTES;
+  item->slot = gc_slot_length (strcmp (category, NOTARIAL_CATEGORY) == 0, (int)minutes);
+  item->quick = minutes > 0 && minutes <= QUICK_MINUTES;
   item->direct =
       json_object_get_boolean_member_with_default (object, "direct_communication_required", FALSE);
   g_hash_table_insert (catalogue->items, item->code, item);
@@ -256,13 +380,15 @@ typedef gboolean (*AddFunc) (GcCatalogue *catalogue, JsonObject *object, GError 
 typedef struct {
   const char *member;
   const char *file;
-  const char *const *shown;
-  AddFunc add; /* NULL: shown and not used */
+  const char *const *shown; /* NULL: used and not shown */
+  AddFunc add;
 } Section;
 
+/* In the order of reading: a point needs its hubs, and both their calendars. */
 static const Section sections[] = {
+  { "holidays", "holidays.json", NULL, add_calendar },
+  { "hubs", "hubs.json", hub_members, add_hub },
   { "points", "points.json", point_members, add_point },
-  { "hubs", "hubs.json", hub_members, NULL },
   { "items", "items.json", item_members, add_item },
 };
 
@@ -286,16 +412,19 @@ load_section (GcCatalogue *catalogue,
       return FALSE;
     }
     JsonObject *object = json_node_get_object (node);
-    if (section->add != NULL && !section->add (catalogue, object, error)) {
+    if (!section->add (catalogue, object, error)) {
       g_prefix_error (error, "%s: entry %u: ", section->file, i);
       return FALSE;
     }
+    if (section->shown == NULL)
+      continue;
     JsonObject *entry = pick (object, section->shown);
     if (section->add == add_item)
       json_object_set_array_member (entry, "materials", pick_materials (object));
     json_array_add_object_element (picked, entry);
   }
-  json_object_set_array_member (shown, section->member, g_steal_pointer (&picked));
+  if (section->shown != NULL)
+    json_object_set_array_member (shown, section->member, g_steal_pointer (&picked));
   return TRUE;
 }
 
@@ -306,6 +435,9 @@ gc_catalogue_new (const char *folder, GError **error)
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (JsonObject) shown = json_object_new ();
 
+  catalogue->calendars = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, calendar_free);
+  catalogue->home_duty = g_ptr_array_new_with_free_func (timetable_free);
+  catalogue->abroad_duty = g_ptr_array_new_with_free_func (timetable_free);
   catalogue->points = g_ptr_array_new_with_free_func (point_free);
   catalogue->items = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, item_free);
   catalogue->departments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -326,7 +458,11 @@ gc_catalogue_free (GcCatalogue *catalogue)
 {
   if (catalogue == NULL)
     return;
+  /* Points look at the hubs' timetables, and all of these at the calendars. */
   g_clear_pointer (&catalogue->points, g_ptr_array_unref);
+  g_clear_pointer (&catalogue->home_duty, g_ptr_array_unref);
+  g_clear_pointer (&catalogue->abroad_duty, g_ptr_array_unref);
+  g_clear_pointer (&catalogue->calendars, g_hash_table_unref);
   g_clear_pointer (&catalogue->items, g_hash_table_unref);
   g_clear_pointer (&catalogue->departments, g_hash_table_unref);
   g_clear_pointer (&catalogue->json, g_bytes_unref);
@@ -381,6 +517,24 @@ gc_catalogue_list_departments (const GcCatalogue *catalogue)
     g_ptr_array_add (ids, id);
   g_ptr_array_sort (ids, compare_names);
   return ids;
+}
+
+char *
+gc_catalogue_list_unknown_years (const GcCatalogue *catalogue, int year)
+{
+  g_autoptr (GPtrArray) countries = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer country = NULL, calendar = NULL;
+
+  g_hash_table_iter_init (&iter, catalogue->calendars);
+  while (g_hash_table_iter_next (&iter, &country, &calendar))
+    if (!gc_calendar_has_year (calendar, year))
+      g_ptr_array_add (countries, country);
+  if (countries->len == 0)
+    return NULL;
+  g_ptr_array_sort (countries, compare_names);
+  g_ptr_array_add (countries, NULL);
+  return g_strjoinv (", ", (char **)countries->pdata);
 }
 
 GBytes *

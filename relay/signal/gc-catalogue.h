@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
-#include "signal/gc-opening-hours.h"
+#include "calendar/gc-hours.h"
+#include "calendar/gc-slots.h"
 
 #include <glib.h>
 
 /*
- * GcCatalogue: the service points, hubs and items, read once from relay/data (built in, or a folder
- * with the same three files). Immutable afterwards.
+ * GcCatalogue: the service points, hubs, items and holidays, read once from relay/data (built in,
+ * or a folder with the same four files). Immutable afterwards.
  */
 typedef struct _GcCatalogue GcCatalogue;
 
@@ -17,21 +18,24 @@ typedef struct {
   char *name_zh;
   char *name_en;
   char *timezone;
-  char letter; /* the first character of this point's ticket numbers */
-  GcOpeningHours *video_hours;
+  char letter;         /* the first character of this point's ticket numbers */
+  GcTimetable *window; /* of video, by the calendar of its country */
+  unsigned rooms;
+  GcHours *hours; /* the same while a hub is on duty for it */
 } GcPoint;
 
 typedef struct {
   char *code;
   char *department;
-  gboolean quick;  /* a matter of a few minutes */
-  gboolean direct; /* agent and resident must speak with each other, without help */
+  GcSlotLength slot; /* how long an appointment for it is */
+  gboolean quick;    /* a matter of a few minutes */
+  gboolean direct;   /* agent and resident must speak with each other, without help */
 } GcItem;
 
 /*
- * Reads points.json, hubs.json and items.json from @folder, or the built-in ones if it is NULL.
- * Errors: GC_ERROR_INVALID naming the file and what is wrong in it, GC_ERROR_UNAVAILABLE when a
- * file cannot be read.
+ * Reads points.json, hubs.json, items.json and holidays.json from @folder, or the built-in ones if
+ * it is NULL. Errors: GC_ERROR_INVALID naming the file and what is wrong in it,
+ * GC_ERROR_UNAVAILABLE when a file cannot be read.
  */
 GcCatalogue *gc_catalogue_new (const char *folder, GError **error);
 void gc_catalogue_free (GcCatalogue *catalogue);
@@ -46,6 +50,12 @@ const GPtrArray *gc_catalogue_get_points (const GcCatalogue *catalogue); /* GcPo
 gboolean gc_catalogue_has_department (const GcCatalogue *catalogue, const char *id);
 /* The ids of all departments, sorted. (transfer container) */
 GPtrArray *gc_catalogue_list_departments (const GcCatalogue *catalogue);
+
+/*
+ * The countries whose holidays of @year are not in the data, "BR, US", or NULL if none lacks them.
+ * (transfer full)
+ */
+char *gc_catalogue_list_unknown_years (const GcCatalogue *catalogue, int year);
 
 /* The answer of GET /api/catalogue and its ETag, quotes included. (transfer none) */
 GBytes *gc_catalogue_get_json (const GcCatalogue *catalogue);

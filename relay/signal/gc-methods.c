@@ -105,6 +105,7 @@ fill_create (GcCall *call, GcQueueEvent *event, GError **error)
   event->create.local_date = local_date (point, gc_service_real_ms (service));
   event->create.quick = item->quick;
   event->create.direct = item->direct;
+  event->create.closes_ms = gc_hours_look (point->hours, gc_service_real_ms (service)).closes_ms;
   return TRUE;
 }
 

@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* So long before a year begins its holidays should be in the data. */
+#define DAYS_TO_MEND 62
 /* So long the pages get to hear that the service stops. */
 #define STOP_MS 300
 #define MAX_QUEUE_VALUE 86400000
@@ -52,7 +54,7 @@ parse_options (int argc, char **argv, Options *options, GError **error)
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data, "folder of the database", "DIR" },
     { "relay", 0, 0, G_OPTION_ARG_FILENAME, &options->relay, "control socket of gc-relay", "PATH" },
     { "data-files", 0, 0, G_OPTION_ARG_FILENAME, &options->data_files,
-      "points.json, hubs.json, items.json instead of the built-in ones", "DIR" },
+      "the data files of this folder instead of the built-in ones", "DIR" },
     { "origin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->origins,
       "an origin of the pages, such as https://connect.example; may be repeated", "ORIGIN" },
     { "queue", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->queue,
@@ -169,6 +171,21 @@ on_stop_timer (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Of a year that is not in the data weekdays alone are known; said while there is time to mend it.
+ */
+static void
+warn_of_unknown_years (const GcCatalogue *catalogue)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) soon = g_date_time_add_days (now, DAYS_TO_MEND);
+  int year = g_date_time_get_year (soon);
+  g_autofree char *countries = gc_catalogue_list_unknown_years (catalogue, year);
+
+  if (countries != NULL)
+    g_warning ("holidays.json has no %d for %s: holidays will pass for working days", year,
+               countries);
+}
+
 static gboolean
 run_service (const Options *options, GError **error)
 {
@@ -188,6 +205,7 @@ run_service (const Options *options, GError **error)
       return FALSE;
   if (catalogue == NULL || !gc_password_start (error))
     return FALSE;
+  warn_of_unknown_years (catalogue);
   g_autoptr (GcStore) store = gc_store_open (options->data, GC_STORE_SERVICE, error);
   if (store == NULL)
     return FALSE;

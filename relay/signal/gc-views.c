@@ -118,6 +118,17 @@ write_messages (GcJsonWriter *writer, GcService *service, const char *ticket)
   gc_json_writer_end_list (writer);
 }
 
+/* Whether the point can be served now, and when that changes. */
+static void
+write_hours (GcJsonWriter *writer, const GcPoint *point, int64_t now_ms)
+{
+  GcHoursState state = gc_hours_look (point->hours, now_ms);
+
+  gc_json_writer_boolean (writer, "open", state.open);
+  write_time (writer, "closes_ms", state.closes_ms);
+  write_time (writer, "next_open_ms", state.next_open_ms);
+}
+
 /* ---- the kiosk's ---- */
 
 static char *
@@ -133,8 +144,7 @@ make_point (GcService *service, const char *id)
   gc_json_writer_string (&writer, "name_zh", point->name_zh);
   gc_json_writer_string (&writer, "name_en", point->name_en);
   gc_json_writer_string (&writer, "timezone", point->timezone);
-  gc_json_writer_boolean (
-      &writer, "open", gc_opening_hours_is_open (point->video_hours, gc_service_real_ms (service)));
+  write_hours (&writer, point, gc_service_real_ms (service));
   gc_json_writer_int (&writer, "agents",
                       gc_queue_count_working (gc_engine_get_queue (service->engine)));
   gc_json_writer_end_object (&writer);
@@ -430,7 +440,7 @@ make_points (GcService *service)
     gc_queue_foreach_open (gc_engine_get_queue (service->engine), count_ticket, &walk);
     gc_json_writer_begin_object (&writer, NULL);
     gc_json_writer_string (&writer, "id", point->id);
-    gc_json_writer_boolean (&writer, "open", gc_opening_hours_is_open (point->video_hours, now_ms));
+    write_hours (&writer, point, now_ms);
     gc_json_writer_int (&writer, "kiosks", count_kiosks (service, point->id));
     gc_json_writer_int (&writer, "waiting", walk.waiting);
     gc_json_writer_int (&writer, "in_session", walk.in_session);

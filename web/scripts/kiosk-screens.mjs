@@ -32,8 +32,11 @@ const point = {
   name_en: 'Milan service point',
   timezone: 'Europe/Rome',
   open: true,
+  closes_ms: Date.now() + 5_400_000,
+  next_open_ms: Date.now() + 72_000_000,
   agents: 3,
 };
+const closed = { ...point, open: false, closes_ms: null, agents: 0 };
 const ticket = {
   id: 't7m2k9c4x8h3',
   number: 'M012',
@@ -187,6 +190,13 @@ async function walk(browser, double, base, language, size) {
     kiosk.app.setDraft({ step: 'language' });
   });
   await shot('01-language');
+  double.set({ point: closed });
+  await shot('24-language-closed');
+  await press(names[language]);
+  await page.waitForSelector('gc-kiosk-browse');
+  await shot('25-subjects-closed');
+  double.set({ ticket: { ...ticket, state: 'waiting', ahead: 2 } });
+  await shot('26-waiting-closed');
   double.dismiss(4001);
   await shot('23-replaced');
   await context.close();

@@ -122,7 +122,7 @@ export class GcDeskApp extends LitElement {
     const { page } = this;
     const { view, catalogue, order, point, status } = page.store.state;
     if (!view.points || !catalogue) return html`<p class="plain" role="status">${t('loading')}</p>`;
-    const rows = rowsOf(catalogue, view.points, this.#now());
+    const rows = rowsOf(catalogue, view.points);
     const agents = view.agents ?? [];
     const tickets = view.queue ?? [];
     return html`<div class="tables" ?data-stale=${status !== 'online'}>

@@ -10,9 +10,9 @@ export interface PointRow {
   kind: string;
   timezone: string;
   open: boolean;
-  /** When it opens next; null while it is open or when no day of the week has a window. */
+  /** When it opens next; null while it is open, or when that is not in sight. */
   opensMs: number | null;
-  /** When it closes today; null while it is closed. */
+  /** When it closes; null while it is closed. */
   closesMs: number | null;
   kiosks: number;
   waiting: number;

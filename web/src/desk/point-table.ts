@@ -3,7 +3,7 @@
 
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { HOME_ZONE } from '../shared/clock';
+import { HOME_ZONE, minutesAhead } from '../shared/clock';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
 import { POINT_ORDERS, pointsOfKind, sortPoints, type PointOrder, type PointRow } from './order';
@@ -26,13 +26,13 @@ export class GcPointTable extends LitElement {
     tableStyles,
     css`
       col:nth-child(1) {
-        width: 25%;
+        width: 23%;
       }
       col:nth-child(2) {
         width: 12%;
       }
       col:nth-child(3) {
-        width: 28%;
+        width: 30%;
       }
       col:nth-child(4) {
         width: 7.5%;
@@ -76,6 +76,17 @@ export class GcPointTable extends LitElement {
         font-size: 0.8125rem;
         font-weight: 700;
       }
+      .window {
+        display: flex;
+        align-items: center;
+        gap: 0.4rem;
+        line-height: 1.2;
+      }
+      .window small {
+        display: block;
+        color: var(--ink-soft);
+        font-size: 0.8125rem;
+      }
       .time {
         font-size: 1.0625rem;
         font-weight: 600;
@@ -112,7 +123,7 @@ export class GcPointTable extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
-  /** Whether it is open and until when, or when it opens; the same in Wenzhou's time on hovering. */
+  /** Whether it is open and until when, or when it opens; there and in Wenzhou. */
   #window(row: PointRow, now: number) {
     const at = row.open ? row.closesMs : row.opensMs;
     const pill = row.open
@@ -125,8 +136,15 @@ export class GcPointTable extends LitElement {
       hometime: timeOf(HOME_ZONE, at),
       homeday: dayName(HOME_ZONE, now, at),
     };
+    const home =
+      minutesAhead(row.timezone, HOME_ZONE, at) === 0
+        ? nothing
+        : html`<small>${t('point.home', values)}</small>`;
     return html`<td title=${t(row.open ? 'point.until.full' : 'point.opens.full', values)}>
-      ${pill} ${t(row.open ? 'point.until' : 'point.opens', values)}
+      <div class="window">
+        ${pill}
+        <span>${t(row.open ? 'point.until' : 'point.opens', values)}${home}</span>
+      </div>
     </td>`;
   }
 

@@ -6,7 +6,6 @@
 import { nameOf } from '../shared/i18n';
 import type { Catalogue, DeskPoint, DeskView } from '../shared/messages';
 import type { Status } from '../shared/protocol';
-import { closingTime, nextOpening } from '../staff/opening';
 import type { PointOrder, PointRow } from './order';
 
 /** Everything the page draws from. */
@@ -44,29 +43,26 @@ export function initialState(): DeskState {
 
 const NOTHING: Omit<DeskPoint, 'id'> = {
   open: false,
+  closes_ms: null,
+  next_open_ms: null,
   kiosks: 0,
   waiting: 0,
   in_session: 0,
   oldest_since_ms: null,
 };
 
-/** The points of the catalogue with what the service says of them; at `nowMs`. */
-export function rowsOf(
-  catalogue: Catalogue | null,
-  live: readonly DeskPoint[],
-  nowMs: number,
-): PointRow[] {
+/** The points of the catalogue with what the service says of them. */
+export function rowsOf(catalogue: Catalogue | null, live: readonly DeskPoint[]): PointRow[] {
   return (catalogue?.points ?? []).map((point) => {
     const now = live.find((each) => each.id === point.id) ?? NOTHING;
-    const { timezone, video_window_local: window } = point;
     return {
       id: point.id,
       name: nameOf(point),
       kind: point.kind,
-      timezone,
+      timezone: point.timezone,
       open: now.open,
-      opensMs: now.open ? null : nextOpening(window, timezone, nowMs),
-      closesMs: now.open ? closingTime(window, timezone, nowMs) : null,
+      opensMs: now.open ? null : now.next_open_ms,
+      closesMs: now.closes_ms,
       kiosks: now.kiosks,
       waiting: now.waiting,
       inSession: now.in_session,

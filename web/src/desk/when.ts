@@ -3,18 +3,21 @@
 
 /** Days and distances in words. No DOM. */
 
-import { HOME_ZONE, wallTime } from '../shared/clock';
+import {
+  dayName as weekday,
+  daysBetween,
+  HOME_ZONE,
+  minutesAhead,
+  wallTime,
+} from '../shared/clock';
 import { getLanguage } from '../shared/i18n';
-import { daysBetween, minutesAhead } from '../staff/opening';
 import { t } from './strings';
 
 /** "today", "tomorrow" or the day of the week, as the calendar of `zone` has it. */
 export function dayName(zone: string, nowMs: number, thenMs: number): string {
   const days = daysBetween(zone, nowMs, thenMs);
   if (days === 0 || days === 1) return t(`day.${days}`);
-  return new Intl.DateTimeFormat(getLanguage(), { weekday: 'short', timeZone: zone }).format(
-    thenMs,
-  );
+  return weekday(zone, nowMs, thenMs, getLanguage(), 'short');
 }
 
 /** The time of day in `zone`. */

@@ -3,7 +3,8 @@
 
 /* Which plain sentence stands above the screen. No DOM here. */
 
-import { screenOf, type KioskState } from './state';
+import { opensAgain } from './opening';
+import { screenOf, type KioskState, type Screen } from './state';
 import { say, sayCode } from './words';
 
 export interface Sentence {
@@ -29,7 +30,18 @@ function connectionSentence(state: Readonly<KioskState>): Sentence | null {
   return { kind: 'warning', text: say(word) };
 }
 
-/** What is the matter with connection, relay, last action or session; the most urgent one. */
+/** Before the resident waits in vain; not to those whom somebody is there to serve after hours. */
+function closedSentence(state: Readonly<KioskState>, screen: Screen, nowMs: number) {
+  const { point } = state.view;
+  if (point?.open !== false) return null;
+  const choosing = screen === 'browse' || screen === 'item' || screen === 'who';
+  if (!choosing && !(screen === 'waiting' && point.agents === 0)) return null;
+  const opens = opensAgain(point, nowMs);
+  if (opens === null) return null;
+  return { kind: 'info', text: say('closedUntil', { opens }) } as const;
+}
+
+/** What is the matter with connection, relay, last action, session or hours; the most urgent one. */
 export function serviceNotice(state: Readonly<KioskState>, nowMs: number): Sentence | null {
   const connection = connectionSentence(state);
   if (connection !== null) return connection;
@@ -41,11 +53,12 @@ export function serviceNotice(state: Readonly<KioskState>, nowMs: number): Sente
   const media = screen === 'waiting' || screen === 'call';
   if (media && state.view.relay?.up === false) return { kind: 'warning', text: say('stateRelay') };
   const { notice, session } = state.view;
-  if (!notice || !media) return null;
+  const closed = closedSentence(state, screen, nowMs);
+  if (!notice || !media) return closed;
   // The call says it itself, with the time that is left.
   if (screen === 'call' && (session?.state === 'dropped' || !session?.other_present)) return null;
-  if (nowMs - notice.at_ms > NOTICE_MS) return null;
+  if (nowMs - notice.at_ms > NOTICE_MS) return closed;
   const text = sayCode('notice', notice.code);
-  if (text === null) return null;
+  if (text === null) return closed;
   return { kind: notice.code === 'agent_returned' ? 'good' : 'info', text };
 }

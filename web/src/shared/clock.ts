@@ -70,6 +70,58 @@ export function wallTime(nowMs: number, zone: string, language: Language): WallT
   return { time: time.format(nowMs), day: day.format(nowMs) };
 }
 
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const civils = new Map<string, Intl.DateTimeFormat>();
+
+/** What calendar and clock of `zone` say at `ms`, to the minute, as if it were UTC. */
+function civil(zone: string, ms: number): number {
+  let format = civils.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      hourCycle: 'h23',
+    });
+    civils.set(zone, format);
+  }
+  const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  const [year = 0, month = 1, day, hour, minute] = (
+    ['year', 'month', 'day', 'hour', 'minute'] as const
+  ).map((type) => parts.get(type) ?? 0);
+  return Date.UTC(year, month - 1, day, hour, minute);
+}
+
+/** How many midnights lie between `nowMs` and `thenMs` on the calendar of `zone`. */
+export function daysBetween(zone: string, nowMs: number, thenMs: number): number {
+  const day = (ms: number): number => Math.floor(civil(zone, ms) / DAY_MS);
+  return day(thenMs) - day(nowMs);
+}
+
+/** Minutes by which the clocks of `zone` are ahead of those of `other` at `ms`. */
+export function minutesAhead(zone: string, other: string, ms: number): number {
+  return (civil(zone, ms) - civil(other, ms)) / MINUTE_MS;
+}
+
+/** The day of the week of `thenMs` in `zone`, with the date if it is not within a week of now. */
+export function dayName(
+  zone: string,
+  nowMs: number,
+  thenMs: number,
+  language: Language,
+  style: 'short' | 'long',
+): string {
+  const days = daysBetween(zone, nowMs, thenMs);
+  const date = days < 0 || days > 6 ? ({ day: 'numeric', month: style } as const) : {};
+  return new Intl.DateTimeFormat(language, { weekday: style, timeZone: zone, ...date }).format(
+    thenMs,
+  );
+}
+
 /** A span as minutes and seconds, `m:ss`; `h:mm:ss` from an hour on. Never below zero. */
 export function formatSpan(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

@@ -174,6 +174,8 @@ const pointView = object({
   name_en: optional(string),
   timezone: optional(string),
   open: optional(boolean),
+  closes_ms: optional(nullable(integer)),
+  next_open_ms: optional(nullable(integer)),
   agents: optional(integer),
 });
 export type PointView = Infer<typeof pointView>;
@@ -278,6 +280,8 @@ export const agentParts = {
 const deskPoint = object({
   id: string,
   open: boolean,
+  closes_ms: nullable(integer),
+  next_open_ms: nullable(integer),
   kiosks: integer,
   waiting: integer,
   in_session: integer,

@@ -5,6 +5,7 @@ import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { LANGUAGE_NAMES, LANGUAGES, nameOf, setLanguage, type Language } from '../../shared/i18n';
 import '../../shared/ui/icon';
+import { openingState, opensAgain } from '../opening';
 import { say } from '../words';
 import { hero } from './hero';
 import { KioskScreen } from './screen';
@@ -143,14 +144,16 @@ export class GcKioskLanguage extends KioskScreen {
   #duty() {
     const { point } = this.state.view;
     if (point === undefined) return '';
-    const { agents = 0, open } = point;
+    const { agents = 0 } = point;
+    const state = openingState(point);
+    const again = point.open ? null : opensAgain(point, this.app.core.clock.now());
     return html`<p class="duty">
       <span><gc-icon name="place"></gc-icon>${nameOf(point)}</span>
       ${
-        open === undefined
+        state === null
           ? ''
           : html`<span>
-              <gc-icon name="clock"></gc-icon>${say(open ? 'pointOpen' : 'pointClosed')}
+              <gc-icon name="clock"></gc-icon>${again === null ? state : `${state} · ${again}`}
             </span>`
       }
       <span>

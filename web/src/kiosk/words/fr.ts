@@ -12,7 +12,13 @@ export const fr: Table<KioskWord> = {
   officersNone:
     'Aucun agent n’est disponible en ce moment. Vous pouvez tout de même prendre place dans la file.',
   pointOpen: 'Ouvert maintenant',
-  pointClosed: 'En dehors des heures habituelles',
+  pointClosed: 'Fermé actuellement',
+  pointOpenUntil: 'Ouvert jusqu’à {time}',
+  pointOpens: 'rouvre {day} à {time}',
+  pointOpensBoth: 'rouvre {day} à {time} heure locale, {home} à Wenzhou',
+  closedUntil: 'Fermé actuellement : {opens}.',
+  today: 'aujourd’hui',
+  tomorrow: 'demain',
 
   back: 'Retour',
   next: 'Continuer',

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "config.h"
 
+#include "calendar/gc-timetable.h"
 #include "common/gc-error.h"
 #include "common/gc-json.h"
-#include "signal/gc-opening-hours.h"
 
 #include <string.h>
 
-static GcOpeningHours *
+static GcTimetable *
 parse (const char *spans, const char *zone, GError **error)
 {
   g_autofree char *text = g_strdup_printf ("{\"mon\":%s,\"tue\":%s,\"wed\":%s,\"thu\":%s,"
@@ -17,7 +17,7 @@ parse (const char *spans, const char *zone, GError **error)
   g_autoptr (JsonObject) week = gc_json_parse_object (text, strlen (text), 4096, NULL);
 
   g_assert_nonnull (week);
-  return gc_opening_hours_new (week, zone, error);
+  return gc_timetable_new (week, zone, NULL, error);
 }
 
 static int64_t
@@ -71,10 +71,61 @@ test_open (void)
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (GcOpeningHours) hours = parse (cases[i].spans, cases[i].zone, NULL);
+    g_autoptr (GcTimetable) hours = parse (cases[i].spans, cases[i].zone, NULL);
     g_assert_nonnull (hours);
     g_test_message ("%s %s", cases[i].zone, cases[i].utc);
-    g_assert_cmpint (gc_opening_hours_is_open (hours, at (cases[i].utc)), ==, cases[i].open);
+    g_assert_cmpint (gc_timetable_is_open (hours, at (cases[i].utc)), ==, cases[i].open);
+  }
+}
+
+/* is_open and the spans are two ways to the same answer: minute by minute over a week. */
+static void
+test_spans_agree (void)
+{
+  static const struct {
+    const char *zone;
+    const char *from;
+  } weeks[] = {
+    { "Europe/Rome", "2026-10-22T22:07:00Z" },
+    { "Europe/Rome", "2026-03-26T00:00:00Z" },
+    { "America/New_York", "2027-03-11T00:00:00Z" },
+    { "Australia/Lord_Howe", "2027-04-01T00:00:00Z" }, /* moves by half an hour */
+    { "Pacific/Apia", "2011-12-27T00:00:00Z" },        /* skipped the whole 30th */
+    { "Africa/Casablanca", "2027-02-05T00:00:00Z" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (weeks); i++) {
+    g_autoptr (GcTimetable) table = parse ("[[\"00:00\",\"02:30\"],[\"02:45\",\"03:10\"],"
+                                           "[\"22:30\",\"24:00\"]]",
+                                           weeks[i].zone, NULL);
+    int64_t from_ms = at (weeks[i].from), to_ms = from_ms + 7 * 86400000;
+    g_autoptr (GcSpans) spans = gc_timetable_spans (table, from_ms, to_ms);
+    g_test_message ("%s", weeks[i].zone);
+    for (int64_t now_ms = from_ms; now_ms < to_ms; now_ms += 60000)
+      g_assert_cmpint (gc_timetable_is_open (table, now_ms), ==, gc_spans_contains (spans, now_ms));
+    g_assert_cmpuint (gc_spans_get_length (spans), >, 7);
+  }
+}
+
+static void
+test_next_change (void)
+{
+  static const struct {
+    const char *spans;
+    const char *now;
+    const char *change; /* NULL: none */
+  } cases[] = {
+    { "[[\"09:00\",\"12:30\"]]", "2026-11-25T05:00:00Z", "2026-11-25T08:00:00Z" },
+    { "[[\"09:00\",\"12:30\"]]", "2026-11-25T08:00:00Z", "2026-11-25T11:30:00Z" },
+    { "[[\"09:00\",\"12:30\"]]", "2026-11-25T11:30:00Z", "2026-11-26T08:00:00Z" },
+    { "[[\"00:00\",\"24:00\"]]", "2026-11-25T11:30:00Z", "2026-11-27T23:00:00Z" },
+    { "[]", "2026-11-25T11:30:00Z", NULL },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GcTimetable) table = parse (cases[i].spans, "Europe/Rome", NULL);
+    int64_t expected_ms = cases[i].change != NULL ? at (cases[i].change) : INT64_MAX;
+    g_assert_cmpint (gc_timetable_next_change (table, at (cases[i].now)), ==, expected_ms);
   }
 }
 
@@ -91,6 +142,8 @@ test_refused (void)
     "[[\"09:00\",\"24:01\"]]",
     "[[\"09:00\",\"09:60\"]]",
     "[[\"09:00\",\"10:00\",\"11:00\"]]",
+    "[[\"25:00\",\"26:00\"]]",
+    "[[\"09:00\",\"10:00\\n\"]]",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (spans); i++) {
@@ -107,7 +160,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/opening-hours/open", test_open);
-  g_test_add_func ("/opening-hours/refused", test_refused);
+  g_test_add_func ("/timetable/open", test_open);
+  g_test_add_func ("/timetable/spans-agree", test_spans_agree);
+  g_test_add_func ("/timetable/next-change", test_next_change);
+  g_test_add_func ("/timetable/refused", test_refused);
   return g_test_run ();
 }
