@@ -17,6 +17,7 @@
 #include "common/gc-error.h"
 #include "signal/gc-json-writer.h"
 
+#include <fcntl.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <netinet/in.h>
@@ -35,7 +36,6 @@ typedef struct {
   GSocketAddress *remote;
   int64_t since_us; /* of what it does now */
   gboolean answering;
-  gboolean released;
 } Connection;
 
 struct _GcHttp {
@@ -492,7 +492,7 @@ on_sweep (gpointer user_data)
   while (g_hash_table_iter_next (&iter, &key, NULL)) {
     Connection *connection = key;
     int64_t limit_s = connection->answering ? GC_HTTP_WRITE_SECONDS : GC_HTTP_READ_SECONDS;
-    if (connection->released || now_us - connection->since_us < limit_s * G_USEC_PER_SEC)
+    if (now_us - connection->since_us < limit_s * G_USEC_PER_SEC)
       continue;
     gc_metric_add (http->cut, 1);
     connection->since_us = now_us;
@@ -502,13 +502,19 @@ on_sweep (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-void
-gc_http_release (GcHttp *http, SoupServerMessage *message)
+int
+gc_http_take_socket (SoupServerMessage *message)
 {
   Connection *connection = get_connection (message);
+  int fd = -1;
 
-  if (connection != NULL)
-    connection->released = TRUE;
+  if (connection == NULL || connection->stream == NULL)
+    return -1;
+  fd = fcntl (g_socket_get_fd (g_socket_connection_get_socket (connection->stream)),
+              F_DUPFD_CLOEXEC, 0);
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  g_io_stream_close (stream, NULL, NULL);
+  return fd;
 }
 
 /* ---- start and end ---- */
@@ -594,7 +600,7 @@ add_metrics (GcHttp *http, GcMetrics *metrics)
   http->refused = gc_metrics_add_counter (metrics, "gc_signal_http_requests_refused", NULL,
                                           "Requests refused for their headers");
   http->open = gc_metrics_add_gauge (metrics, "gc_signal_http_connections", NULL,
-                                     "Connections open now, WebSockets included");
+                                     "Connections of requests open now");
   http->cut = gc_metrics_add_counter (metrics, "gc_signal_http_connections_cut", NULL,
                                       "Connections cut for being slow or too many");
 }

@@ -35,7 +35,8 @@ typedef struct {
 } GcHttpConfig;
 
 #define GC_HTTP_MAX_BODY_BYTES 4096
-#define GC_HTTP_MAX_CONNECTIONS 12000
+/* Beside those that have become WebSockets. */
+#define GC_HTTP_MAX_CONNECTIONS 2000
 /* A request must be whole, and an idle connection used again, within this time. */
 #define GC_HTTP_READ_SECONDS 15
 /* An answer must be taken within this time. */
@@ -54,8 +55,12 @@ const char *gc_http_get_address (GcHttp *http);
 /* Whether a request comes from a page of this service: its Origin is one of ours. */
 gboolean gc_http_is_own_origin (GcHttp *http, SoupServerMessage *message);
 
-/* The connection of the message has become a WebSocket: the time limits no longer hold. */
-void gc_http_release (GcHttp *http, SoupServerMessage *message);
+/*
+ * Takes the connection of @message, whose upgrade was answered, away from libsoup, and gives its
+ * socket alone: the caller closes it. -1: there is none, or no descriptor is left. A client may not
+ * send before it has the answer, so no frame can be in libsoup's buffers, which end here.
+ */
+int gc_http_take_socket (SoupServerMessage *message);
 
 /* Answers with JSON text; NULL for no body. */
 void gc_http_answer (SoupServerMessage *message, unsigned status, const char *json);

@@ -111,14 +111,12 @@ static void
 on_switched (SoupServerMessage *message, gpointer user_data)
 {
   Upgrade *upgrade = user_data;
-  GIOStream *stream = NULL;
-
   if (soup_server_message_get_status (message) != SOUP_STATUS_SWITCHING_PROTOCOLS ||
       upgrade->user == NULL)
     return;
-  gc_http_release (upgrade->service->http, message);
-  stream = soup_server_message_steal_connection (message);
-  gc_visitor_new (upgrade->service, stream, g_steal_pointer (&upgrade->user));
+  int fd = gc_http_take_socket (message);
+  if (fd >= 0)
+    gc_visitor_new (upgrade->service, fd, g_steal_pointer (&upgrade->user));
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "signal/gc-pages.h"
 #include "signal/gc-passes.h"
 #include "signal/gc-password.h"
+#include "signal/gc-poller.h"
 #include "signal/gc-relay-client.h"
 #include "signal/gc-seat.h"
 #include "signal/gc-service.h"
@@ -52,6 +53,7 @@ struct _GcService {
   GcStore *store;
   GcMetrics *metrics;
   GcHttp *http;
+  GcPoller *poller; /* of all sockets */
   GcPages *pages;
   GcPasses *passes;
   GcPasswords *passwords;
@@ -120,8 +122,8 @@ void gc_sign_in_hash (const char *text, uint8_t ret_hash[GC_STORE_HASH_SIZE]);
 
 /* ---- gc-visitor.c ---- */
 
-/* Takes over @stream (transfer full) and @user (transfer full). */
-void gc_visitor_new (GcService *service, GIOStream *stream, GcUser *user);
+/* Takes over the socket @fd and @user (transfer full). */
+void gc_visitor_new (GcService *service, int fd, GcUser *user);
 void gc_visitor_free (gpointer data);
 GcVisitor *gc_visitor_find (GcService *service, uint64_t number);
 void gc_visitor_send (GcVisitor *visitor, const char *text);

@@ -425,6 +425,9 @@ start (GcService *service, GError **error)
 
   if (!add_agents (service, error))
     return FALSE;
+  service->poller = gc_poller_new (error);
+  if (service->poller == NULL)
+    return FALSE;
   service->http = gc_http_new (&http, error);
   if (service->http == NULL)
     return FALSE;
@@ -496,6 +499,7 @@ gc_service_free (GcService *service)
   g_clear_pointer (&service->bindings, gc_bindings_free);
   g_clear_pointer (&service->http, gc_http_free);
   g_hash_table_unref (service->visitors);
+  gc_poller_free (service->poller);
   g_hash_table_unref (service->seats_by_label);
   g_hash_table_unref (service->seats);
   g_hash_table_unref (service->peers);

@@ -4,56 +4,56 @@
 
 #include "signal/gc-socket.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#define READ_BYTES 4096
+#define READ_BYTES 16384
 #define CLOSE_WAIT_MS 1000
 
+/* A socket that rests holds no buffer: there are thousands of them. */
 struct _GcSocket {
-  grefcount refs; /* the owner's, and one for each read or write under way */
-  GIOStream *stream;
-  GCancellable *cancellable;
+  grefcount refs; /* the owner's, and one while what came is handled */
+  GcPoller *poller;
+  GcPollerWatch watch;                /* its fd is -1 once the connection is over */
   const GcSocketCallbacks *callbacks; /* NULL once the owner has let go or `closed` was called */
   gpointer user_data;
   const GcClock *clock;
 
   GcWebsocketParser *parser;
-  uint8_t buffer[READ_BYTES];
   int64_t heard_us;
   int64_t tokens_us; /* the token bucket, as time: what the page has saved up */
   int64_t tokens_at_us;
 
-  GByteArray *pending; /* to be written after `writing` */
-  GByteArray *writing; /* NULL when nothing is under way */
+  GByteArray *pending; /* what the network does not take yet; NULL: nothing */
   gboolean close_sent; /* nothing more is sent, messages are dropped */
   GSource *close_timer;
 };
 
-static void read_next (GcSocket *socket);
-static void flush (GcSocket *socket);
+static void
+stop (GcSocket *socket)
+{
+  if (socket->close_timer != NULL) {
+    g_source_destroy (socket->close_timer);
+    g_clear_pointer (&socket->close_timer, g_source_unref);
+  }
+  if (socket->watch.fd < 0)
+    return;
+  gc_poller_remove (socket->poller, &socket->watch);
+  close (socket->watch.fd);
+  socket->watch.fd = -1;
+}
 
 static void
 socket_unref (GcSocket *socket)
 {
   if (!g_ref_count_dec (&socket->refs))
     return;
-  g_clear_object (&socket->stream);
-  g_clear_object (&socket->cancellable);
   gc_websocket_parser_free (socket->parser);
   g_clear_pointer (&socket->pending, g_byte_array_unref);
-  g_clear_pointer (&socket->writing, g_byte_array_unref);
   g_free (socket);
-}
-
-static void
-stop (GcSocket *socket)
-{
-  g_cancellable_cancel (socket->cancellable);
-  if (socket->close_timer != NULL) {
-    g_source_destroy (socket->close_timer);
-    g_clear_pointer (&socket->close_timer, g_source_unref);
-  }
-  g_io_stream_close_async (socket->stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
 }
 
 static void
@@ -67,34 +67,52 @@ end (GcSocket *socket)
   callbacks->closed (socket, socket->user_data);
 }
 
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Returns how much the network took. A connection that is broken ends on the loop's next turn, not
+ * within the call that wanted to send. */
+static size_t
+write_some (GcSocket *socket, const uint8_t *bytes, size_t size)
 {
-  GcSocket *socket = user_data;
-  gboolean written =
-      g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL);
+  ssize_t taken = send (socket->watch.fd, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
 
-  g_clear_pointer (&socket->writing, g_byte_array_unref);
-  if (!written)
-    end (socket);
-  else if (socket->callbacks != NULL && socket->pending->len > 0)
-    flush (socket);
-  else if (socket->callbacks != NULL && !socket->close_sent)
-    socket->callbacks->drained (socket, socket->user_data);
-  socket_unref (socket);
+  if (taken >= 0)
+    return (size_t)taken;
+  if (errno != EAGAIN && errno != EINTR)
+    shutdown (socket->watch.fd, SHUT_RDWR);
+  return 0;
 }
 
 static void
+send_frame (GcSocket *socket, uint8_t opcode, const void *payload, size_t size)
+{
+  g_autoptr (GByteArray) frame = NULL;
+
+  if (socket->pending != NULL) {
+    gc_websocket_format_frame (socket->pending, opcode, payload, size);
+    return;
+  }
+  frame = g_byte_array_new ();
+  gc_websocket_format_frame (frame, opcode, payload, size);
+  size_t taken = write_some (socket, frame->data, frame->len);
+  if (taken == frame->len)
+    return;
+  g_byte_array_remove_range (frame, 0, (guint)taken);
+  socket->pending = g_steal_pointer (&frame);
+  gc_poller_change (socket->poller, &socket->watch, EPOLLIN | EPOLLOUT);
+}
+
+/* There is room again. */
+static void
 flush (GcSocket *socket)
 {
-  if (socket->writing != NULL || socket->pending->len == 0)
+  size_t taken = write_some (socket, socket->pending->data, socket->pending->len);
+
+  g_byte_array_remove_range (socket->pending, 0, (guint)taken);
+  if (socket->pending->len > 0)
     return;
-  socket->writing = g_steal_pointer (&socket->pending);
-  socket->pending = g_byte_array_new ();
-  g_ref_count_inc (&socket->refs);
-  g_output_stream_write_all_async (g_io_stream_get_output_stream (socket->stream),
-                                   socket->writing->data, socket->writing->len, G_PRIORITY_DEFAULT,
-                                   socket->cancellable, on_written, socket);
+  g_clear_pointer (&socket->pending, g_byte_array_unref);
+  gc_poller_change (socket->poller, &socket->watch, EPOLLIN);
+  if (!socket->close_sent)
+    socket->callbacks->drained (socket, socket->user_data);
 }
 
 static gboolean
@@ -116,9 +134,8 @@ gc_socket_close (GcSocket *socket, uint16_t code, const char *reason)
   if (socket->callbacks == NULL || socket->close_sent)
     return;
   memcpy (payload + 2, reason, size);
-  gc_websocket_format_frame (socket->pending, GC_WEBSOCKET_OPCODE_CLOSE, payload, size + 2);
+  send_frame (socket, GC_WEBSOCKET_OPCODE_CLOSE, payload, size + 2);
   socket->close_sent = TRUE;
-  flush (socket);
 
   socket->close_timer = g_timeout_source_new (CLOSE_WAIT_MS);
   g_source_set_static_name (socket->close_timer, "gc-socket-close");
@@ -167,8 +184,7 @@ handle_event (GcSocket *socket, GcWebsocketEvent event)
   }
   socket->heard_us = now_us;
   if (event == GC_WEBSOCKET_PING) {
-    gc_websocket_format_frame (socket->pending, GC_WEBSOCKET_OPCODE_PONG, payload, size);
-    flush (socket);
+    send_frame (socket, GC_WEBSOCKET_OPCODE_PONG, payload, size);
   } else if (event == GC_WEBSOCKET_TEXT) {
     socket->callbacks->message (socket, payload, size, socket->user_data);
   }
@@ -176,40 +192,40 @@ handle_event (GcSocket *socket, GcWebsocketEvent event)
 }
 
 static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+take_bytes (GcSocket *socket, const uint8_t *bytes, size_t size)
 {
-  GcSocket *socket = user_data;
-  gssize size = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
-
-  if (size <= 0) {
-    end (socket);
-    socket_unref (socket);
-    return;
-  }
-  for (size_t at = 0; at < (size_t)size && socket->callbacks != NULL;) {
+  for (size_t at = 0; at < size && socket->callbacks != NULL;) {
     size_t used = 0;
     GcWebsocketEvent event =
-        gc_websocket_parser_push (socket->parser, socket->buffer + at, (size_t)size - at, &used);
+        gc_websocket_parser_push (socket->parser, bytes + at, size - at, &used);
     at += used;
     if (event != GC_WEBSOCKET_MORE && !handle_event (socket, event))
       break;
   }
-  if (socket->callbacks != NULL)
-    read_next (socket);
-  socket_unref (socket);
 }
 
 static void
-read_next (GcSocket *socket)
+on_ready (gpointer owner, uint32_t events)
 {
+  GcSocket *socket = owner;
+  uint8_t buffer[READ_BYTES];
+
   g_ref_count_inc (&socket->refs);
-  g_input_stream_read_async (g_io_stream_get_input_stream (socket->stream), socket->buffer,
-                             sizeof socket->buffer, G_PRIORITY_DEFAULT, socket->cancellable,
-                             on_read, socket);
+  if ((events & EPOLLOUT) != 0 && socket->pending != NULL)
+    flush (socket);
+  if (socket->callbacks != NULL && (events & ~(uint32_t)EPOLLOUT) != 0) {
+    ssize_t size = recv (socket->watch.fd, buffer, sizeof buffer, MSG_DONTWAIT);
+    if (size > 0)
+      take_bytes (socket, buffer, (size_t)size);
+    else if (size == 0 || (errno != EAGAIN && errno != EINTR))
+      end (socket);
+  }
+  socket_unref (socket);
 }
 
 GcSocket *
-gc_socket_new (GIOStream *stream,
+gc_socket_new (GcPoller *poller,
+               int fd,
                const GcSocketCallbacks *callbacks,
                gpointer user_data,
                const GcClock *clock)
@@ -217,17 +233,17 @@ gc_socket_new (GIOStream *stream,
   GcSocket *socket = g_new0 (GcSocket, 1);
 
   g_ref_count_init (&socket->refs);
-  socket->stream = stream;
-  socket->cancellable = g_cancellable_new ();
+  socket->poller = poller;
+  socket->watch = (GcPollerWatch){ .fd = fd, .ready = on_ready, .owner = socket };
   socket->callbacks = callbacks;
   socket->user_data = user_data;
   socket->clock = clock;
   socket->parser = gc_websocket_parser_new (GC_SOCKET_FIRST_BYTES);
-  socket->pending = g_byte_array_new ();
   socket->heard_us = gc_clock_monotonic_us (clock);
   socket->tokens_at_us = socket->heard_us;
   socket->tokens_us = (int64_t)G_USEC_PER_SEC * GC_SOCKET_BURST / GC_SOCKET_RATE;
-  read_next (socket);
+  /* Refused only for want of memory: then the page is silent, and is let go as such. */
+  (void)gc_poller_add (poller, &socket->watch, EPOLLIN);
   return socket;
 }
 
@@ -236,10 +252,8 @@ gc_socket_free (GcSocket *socket)
 {
   if (socket == NULL)
     return;
-  if (socket->callbacks != NULL) {
-    socket->callbacks = NULL;
-    stop (socket);
-  }
+  socket->callbacks = NULL;
+  stop (socket);
   socket_unref (socket);
 }
 
@@ -254,19 +268,18 @@ gc_socket_send (GcSocket *socket, const char *text, size_t size)
 {
   if (socket->callbacks == NULL || socket->close_sent)
     return;
-  if (socket->pending->len > GC_SOCKET_MAX_PENDING_BYTES) {
+  if (socket->pending != NULL && socket->pending->len > GC_SOCKET_MAX_PENDING_BYTES) {
     g_debug ("a page does not read: %u bytes wait", socket->pending->len);
     gc_socket_close (socket, GC_CLOSE_ABUSE, "not reading");
     return;
   }
-  gc_websocket_format_frame (socket->pending, GC_WEBSOCKET_OPCODE_TEXT, text, size);
-  flush (socket);
+  send_frame (socket, GC_WEBSOCKET_OPCODE_TEXT, text, size);
 }
 
 gboolean
 gc_socket_is_behind (GcSocket *socket)
 {
-  return socket->writing != NULL || socket->pending->len > 0;
+  return socket->pending != NULL;
 }
 
 int64_t

@@ -3,9 +3,8 @@
 #pragma once
 
 #include "common/gc-clock.h"
+#include "signal/gc-poller.h"
 #include "signal/gc-websocket-parser.h"
-
-#include <gio/gio.h>
 
 /*
  * GcSocket: one WebSocket of a page, after the handshake. It holds every limit that a page can
@@ -16,7 +15,7 @@ typedef struct _GcSocket GcSocket;
 typedef struct {
   /* A text message, valid UTF-8, zero-terminated. */
   void (*message) (GcSocket *socket, const char *text, size_t size, gpointer user_data);
-  /* All that was sent has been taken by the network. */
+  /* All that had to wait has been taken by the network. */
   void (*drained) (GcSocket *socket, gpointer user_data);
   /* Once, when the connection is over for either side's reason; nothing is called after it. */
   void (*closed) (GcSocket *socket, gpointer user_data);
@@ -32,10 +31,11 @@ typedef struct {
 #define GC_SOCKET_MAX_PENDING_BYTES 1048576
 
 /*
- * Takes over @stream (transfer full). @callbacks static; @clock must outlive the socket.
- * Returns: (transfer full): free with gc_socket_free ().
+ * Takes over @fd, a connected stream socket that does not block. @callbacks static; @poller and
+ * @clock must outlive the socket. Returns: (transfer full): free with gc_socket_free ().
  */
-GcSocket *gc_socket_new (GIOStream *stream,
+GcSocket *gc_socket_new (GcPoller *poller,
+                         int fd,
                          const GcSocketCallbacks *callbacks,
                          gpointer user_data,
                          const GcClock *clock);

@@ -69,7 +69,7 @@ count_of_account (GcService *service, const GcUser *user)
 }
 
 void
-gc_visitor_new (GcService *service, GIOStream *stream, GcUser *user)
+gc_visitor_new (GcService *service, int fd, GcUser *user)
 {
   GcVisitor *visitor = g_new0 (GcVisitor, 1);
   gboolean full = g_hash_table_size (service->visitors) >= GC_MAX_VISITORS ||
@@ -79,7 +79,7 @@ gc_visitor_new (GcService *service, GIOStream *stream, GcUser *user)
   visitor->number = ++service->last_visitor;
   visitor->user = user;
   visitor->opened_us = gc_clock_monotonic_us (service->clock);
-  visitor->socket = gc_socket_new (stream, &socket_callbacks, visitor, service->clock);
+  visitor->socket = gc_socket_new (service->poller, fd, &socket_callbacks, visitor, service->clock);
   g_hash_table_insert (service->visitors, &visitor->number, visitor);
   gc_metric_add (service->sockets, 1);
   if (full)

@@ -15,6 +15,8 @@
 #define MAX_HEADER_BYTES 14
 #define MAX_CONTROL_BYTES 125
 #define MAX_FRAGMENTS 1024
+/* A buffer for a longer message is not kept for the next one. */
+#define KEPT_BYTES 512
 
 struct _GcWebsocketParser {
   size_t max_bytes;
@@ -95,6 +97,17 @@ wanted_header (const GcWebsocketParser *parser)
   }
 }
 
+static void
+empty (GcWebsocketParser *parser)
+{
+  if (parser->message->len > KEPT_BYTES) {
+    g_byte_array_unref (parser->message);
+    parser->message = g_byte_array_new ();
+    parser->last = parser->control;
+  }
+  g_byte_array_set_size (parser->message, 0);
+}
+
 /* Returns 0, or the close code that the first two bytes deserve. */
 static uint16_t
 check_start (GcWebsocketParser *parser)
@@ -147,7 +160,7 @@ read_header (GcWebsocketParser *parser)
     return 0;
   }
   if (!parser->in_message) {
-    g_byte_array_set_size (parser->message, 0);
+    empty (parser);
     parser->fragments = 0;
   }
   /* Empty fragments add nothing to the size, so they are counted too. */

@@ -27,7 +27,8 @@ typedef struct {
 
 /*
  * Adds them to the database in @data and writes "people" beside it. The kiosks ask for items of the
- * departments that have agents; the first one alone asks for one that no agent handles. Errors: of the store.
+ * departments that have agents; the first one alone asks for one that no agent handles. Errors: of
+ * the store.
  */
 gboolean gc_load_people_make (const char *data,
                               unsigned kiosks,
