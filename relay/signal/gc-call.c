@@ -52,7 +52,7 @@ gc_call_end (GcCall *call, const char *result, const GError *error)
   }
   if (seat != NULL && again)
     gc_seat_drop_answer (seat, call->id);
-  else if (seat != NULL)
+  else if (seat != NULL && !call->method->repeatable)
     gc_seat_set_answer (seat, call->id, text);
   send_answer (call, text);
   call_free (call);
@@ -168,7 +168,8 @@ begin_call (GcVisitor *visitor, const GcMethod *method, const GcRpcRequest *requ
   }
   if (visitor->seat != NULL) {
     call->seat = g_strdup (gc_seat_get_key (visitor->seat));
-    gc_seat_set_answer (visitor->seat, request->id, "");
+    if (!method->repeatable)
+      gc_seat_set_answer (visitor->seat, request->id, "");
   }
   if (method->handle == NULL && gc_clock_monotonic_us (service->clock) < visitor->checks_until_us)
     gc_store_get_answer_async (service->store, call->seat, call->id, on_stored_answer, call);

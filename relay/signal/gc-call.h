@@ -65,6 +65,7 @@ struct _GcMethod {
   void (*after) (GcCall *call);                                         /* (nullable) */
   /* ...or a function, which takes over the call. */
   void (*handle) (GcCall *call);
+  gboolean repeatable; /* without effect: its answers need not be kept */
 };
 
 /* The method called @name, or NULL. */

@@ -39,9 +39,10 @@ struct _GcEngine {
 
   GcQueue *queue; /* NULL while it is read from the store */
   gboolean restarted;
-  GHashTable *agents; /* char* account -> Agent, owned */
-  GPtrArray *pending; /* Pending, owned */
-  GPtrArray *batch;   /* the one under way; NULL: none */
+  GHashTable *agents;      /* char* account -> Agent, owned */
+  GPtrArray *pending;      /* Pending, owned */
+  GPtrArray *batch;        /* the one under way; NULL: none */
+  GcEngineTouched touched; /* by it */
   GSource *run_source;
   GSource *tick_source;
   GCancellable *cancellable;
@@ -222,7 +223,7 @@ end_batch (GcEngine *engine, const GError *error)
   for (guint i = 0; i < batch->len; i++)
     answer (batch->pdata[i]);
   if (error == NULL)
-    engine->callbacks->committed (engine->user_data);
+    engine->callbacks->committed (&engine->touched, engine->user_data);
 
   if (error != NULL) {
     load (engine);
@@ -288,6 +289,28 @@ apply_event (GcEngine *engine, Pending *pending, int64_t now_ms, GPtrArray *answ
   g_ptr_array_add (answers, stored);
 }
 
+static void
+touch (GHashTable *accounts, const char *account)
+{
+  if (account != NULL)
+    g_hash_table_add (accounts, g_strdup (account));
+}
+
+static void
+note_touched (GcEngine *engine, const GcQueueRows *rows)
+{
+  g_hash_table_remove_all (engine->touched.kiosks);
+  g_hash_table_remove_all (engine->touched.agents);
+  for (guint i = 0; i < rows->tickets->len; i++) {
+    const GcTicket *ticket = rows->tickets->pdata[i];
+    touch (engine->touched.kiosks, ticket->kiosk);
+    touch (engine->touched.agents, ticket->agent);
+    touch (engine->touched.agents, ticket->offer_agent);
+  }
+  for (guint i = 0; i < rows->agents->len; i++)
+    touch (engine->touched.agents, ((const GcAgent *)rows->agents->pdata[i])->account);
+}
+
 static gboolean
 on_run (gpointer user_data)
 {
@@ -308,6 +331,7 @@ on_run (gpointer user_data)
       apply_event (engine, pending, now_ms, answers);
   }
   g_autoptr (GcQueueRows) rows = gc_queue_take_changes (engine->queue);
+  note_touched (engine, rows);
   if (gc_queue_rows_is_empty (rows) && answers->len == 0)
     end_batch (engine, NULL);
   else
@@ -483,6 +507,8 @@ gc_engine_new (GcStore *store,
   engine->clock = clock;
   engine->callbacks = callbacks;
   engine->user_data = user_data;
+  engine->touched.kiosks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  engine->touched.agents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   engine->agents = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, agent_free);
   engine->pending = g_ptr_array_new_with_free_func (pending_free);
   engine->start_real_ms = gc_clock_real_us (clock) / 1000;
@@ -530,6 +556,8 @@ gc_engine_free (GcEngine *engine)
   clear_source (&engine->tick_source);
   g_clear_pointer (&engine->queue, gc_queue_free);
   g_clear_pointer (&engine->pending, g_ptr_array_unref);
+  g_hash_table_unref (engine->touched.kiosks);
+  g_hash_table_unref (engine->touched.agents);
   g_hash_table_unref (engine->agents);
   g_free (engine);
 }

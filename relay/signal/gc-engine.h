@@ -15,12 +15,18 @@
  */
 typedef struct _GcEngine GcEngine;
 
+/* Whose own rows a batch has changed: sets of char*. Others may see something of it, too. */
+typedef struct {
+  GHashTable *kiosks;
+  GHashTable *agents;
+} GcEngineTouched;
+
 typedef struct {
   /* The queue was read from the store, at the start and after a failed write: submit PRESENT for
    * each seat whose page is there. */
   void (*loaded) (gpointer user_data);
   /* What the queue says now is durable; called after the requests of the batch were answered. */
-  void (*committed) (gpointer user_data);
+  void (*committed) (const GcEngineTouched *touched, gpointer user_data);
 } GcEngineCallbacks;
 
 /* What an event's sender wants back. */

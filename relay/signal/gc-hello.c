@@ -73,6 +73,8 @@ replace_visitor (GcService *service, GcSeat *seat, GcVisitor *newer)
   GHashTableIter iter;
   gpointer value = NULL;
 
+  if (gc_seat_get_socket (seat) == NULL)
+    return;
   g_hash_table_iter_init (&iter, service->visitors);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     GcVisitor *other = value;

@@ -295,7 +295,7 @@ handle_message (GcCall *call)
   gc_json_writer_end_object (&writer);
   g_ptr_array_add (talk->lines, gc_json_writer_take (&writer));
   gc_call_end (call, "{}", NULL);
-  gc_views_push_all (service);
+  gc_push_ticket (service, ticket);
 }
 
 static void
@@ -428,7 +428,7 @@ static const GcJsonField finish_fields[] = {
 
 static const GcMethod methods[] = {
   { "hello", KIOSK | AGENT | DESK, FIELDS (hello_fields), .handle = gc_hello_handle },
-  { "ping", KIOSK | AGENT | DESK, .handle = handle_ping },
+  { "ping", KIOSK | AGENT | DESK, .handle = handle_ping, .repeatable = TRUE },
   { "media.offer", KIOSK | AGENT, FIELDS (sdp_fields), .handle = handle_offer },
   { "session.joined", KIOSK | AGENT, FIELDS (joined_fields), EVENT (GC_EVENT_RESIDENT_JOINED),
     .fill = fill_joined, .after = after_joined },

@@ -35,10 +35,10 @@ struct _GcSeat {
   size_t held_bytes;
   gboolean followed;
 
-  char *parts[GC_PART_N];      /* as they are; NULL: not of this page */
+  char *parts[GC_PART_N];      /* GRefString, as they are; NULL: not of this page */
   gboolean changed[GC_PART_N]; /* and not yet told */
 
-  GHashTable *answers; /* char* request -> Answer, owned */
+  GHashTable *answers; /* char* request -> Answer, owned; NULL: none yet */
   GQueue answer_order; /* Answer, borrowed, oldest first */
 
   char *peer;
@@ -91,7 +91,6 @@ gc_seat_new (const GcUser *user, const char *key)
   seat->user = gc_user_copy (user);
   seat->key = g_strdup (key);
   seat->label = g_strndup (sum, 32);
-  seat->answers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, answer_free);
   g_queue_init (&seat->held);
   g_queue_init (&seat->answer_order);
   return seat;
@@ -108,9 +107,9 @@ gc_seat_free (GcSeat *seat)
   g_free (seat->resume);
   g_queue_clear_full (&seat->held, held_free);
   for (size_t i = 0; i < GC_PART_N; i++)
-    g_free (seat->parts[i]);
+    g_clear_pointer (&seat->parts[i], g_ref_string_release);
   g_queue_clear (&seat->answer_order);
-  g_hash_table_unref (seat->answers);
+  g_clear_pointer (&seat->answers, g_hash_table_unref);
   g_free (seat->peer);
   g_free (seat);
 }
@@ -213,15 +212,30 @@ gc_seat_is_followed (GcSeat *seat)
 }
 
 void
+gc_seat_set_shared_part (GcSeat *seat, GcPart part, char *json)
+{
+  char *former = seat->parts[part];
+
+  if (former == json)
+    return;
+  if (g_strcmp0 (former, json) != 0)
+    seat->changed[part] = TRUE;
+  seat->parts[part] = g_ref_string_acquire (json);
+  g_clear_pointer (&former, g_ref_string_release);
+}
+
+void
 gc_seat_set_part (GcSeat *seat, GcPart part, char *json)
 {
-  if (g_strcmp0 (seat->parts[part], json) == 0) {
-    g_free (json);
+  g_autofree char *owned = json;
+
+  if (g_strcmp0 (seat->parts[part], owned) == 0)
     return;
-  }
-  g_free (seat->parts[part]);
-  seat->parts[part] = json;
-  seat->changed[part] = TRUE;
+  /* Most parts of most pages are null. */
+  char *text =
+      strcmp (owned, "null") == 0 ? g_ref_string_new_intern (owned) : g_ref_string_new (owned);
+  gc_seat_set_shared_part (seat, part, text);
+  g_ref_string_release (text);
 }
 
 static void
@@ -291,10 +305,16 @@ gc_seat_replay (GcSeat *seat, int64_t seq)
   }
 }
 
+static Answer *
+find_answer (GcSeat *seat, const char *request)
+{
+  return seat->answers != NULL ? g_hash_table_lookup (seat->answers, request) : NULL;
+}
+
 const char *
 gc_seat_get_answer (GcSeat *seat, const char *request)
 {
-  const Answer *answer = g_hash_table_lookup (seat->answers, request);
+  const Answer *answer = find_answer (seat, request);
 
   return answer != NULL ? answer->answer : NULL;
 }
@@ -302,7 +322,7 @@ gc_seat_get_answer (GcSeat *seat, const char *request)
 void
 gc_seat_set_answer (GcSeat *seat, const char *request, const char *text)
 {
-  Answer *answer = g_hash_table_lookup (seat->answers, request);
+  Answer *answer = find_answer (seat, request);
 
   if (answer != NULL) {
     g_free (answer->answer);
@@ -313,6 +333,8 @@ gc_seat_set_answer (GcSeat *seat, const char *request, const char *text)
     Answer *oldest = g_queue_pop_head (&seat->answer_order);
     g_hash_table_remove (seat->answers, oldest->request);
   }
+  if (seat->answers == NULL)
+    seat->answers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, answer_free);
   answer = g_new0 (Answer, 1);
   answer->request = g_strdup (request);
   answer->answer = g_strdup (text);
@@ -323,7 +345,7 @@ gc_seat_set_answer (GcSeat *seat, const char *request, const char *text)
 void
 gc_seat_drop_answer (GcSeat *seat, const char *request)
 {
-  Answer *answer = g_hash_table_lookup (seat->answers, request);
+  Answer *answer = find_answer (seat, request);
 
   if (answer == NULL)
     return;

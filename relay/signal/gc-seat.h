@@ -86,6 +86,9 @@ gboolean gc_seat_is_followed (GcSeat *seat);
 /* Sets a part of the view to the JSON text @json (transfer full). */
 void gc_seat_set_part (GcSeat *seat, GcPart part, char *json);
 
+/* The same with a GRefString that other seats have, too; @json is borrowed. */
+void gc_seat_set_shared_part (GcSeat *seat, GcPart part, char *json);
+
 /* Sends the parts that differ from what the page was told as one notification, if any do; to be
  * called again when the socket has drained. */
 void gc_seat_push (GcSeat *seat);

@@ -18,7 +18,7 @@
 /*
  * What the files of the service share: gc-service.c (start, relay, timers), gc-service-http.c
  * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-call.c, gc-methods.c and
- * gc-hello.c (requests by socket), gc-views.c.
+ * gc-hello.c (requests by socket), gc-views.c (what pages show) and gc-push.c (when).
  */
 
 /* One open socket, from its handshake to its end. */
@@ -43,7 +43,7 @@ typedef struct {
 #define GC_SILENT_SECONDS INT64_C (25)
 /* So long a page that lost its socket can come back to the views it missed. */
 #define GC_FOLLOW_SECONDS INT64_C (60)
-#define GC_MAX_VISITORS 10000
+#define GC_MAX_VISITORS 12000
 #define GC_MAX_VISITORS_PER_ACCOUNT 8
 
 struct _GcService {
@@ -62,9 +62,15 @@ struct _GcService {
   GcBindings *bindings;
   gboolean loaded;
   gboolean stopping;
-  gboolean views_wanted; /* a part changed while the queue was not durable */
+
+  GHashTable *shared;    /* char* part and key -> char* (GRefString), both owned */
+  GQueue round;          /* GcSeat, borrowed; the longest not shown first */
+  guint round_left;      /* seats that the round under way has still to show */
+  gboolean round_wanted; /* something has changed since it began */
+  GSource *round_source; /* (nullable) while it rests */
 
   GHashTable *visitors; /* uint64_t* number -> GcVisitor, owned */
+  GHashTable *accounts; /* char* "kiosk:...", owned -> how many visitors */
   uint64_t last_visitor;
   uint64_t absences;          /* how often the queue was told that a page is gone */
   GHashTable *seats;          /* char* key -> GcSeat, owned */
@@ -129,8 +135,8 @@ GcVisitor *gc_visitor_find (GcService *service, uint64_t number);
 void gc_visitor_send (GcVisitor *visitor, const char *text);
 /* Once a second: hello that did not come, pages that are silent. */
 void gc_visitor_sweep (GcService *service);
-/* Twice a minute: ends the sockets whose sign-in was revoked or has expired. */
-void gc_visitor_check_sessions (GcService *service);
+/* Once a second, for a part of them: ends sockets whose sign-in was revoked or has expired. */
+void gc_visitor_check_sessions (GcService *service, unsigned seconds);
 /* The sign-in @session has ended: its sockets are closed with 4002. */
 void gc_visitor_sign_out (GcService *service, const uint8_t session[GC_STORE_HASH_SIZE]);
 void gc_visitor_close_all (GcService *service, uint16_t code, const char *reason);
@@ -144,7 +150,18 @@ void gc_call_dispatch (GcVisitor *visitor, const char *text, size_t size);
 
 /* Makes all parts of one seat's view. Only while the queue is durable. */
 void gc_views_refresh (GcService *service, GcSeat *seat);
-/* Makes and sends what has changed, for all seats; later if the queue is not durable now. */
-void gc_views_push_all (GcService *service);
-/* The same for the parts `link` of @seat and `session` of its other side. */
-void gc_views_push_link (GcService *service, GcSeat *seat);
+/* The same for many seats in one go: begin, then each of them. What several of them see alike is
+ * made once; nothing may change between. */
+void gc_views_begin (GcService *service);
+void gc_views_refresh_next (GcService *service, GcSeat *seat);
+
+/* ---- gc-push.c ---- */
+
+/* Makes and sends what has changed for all seats, soon. */
+void gc_push_all (GcService *service);
+/* The same, those whose own rows a commit has changed first, at once. Only while it is durable. */
+void gc_push_touched (GcService *service, const GcEngineTouched *touched);
+/* The same, the two sides of @ticket first. */
+void gc_push_ticket (GcService *service, const GcTicket *ticket);
+/* The links' figures have changed: they are shown to @seat and its other side alone. */
+void gc_push_link (GcService *service, GcSeat *seat);

@@ -10,8 +10,10 @@
 
 #include <string.h>
 
-#define SESSION_CHECK_SECONDS 30
 #define CLOCK_SECONDS 60
+
+/* The store, the relay and the like need some more. */
+G_STATIC_ASSERT (GC_SERVICE_FILES >= GC_MAX_VISITORS + GC_HTTP_MAX_CONNECTIONS + 64);
 
 int64_t
 gc_service_now_ms (GcService *service)
@@ -60,6 +62,7 @@ gc_service_add_seat (GcService *service, GcSeat *seat)
 {
   g_hash_table_insert (service->seats, (gpointer)gc_seat_get_key (seat), seat);
   g_hash_table_insert (service->seats_by_label, (gpointer)gc_seat_get_label (seat), seat);
+  g_queue_push_tail (&service->round, seat);
   gc_seat_set_peer (seat, find_peer (service, gc_seat_get_label (seat)));
 }
 
@@ -151,7 +154,7 @@ on_relay_up (const char *epoch, const GPtrArray *peers, gpointer user_data)
   gc_service_sync_bindings (service);
   if (service->loaded)
     gc_bindings_relay_up (service->bindings);
-  gc_views_push_all (service);
+  gc_push_all (service);
 }
 
 static void
@@ -161,7 +164,7 @@ on_relay_down (gpointer user_data)
 
   gc_metric_set (service->relay_up, 0);
   gc_bindings_relay_down (service->bindings);
-  gc_views_push_all (service);
+  gc_push_all (service);
 }
 
 static GcSeat *
@@ -185,7 +188,7 @@ on_relay_gone (const char *peer, const char *reason, gpointer user_data)
     return;
   gc_seat_set_peer (seat, NULL);
   gc_service_sync_bindings (service);
-  gc_views_push_link (service, seat);
+  gc_push_link (service, seat);
 }
 
 static void
@@ -210,7 +213,7 @@ on_relay_quality (const GcRelayQuality *quality, gpointer user_data)
     .up_bps = quality->up_bps,
     .down_bps = quality->down_bps,
   };
-  gc_views_push_link (service, seat);
+  gc_push_link (service, seat);
 }
 
 static const GcRelayCallbacks relay_callbacks = {
@@ -279,7 +282,7 @@ prune_talks (GcService *service)
 }
 
 static void
-on_committed (gpointer user_data)
+on_committed (const GcEngineTouched *touched, gpointer user_data)
 {
   GcService *service = user_data;
 
@@ -293,7 +296,7 @@ on_committed (gpointer user_data)
   }
   /* The relay first: it has the longest way to the resident's eyes. */
   gc_service_sync_bindings (service);
-  gc_views_push_all (service);
+  gc_push_touched (service, touched);
   prune_talks (service);
 }
 
@@ -341,6 +344,7 @@ forget_seats (GcService *service)
     gc_seat_forget (seat);
     if (gc_seat_get_user (seat)->page == GC_PAGE_DESK) {
       g_hash_table_remove (service->seats_by_label, gc_seat_get_label (seat));
+      g_queue_remove (&service->round, seat);
       g_hash_table_iter_remove (&iter);
     }
   }
@@ -354,11 +358,10 @@ on_second (gpointer user_data)
   service->seconds++;
   gc_visitor_sweep (service);
   forget_seats (service);
-  if (service->seconds % SESSION_CHECK_SECONDS == 0)
-    gc_visitor_check_sessions (service);
+  gc_visitor_check_sessions (service, service->seconds);
   /* Points open and close by the clock, not by an event. */
   if (service->seconds % CLOCK_SECONDS == 0)
-    gc_views_push_all (service);
+    gc_push_all (service);
   return G_SOURCE_CONTINUE;
 }
 
@@ -458,11 +461,14 @@ gc_service_new (const GcServiceConfig *config,
   service->passes = gc_passes_new ();
   service->passwords = gc_passwords_new ();
   service->visitors = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, gc_visitor_free);
+  service->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   service->seats =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_seat_free);
   service->seats_by_label = g_hash_table_new (g_str_hash, g_str_equal);
   service->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   service->talks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, talk_free);
+  service->shared =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ref_string_release);
   service->logins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   add_metrics (service);
   service->engine = gc_engine_new (store, &config->queue, config->clock, service->metrics,
@@ -491,6 +497,9 @@ gc_service_free (GcService *service)
   if (service->second != NULL)
     g_source_destroy (service->second);
   g_clear_pointer (&service->second, g_source_unref);
+  if (service->round_source != NULL)
+    g_source_destroy (service->round_source);
+  g_clear_pointer (&service->round_source, g_source_unref);
   /* Commands to the relay end with an error, while those who asked are still there. */
   g_clear_pointer (&service->relay, gc_relay_client_free);
   while (g_main_context_iteration (NULL, FALSE))
@@ -499,9 +508,12 @@ gc_service_free (GcService *service)
   g_clear_pointer (&service->bindings, gc_bindings_free);
   g_clear_pointer (&service->http, gc_http_free);
   g_hash_table_unref (service->visitors);
+  g_hash_table_unref (service->accounts);
   gc_poller_free (service->poller);
   g_hash_table_unref (service->seats_by_label);
+  g_queue_clear (&service->round);
   g_hash_table_unref (service->seats);
+  g_hash_table_unref (service->shared);
   g_hash_table_unref (service->peers);
   g_hash_table_unref (service->talks);
   g_hash_table_unref (service->logins);

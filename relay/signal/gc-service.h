@@ -24,6 +24,9 @@ typedef struct {
   gpointer user_data;
 } GcServiceConfig;
 
+/* Files open at once when as many pages are there as the service takes. */
+#define GC_SERVICE_FILES 14100
+
 /*
  * Listens, and reads the queue from @store. @store and @catalogue are borrowed.
  * Errors: GC_ERROR_INVALID, GC_ERROR_UNAVAILABLE.

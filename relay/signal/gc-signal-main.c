@@ -13,6 +13,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* So long before a year begins its holidays should be in the data. */
 #define DAYS_TO_MEND 62
@@ -186,6 +187,22 @@ warn_of_unknown_years (const GcCatalogue *catalogue)
                countries);
 }
 
+/* Each page is an open file; the usual soft limit of 1,024 would hold them off. */
+static void
+raise_file_limit (void)
+{
+  struct rlimit limit = { 0 };
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+  if (limit.rlim_max < GC_SERVICE_FILES)
+    g_warning ("at most %" G_GUINT64_FORMAT " files may be open, %d are needed for all pages that "
+               "the service takes: raise the hard limit (LimitNOFILE=)",
+               (guint64)limit.rlim_max, GC_SERVICE_FILES);
+}
+
 static gboolean
 run_service (const Options *options, GError **error)
 {
@@ -206,6 +223,7 @@ run_service (const Options *options, GError **error)
   if (catalogue == NULL || !gc_password_start (error))
     return FALSE;
   warn_of_unknown_years (catalogue);
+  raise_file_limit ();
   g_autoptr (GcStore) store = gc_store_open (options->data, GC_STORE_SERVICE, error);
   if (store == NULL)
     return FALSE;

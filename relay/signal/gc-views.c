@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What each page shows. All parts of a seat are made anew after each durable change and only those
- * that came out otherwise are sent: nothing has to remember what depends on what.
+ * What each page shows. All parts of a seat are made anew (when: gc-push.c) and only those that
+ * came out otherwise are sent: nothing has to remember what depends on what.
  */
 #include "config.h"
 
@@ -42,10 +42,37 @@ agent_name (GcService *service, const char *account)
   return agent != NULL && agent->name != NULL ? agent->name : account;
 }
 
+/* ---- parts that many pages see alike ---- */
+
+void
+gc_views_begin (GcService *service)
+{
+  g_hash_table_remove_all (service->shared);
+}
+
+/* Sets a part that all seats with the same @key see alike: it is made for the first of them. */
+static void
+set_shared (GcService *service,
+            GcSeat *seat,
+            GcPart part,
+            const char *key,
+            char *(*make) (GcService *service, const char *key))
+{
+  g_autofree char *name = g_strconcat (gc_part_name (part), " ", key, NULL);
+  char *shared = g_hash_table_lookup (service->shared, name);
+
+  if (shared == NULL) {
+    g_autofree char *json = make (service, key);
+    shared = g_ref_string_new (json);
+    g_hash_table_insert (service->shared, g_steal_pointer (&name), shared);
+  }
+  gc_seat_set_shared_part (seat, part, shared);
+}
+
 /* ---- parts of every page ---- */
 
 static char *
-make_relay (GcService *service)
+make_relay (GcService *service, const char *key)
 {
   WRITER (writer);
 
@@ -231,7 +258,7 @@ refresh_kiosk (GcService *service, GcSeat *seat)
   const GcUser *user = gc_seat_get_user (seat);
   const GcTicket *ticket = gc_queue_get_kiosk_ticket (queue, user->account);
 
-  gc_seat_set_part (seat, GC_PART_POINT, make_point (service, user->point));
+  set_shared (service, seat, GC_PART_POINT, user->point, make_point);
   gc_seat_set_part (seat, GC_PART_TICKET, make_ticket (queue, ticket));
   gc_seat_set_part (seat, GC_PART_SESSION, make_kiosk_session (service, ticket));
   gc_seat_set_part (seat, GC_PART_NOTICE,
@@ -427,7 +454,7 @@ count_kiosks (GcService *service, const char *point)
 }
 
 static char *
-make_points (GcService *service)
+make_points (GcService *service, const char *key)
 {
   const GPtrArray *points = gc_catalogue_get_points (service->catalogue);
   int64_t now_ms = gc_service_real_ms (service);
@@ -503,31 +530,42 @@ write_desk_agent (const GcAgent *agent, gpointer user_data)
   gc_json_writer_end_object (writer);
 }
 
+static char *
+make_queue (GcService *service, const char *key)
+{
+  WRITER (writer);
+  DeskWalk walk = { .service = service, .writer = &writer };
+
+  gc_json_writer_begin_list (&writer, NULL);
+  gc_queue_foreach_open (gc_engine_get_queue (service->engine), write_desk_ticket, &walk);
+  gc_json_writer_end_list (&writer);
+  return gc_json_writer_take (&writer);
+}
+
+static char *
+make_agents (GcService *service, const char *key)
+{
+  WRITER (writer);
+  DeskWalk walk = { .service = service, .writer = &writer };
+
+  gc_json_writer_begin_list (&writer, NULL);
+  gc_queue_foreach_agent (gc_engine_get_queue (service->engine), write_desk_agent, &walk);
+  gc_json_writer_end_list (&writer);
+  return gc_json_writer_take (&writer);
+}
+
 static void
 refresh_desk (GcService *service, GcSeat *seat)
 {
-  const GcQueue *queue = gc_engine_get_queue (service->engine);
-  WRITER (tickets);
-  WRITER (agents);
-  DeskWalk walk = { .service = service, .writer = &tickets };
-
-  gc_json_writer_begin_list (&tickets, NULL);
-  gc_queue_foreach_open (queue, write_desk_ticket, &walk);
-  gc_json_writer_end_list (&tickets);
-  walk.writer = &agents;
-  gc_json_writer_begin_list (&agents, NULL);
-  gc_queue_foreach_agent (queue, write_desk_agent, &walk);
-  gc_json_writer_end_list (&agents);
-
-  gc_seat_set_part (seat, GC_PART_POINTS, make_points (service));
-  gc_seat_set_part (seat, GC_PART_QUEUE, gc_json_writer_take (&tickets));
-  gc_seat_set_part (seat, GC_PART_AGENTS, gc_json_writer_take (&agents));
+  set_shared (service, seat, GC_PART_POINTS, "", make_points);
+  set_shared (service, seat, GC_PART_QUEUE, "", make_queue);
+  set_shared (service, seat, GC_PART_AGENTS, "", make_agents);
 }
 
 /* ---- all ---- */
 
 void
-gc_views_refresh (GcService *service, GcSeat *seat)
+gc_views_refresh_next (GcService *service, GcSeat *seat)
 {
   static void (*const refresh[GC_PAGE_N]) (GcService * service, GcSeat * seat) = {
     [GC_PAGE_KIOSK] = refresh_kiosk,
@@ -535,51 +573,13 @@ gc_views_refresh (GcService *service, GcSeat *seat)
     [GC_PAGE_DESK] = refresh_desk,
   };
 
-  gc_seat_set_part (seat, GC_PART_RELAY, make_relay (service));
+  set_shared (service, seat, GC_PART_RELAY, "", make_relay);
   refresh[gc_seat_get_user (seat)->page](service, seat);
 }
 
 void
-gc_views_push_all (GcService *service)
+gc_views_refresh (GcService *service, GcSeat *seat)
 {
-  GHashTableIter iter;
-  gpointer seat = NULL;
-
-  if (!service->loaded || !gc_engine_is_durable (service->engine)) {
-    service->views_wanted = TRUE;
-    return;
-  }
-  service->views_wanted = FALSE;
-  g_hash_table_iter_init (&iter, service->seats);
-  while (g_hash_table_iter_next (&iter, NULL, &seat)) {
-    if (!gc_seat_is_followed (seat))
-      continue;
-    gc_views_refresh (service, seat);
-    gc_seat_push (seat);
-  }
-}
-
-void
-gc_views_push_link (GcService *service, GcSeat *seat)
-{
-  const GcUser *user = gc_seat_get_user (seat);
-  const GcQueue *queue = gc_engine_get_queue (service->engine);
-
-  if (!service->loaded || !gc_engine_is_durable (service->engine)) {
-    service->views_wanted = TRUE;
-    return;
-  }
-  gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
-  if (gc_seat_is_followed (seat))
-    gc_seat_push (seat);
-  if (user->page != GC_PAGE_KIOSK)
-    return;
-  const GcTicket *ticket = gc_queue_get_kiosk_ticket (queue, user->account);
-  if (ticket == NULL || !is_in_call (ticket))
-    return;
-  GcSeat *other = gc_service_find_seat (service, GC_PAGE_AGENT, ticket->agent);
-  if (other == NULL || !gc_seat_is_followed (other))
-    return;
-  gc_views_refresh (service, other);
-  gc_seat_push (other);
+  gc_views_begin (service);
+  gc_views_refresh_next (service, seat);
 }

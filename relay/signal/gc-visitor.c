@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Each sign-in is looked up once in so long, some of them each second. */
+#define SESSION_CHECK_SECONDS 30
+
 static void
 on_message (GcSocket *socket, const char *text, size_t size, gpointer user_data)
 {
@@ -29,7 +32,7 @@ leave_seat (GcVisitor *visitor)
   const GcUser *user = gc_seat_get_user (seat);
   gc_service_set_present (service, user->page, user->account, FALSE);
   if (user->page == GC_PAGE_DESK && !service->stopping)
-    gc_views_push_all (service);
+    gc_push_all (service);
 }
 
 static void
@@ -53,18 +56,17 @@ on_drained (GcSocket *socket, gpointer user_data)
 
 static const GcSocketCallbacks socket_callbacks = { on_message, on_drained, on_closed };
 
+/* Adds @change to the number of the account's sockets, and returns it. */
 static unsigned
-count_of_account (GcService *service, const GcUser *user)
+count_account (GcService *service, const GcUser *user, int change)
 {
-  GHashTableIter iter;
-  gpointer value = NULL;
-  unsigned n = 0;
+  g_autofree char *key = gc_service_seat_key (user->page, user->account);
+  unsigned n = GPOINTER_TO_UINT (g_hash_table_lookup (service->accounts, key)) + (unsigned)change;
 
-  g_hash_table_iter_init (&iter, service->visitors);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const GcVisitor *other = value;
-    n += other->user->page == user->page && strcmp (other->user->account, user->account) == 0;
-  }
+  if (n > 0)
+    g_hash_table_replace (service->accounts, g_steal_pointer (&key), GUINT_TO_POINTER (n));
+  else
+    g_hash_table_remove (service->accounts, key);
   return n;
 }
 
@@ -72,8 +74,9 @@ void
 gc_visitor_new (GcService *service, int fd, GcUser *user)
 {
   GcVisitor *visitor = g_new0 (GcVisitor, 1);
-  gboolean full = g_hash_table_size (service->visitors) >= GC_MAX_VISITORS ||
-                  count_of_account (service, user) >= GC_MAX_VISITORS_PER_ACCOUNT;
+  gboolean full = g_hash_table_size (service->visitors) >= GC_MAX_VISITORS;
+
+  full |= count_account (service, user, 1) > GC_MAX_VISITORS_PER_ACCOUNT;
 
   visitor->service = service;
   visitor->number = ++service->last_visitor;
@@ -94,6 +97,7 @@ gc_visitor_free (gpointer data)
   if (visitor->seat != NULL && gc_seat_get_socket (visitor->seat) == visitor->socket)
     gc_seat_leave (visitor->seat, gc_clock_monotonic_us (visitor->service->clock));
   gc_metric_add (visitor->service->sockets, -1);
+  count_account (visitor->service, visitor->user, -1);
   gc_socket_free (visitor->socket);
   gc_user_free (visitor->user);
   g_free (visitor);
@@ -181,12 +185,16 @@ on_session (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-gc_visitor_check_sessions (GcService *service)
+gc_visitor_check_sessions (GcService *service, unsigned seconds)
 {
-  g_autoptr (GArray) numbers = list_numbers (service);
+  GHashTableIter iter;
+  gpointer value = NULL;
 
-  for (guint i = 0; i < numbers->len; i++) {
-    GcVisitor *visitor = gc_visitor_find (service, g_array_index (numbers, uint64_t, i));
+  g_hash_table_iter_init (&iter, service->visitors);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const GcVisitor *visitor = value;
+    if (visitor->number % SESSION_CHECK_SECONDS != seconds % SESSION_CHECK_SECONDS)
+      continue;
     Check *check = g_new0 (Check, 1);
     *check = (Check){ service, visitor->number };
     gc_store_get_session_async (service->store, visitor->user->session, gc_service_now_ms (service),

@@ -219,7 +219,7 @@ class Page:
         while True:
             try:
                 value = condition(self.view)
-            except (KeyError, TypeError):
+            except (IndexError, KeyError, TypeError):
                 value = None
             if value:
                 return value
