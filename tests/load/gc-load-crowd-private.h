@@ -72,6 +72,8 @@ struct _GcLoadCrowd {
   GcLoadVisitor *marker; /* the first kiosk: what it does is looked for at the desks */
   int64_t marker_us;     /* 0: all desks have seen it */
   unsigned marker_seen;
+  gboolean marker_joins; /* else it leaves */
+  char marker_ticket[32];
 };
 
 int64_t gc_load_crowd_now_us (void);

@@ -39,6 +39,15 @@ typedef struct {
   gboolean is_plain;
 } Options;
 
+static void
+options_clear (Options *options)
+{
+  g_free (options->make);
+  g_free (options->url);
+  g_free (options->data);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
 static gboolean
 parse_options (int argc, char **argv, Options *options, GError **error)
 {
@@ -243,7 +252,7 @@ raise_file_limit (void)
 int
 main (int argc, char **argv)
 {
-  Options options = { .login_rate = 4, .rate = 100 };
+  g_auto (Options) options = { .login_rate = 4, .rate = 100 };
   g_autoptr (GError) error = NULL;
 
   gc_log_init (GC_LOG_FORMAT_TEXT, G_LOG_LEVEL_WARNING);

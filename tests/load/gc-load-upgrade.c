@@ -21,6 +21,20 @@ on_websocket (SoupServer *server,
   g_ptr_array_add (user_data, g_object_ref (connection));
 }
 
+/* soup_server_listen () has room for ten at the door, and the eleventh waits a second. */
+static gboolean
+listen_local (SoupServer *server, GError **error)
+{
+  g_autoptr (GSocket) socket =
+      g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+
+  if (socket == NULL || !g_socket_bind (socket, address, TRUE, error))
+    return FALSE;
+  g_socket_set_listen_backlog (socket, 1024);
+  return g_socket_listen (socket, error) && soup_server_listen_socket (server, socket, 0, error);
+}
+
 int
 main (void)
 {
@@ -36,7 +50,7 @@ main (void)
     setrlimit (RLIMIT_NOFILE, &limit);
   }
   soup_server_add_websocket_handler (server, NULL, NULL, protocols, on_websocket, sockets, NULL);
-  if (!soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error)) {
+  if (!listen_local (server, &error)) {
     g_printerr ("gc-load-upgrade: %s\n", error->message);
     return EXIT_FAILURE;
   }
