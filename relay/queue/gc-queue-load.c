@@ -238,6 +238,8 @@ gc_queue_set_agent (GcQueue *queue, const GcAgentSkills *skills, int64_t now_ms,
   replace_words (&row->languages, skills->languages);
   replace_words (&row->items, skills->items);
   row->supervisor = skills->supervisor;
+  gc_spans_free (entry->shift);
+  entry->shift = skills->shift != NULL ? gc_spans_copy (skills->shift) : NULL;
   gc_queue_learn_skills (queue, entry);
   if (queue->languages->len != n_languages)
     refile_languages (queue);

@@ -110,7 +110,7 @@ gc_queue_count_miss (GcQueue *queue, GcAgentEntry *agent)
   agent->row->misses++;
   agent->row->idle_since_ms = queue->now_ms;
   gc_queue_touch_agent (queue, agent);
-  if (agent->row->misses < queue->config.max_misses || agent->row->wanted != GC_WANTED_AVAILABLE)
+  if (agent->row->misses < queue->config.max_misses || !gc_wanted_is_work (agent->row->wanted))
     return;
   agent->row->wanted = GC_WANTED_BREAK;
   gc_queue_tell_agent (queue, agent, GC_NOTICE_AUTO_BREAK);

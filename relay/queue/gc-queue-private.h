@@ -100,6 +100,9 @@ struct _GcAgentEntry {
   uint64_t fluent;    /* known well: level 2 or 3 */
   uint64_t items[GC_QUEUE_ITEM_WORDS];
   gboolean all_items;
+  GcSpans *shift;         /* (nullable): NULL: always on duty */
+  gboolean on_duty;       /* as filed */
+  int64_t duty_end_ms;    /* on_duty changes then; INT64_MAX: never */
   GSequence *kept;        /* GcTicketEntry that can be offered to him alone, by place */
   gboolean filed_working; /* as gc_queue_is_working () when filed */
   int64_t filed_idle_since_ms;
@@ -202,6 +205,9 @@ gboolean gc_queue_item_index (GcQueue *queue, const char *item, unsigned *ret_in
 
 /* Fills what the queue looks for from the agent's row. */
 void gc_queue_learn_skills (GcQueue *queue, GcAgentEntry *agent);
+
+/* Whether he is on duty now, and until when that lasts. */
+void gc_queue_look_at_shift (const GcQueue *queue, GcAgentEntry *agent);
 
 /* What @entry asks for now; its ring widens with the time it has waited. */
 GcNeed gc_queue_need (const GcQueue *queue, const GcTicketEntry *entry);

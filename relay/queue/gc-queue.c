@@ -392,7 +392,7 @@ count_working (const GcAgent *agent, gpointer user_data)
   unsigned *n = user_data;
 
   if (agent->effective != GC_EFFECTIVE_OFFLINE && agent->effective != GC_EFFECTIVE_BREAK &&
-      agent->effective != GC_EFFECTIVE_UNREACHABLE)
+      agent->effective != GC_EFFECTIVE_UNREACHABLE && agent->effective != GC_EFFECTIVE_OFF_DUTY)
     (*n)++;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
+#include "common/gc-spans.h"
 #include "queue/gc-agent-state.h"
 #include "queue/gc-queue-rows.h"
 #include "queue/gc-ticket.h"
@@ -158,6 +159,7 @@ typedef struct {
   const char *const *languages; /* as GcAgent.languages */
   const char *const *items;     /* (nullable) as GcAgent.items */
   gboolean supervisor;
+  const GcSpans *shift; /* (nullable) when he is on duty; NULL: always */
 } GcAgentSkills;
 
 /*
@@ -235,6 +237,7 @@ typedef enum {
   GC_WHY_COOLDOWN,        /* n declined or missed it, until until_ms the first of them */
   GC_WHY_BUSY,            /* n have another ticket */
   GC_WHY_BREAK,           /* n are on break */
+  GC_WHY_OFF_DUTY,        /* n would be available, the first of them on duty from until_ms on */
   GC_WHY_UNREACHABLE,     /* n want to work, but their page is gone */
   GC_WHY_OFFLINE,         /* n are not there */
   GC_WHY_N,

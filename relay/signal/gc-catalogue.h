@@ -46,6 +46,15 @@ const GcPoint *gc_catalogue_get_point (const GcCatalogue *catalogue, const char 
 const GcItem *gc_catalogue_get_item (const GcCatalogue *catalogue, const char *code);
 const GPtrArray *gc_catalogue_get_points (const GcCatalogue *catalogue); /* GcPoint */
 
+/*
+ * When a hub is on duty, for points at home or abroad, between two times. NULL if there is no such
+ * hub. (transfer full)
+ */
+GcSpans *gc_catalogue_get_duty (const GcCatalogue *catalogue,
+                                const char *hub,
+                                int64_t from_ms,
+                                int64_t to_ms);
+
 /* Whether some item belongs to the department @id. */
 gboolean gc_catalogue_has_department (const GcCatalogue *catalogue, const char *id);
 /* The ids of all departments, sorted. (transfer container) */

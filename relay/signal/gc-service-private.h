@@ -93,6 +93,8 @@ void gc_service_add_seat (GcService *service, GcSeat *seat);
 /* Tells the queue that a page of the kiosk or agent is there, or gone. */
 void
 gc_service_set_present (GcService *service, GcPage page, const char *account, gboolean present);
+/* Makes an agent known to the queue; @hub: (nullable), whose duty is his shift. */
+void gc_service_set_agent (GcService *service, const GcAgentSkills *skills, const char *hub);
 /* The real time, for what people read off clocks; the queue's own never goes back. */
 int64_t gc_service_real_ms (GcService *service);
 /* Says to the relay what the queue wants now. Only while the queue is durable. */

@@ -299,6 +299,29 @@ on_committed (gpointer user_data)
 
 static const GcEngineCallbacks engine_callbacks = { on_loaded, on_committed };
 
+/*
+ * The days that a shift reaches over. It is made anew each time the agent's page says hello, and
+ * whole days make it the same one all day long.
+ */
+#define SHIFT_DAYS 62
+#define DAY_MS INT64_C (86400000)
+
+void
+gc_service_set_agent (GcService *service, const GcAgentSkills *skills, const char *hub)
+{
+  int64_t today_ms = gc_service_real_ms (service) / DAY_MS * DAY_MS;
+  GcAgentSkills whole = *skills;
+  g_autoptr (GcSpans) shift = NULL;
+
+  if (hub != NULL)
+    shift = gc_catalogue_get_duty (service->catalogue, hub, today_ms - DAY_MS,
+                                   today_ms + SHIFT_DAYS * DAY_MS);
+  if (hub != NULL && shift == NULL)
+    g_warning ("account %s: hub %s is not in the data: always on duty", skills->account, hub);
+  whole.shift = shift;
+  gc_engine_set_agent (service->engine, &whole);
+}
+
 static gboolean
 add_agents (GcService *service, GError **error)
 {
@@ -308,16 +331,16 @@ add_agents (GcService *service, GError **error)
     return FALSE;
   for (guint i = 0; i < accounts->len; i++) {
     const GcStoreAccount *account = accounts->pdata[i];
+    GcAgentSkills skills = {
+      .account = account->account,
+      .name = account->name,
+      .departments = (const char *const *)account->departments,
+      .languages = (const char *const *)account->languages,
+      .items = (const char *const *)account->items,
+      .supervisor = account->supervisor,
+    };
     if (strcmp (account->role, gc_role_name (GC_ROLE_AGENT)) == 0)
-      gc_engine_set_agent (service->engine,
-                           &(GcAgentSkills){
-                               .account = account->account,
-                               .name = account->name,
-                               .departments = (const char *const *)account->departments,
-                               .languages = (const char *const *)account->languages,
-                               .items = (const char *const *)account->items,
-                               .supervisor = account->supervisor,
-                           });
+      gc_service_set_agent (service, &skills, account->hub);
   }
   return TRUE;
 }

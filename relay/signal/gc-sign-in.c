@@ -433,6 +433,7 @@ on_user_account (GObject *source, GAsyncResult *result, gpointer user_data)
   chain->user->languages = g_strdupv (chain->account->languages);
   chain->user->items = g_strdupv (chain->account->items);
   chain->user->supervisor = chain->account->supervisor;
+  chain->user->hub = g_strdup (chain->account->hub);
   chain_found (chain);
 }
 

@@ -39,6 +39,7 @@ gc_user_copy (const GcUser *user)
   copy->departments = g_strdupv (user->departments);
   copy->languages = g_strdupv (user->languages);
   copy->items = g_strdupv (user->items);
+  copy->hub = g_strdup (user->hub);
   return copy;
 }
 
@@ -53,6 +54,7 @@ gc_user_free (GcUser *user)
   g_strfreev (user->departments);
   g_strfreev (user->languages);
   g_strfreev (user->items);
+  g_free (user->hub);
   g_free (user);
 }
 

@@ -35,6 +35,7 @@ typedef struct {
   char **languages;
   char **items;
   gboolean supervisor;
+  char *hub; /* (nullable) of an agent */
   uint8_t session[GC_STORE_HASH_SIZE];
 } GcUser;
 

@@ -18,7 +18,7 @@
 /* ---- accounts ---- */
 
 #define ACCOUNT_NAMES                                                                              \
-  "account, role, name, password_hash, departments, languages, created_ms, items, supervisor"
+  "account, role, name, password_hash, departments, languages, created_ms, items, supervisor, hub"
 
 static gboolean
 check_words (const char *account, char *const *words, GError **error)
@@ -47,14 +47,15 @@ insert_account (GcDb *db, const GcStoreAccount *account, gboolean replace, GErro
   g_autoptr (GError) failure = NULL;
   GcStatement *statement = gc_db_query (
       db, error,
-      "INSERT INTO account (" ACCOUNT_NAMES ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      "INSERT INTO account (" ACCOUNT_NAMES ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (account) DO UPDATE SET"
       " role = excluded.role, name = excluded.name, password_hash = excluded.password_hash,"
       " departments = excluded.departments, languages = excluded.languages,"
-      " items = excluded.items, supervisor = excluded.supervisor WHERE ? RETURNING account",
-      "ttttttitii", account->account, account->role, account->name, account->password_hash,
+      " items = excluded.items, supervisor = excluded.supervisor, hub = excluded.hub"
+      " WHERE ? RETURNING account",
+      "ttttttititi", account->account, account->role, account->name, account->password_hash,
       departments, languages, account->created_ms, items, (int64_t) !!account->supervisor,
-      (int64_t) !!replace);
+      account->hub, (int64_t) !!replace);
 
   if (statement == NULL)
     return FALSE;
@@ -94,6 +95,7 @@ read_account (GcStatement *statement)
   account->created_ms = gc_statement_get_int (statement, 6);
   account->items = gc_statement_dup_words (statement, 7);
   account->supervisor = gc_statement_get_int (statement, 8) != 0;
+  account->hub = gc_statement_dup_text (statement, 9);
   return account;
 }
 

@@ -439,6 +439,7 @@ gc_store_account_copy (const GcStoreAccount *account)
   copy->languages = g_strdupv (account->languages);
   copy->items = g_strdupv (account->items);
   copy->supervisor = account->supervisor;
+  copy->hub = g_strdup (account->hub);
   copy->created_ms = account->created_ms;
   return copy;
 }
@@ -455,6 +456,7 @@ gc_store_account_free (GcStoreAccount *account)
   g_strfreev (account->departments);
   g_strfreev (account->languages);
   g_strfreev (account->items);
+  g_free (account->hub);
   g_free (account);
 }
 

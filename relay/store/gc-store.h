@@ -117,6 +117,7 @@ typedef struct {
   char **languages; /* with levels, as GcAgent.languages */
   char **items;     /* an agent is versed in these; empty: in all */
   gboolean supervisor;
+  char *hub; /* (nullable) whose duty hours are his shift; NULL: always on duty */
   int64_t created_ms;
 } GcStoreAccount;
 

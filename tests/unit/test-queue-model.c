@@ -51,7 +51,8 @@ typedef struct {
   char *languages_of[N_AGENTS]; /* with levels */
   char *items_of[N_AGENTS];     /* "": all */
   gboolean supervises[N_AGENTS];
-  gboolean is_lost; /* what is done now will not be written */
+  GcSpans *shifts[N_AGENTS]; /* (nullable) */
+  gboolean is_lost;          /* what is done now will not be written */
   uint64_t last_seq;
   uint64_t last_rank;
   unsigned n_created;
@@ -119,7 +120,8 @@ set_agent (Model *model, GcQueue *queue, unsigned i)
                                  .departments = (const char *const *)department_list,
                                  .languages = (const char *const *)language_list,
                                  .items = (const char *const *)item_list,
-                                 .supervisor = model->supervises[i] };
+                                 .supervisor = model->supervises[i],
+                                 .shift = model->shifts[i] };
   gc_queue_set_agent (queue, &skills, model->now_ms, &error);
   g_assert_no_error (error);
 }
@@ -312,7 +314,11 @@ check_agent_row (const GcAgent *agent, gpointer data)
     g_assert_null (agent->ticket);
     g_assert_cmpint (agent->wrap_up_until_ms, ==, 0);
   }
-  if (agent->wanted == GC_WANTED_AVAILABLE)
+  gboolean off_duty = model->shifts[number_of (agent->account)] != NULL &&
+                      !gc_spans_contains (model->shifts[number_of (agent->account)], model->now_ms);
+  if (agent->effective == GC_EFFECTIVE_IDLE)
+    g_assert_true (!off_duty || agent->wanted == GC_WANTED_OVERTIME);
+  if (gc_wanted_is_work (agent->wanted))
     g_assert_cmpuint (agent->misses, <, 3);
 }
 
@@ -792,6 +798,12 @@ pick_skills (Model *model, unsigned i)
   model->items_of[i] =
       pick (model, 2) == 0 ? g_strdup ("") : pick_words (model, items, G_N_ELEMENTS (items));
   model->supervises[i] = pick (model, 4) == 0;
+  model->shifts[i] = pick (model, 3) == 0 ? gc_spans_new () : NULL;
+  /* Half an hour on, half an hour off, for as long as a run may last. */
+  for (unsigned hour = 0; model->shifts[i] != NULL && hour < 5000; hour++) {
+    int64_t from_ms = START_MS + hour * 60 * MINUTE_MS;
+    gc_spans_add (model->shifts[i], from_ms, from_ms + 30 * MINUTE_MS);
+  }
 }
 
 static void
@@ -800,6 +812,7 @@ forget_skills (Model *model, unsigned i)
   g_free (model->departments_of[i]);
   g_free (model->languages_of[i]);
   g_free (model->items_of[i]);
+  gc_spans_free (model->shifts[i]);
 }
 
 static void

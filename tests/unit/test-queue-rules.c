@@ -326,6 +326,53 @@ test_keeper_ends_work (World *world, gconstpointer data)
   assert_offered (world, "bo", "t1");
 }
 
+static void
+test_shift (World *world, gconstpointer data)
+{
+  const char *hrss[] = { "hrss", NULL }, *zh[] = { "zh", NULL };
+  g_autoptr (GcSpans) shift = gc_spans_new ();
+  int64_t start_ms = world->now_ms;
+
+  rest (world);
+  gc_spans_add (shift, start_ms, start_ms + 10 * MINUTE);
+  gc_spans_add (shift, start_ms + 20 * MINUTE, start_ms + 30 * MINUTE);
+  add_agent (world, &(GcAgentSkills){ "cy", "Cy", hrss, zh, NULL, FALSE, shift });
+  assert_effective (world, "cy", "idle");
+  wait_ms (world, 11 * MINUTE);
+  assert_effective (world, "cy", "off_duty");
+  VISIT (.id = "t1");
+  assert_state (world, "t1", "waiting");
+  g_autoptr (GArray) reasons = gc_queue_why_not (world->queue, "t1");
+  const GcWhyNot *reason = &g_array_index (reasons, GcWhyNot, reasons->len - 1);
+  g_assert_cmpint (reason->why, ==, GC_WHY_OFF_DUTY);
+  g_assert_cmpint (reason->until_ms, ==, start_ms + 20 * MINUTE);
+  wait_ms (world, 9 * MINUTE);
+  assert_offered (world, "cy", "t1");
+  /* What was begun within the shift is brought to its end. */
+  talk (world, "t1", "cy");
+  wait_ms (world, 15 * MINUTE);
+  assert_effective (world, "cy", "busy");
+  does (world,
+        EVENT (SESSION_END, .actor = "cy", .ticket = "t1", .end.outcome = GC_OUTCOME_ACCEPTED));
+  does (world, EVENT (WRAP_UP_FINISH, .actor = "cy", .ticket = "t1"));
+  assert_effective (world, "cy", "off_duty");
+}
+
+static void
+test_overtime (World *world, gconstpointer data)
+{
+  const char *hrss[] = { "hrss", NULL }, *zh[] = { "zh", NULL };
+  g_autoptr (GcSpans) shift = gc_spans_new ();
+
+  rest (world);
+  add_agent (world, &(GcAgentSkills){ "cy", "Cy", hrss, zh, NULL, FALSE, shift });
+  assert_effective (world, "cy", "off_duty");
+  VISIT (.id = "t1");
+  assert_state (world, "t1", "waiting");
+  does (world, EVENT (AGENT_WANT, .actor = "cy", .want.wanted = GC_WANTED_OVERTIME));
+  assert_offered (world, "cy", "t1");
+}
+
 /* ---- what an agent does by himself ---- */
 
 static void
@@ -573,6 +620,8 @@ main (int argc, char *argv[])
   ADD ("same-agent-again", test_same_agent_again);
   ADD ("sticky-ends", test_sticky_ends);
   ADD ("keeper-ends-work", test_keeper_ends_work);
+  ADD ("shift", test_shift);
+  ADD ("overtime", test_overtime);
   ADD ("take-next", test_take_next);
   ADD ("take-this-one", test_take_this_one);
   ADD ("take-what-is-offered", test_take_what_is_offered);

@@ -190,6 +190,7 @@ test_accounts (Shop *shop, gconstpointer data)
                              .languages = none,
                              .items = items,
                              .supervisor = TRUE,
+                             .hub = (char *)"wenzhou",
                              .created_ms = SHOP_START_MS };
   g_autoptr (GError) error = NULL;
 
@@ -209,6 +210,7 @@ test_accounts (Shop *shop, gconstpointer data)
   g_assert_cmpuint (g_strv_length (read->languages), ==, 0);
   g_assert_cmpstr (read->items[0], ==, "SS-01");
   g_assert_true (read->supervisor);
+  g_assert_cmpstr (read->hub, ==, "wenzhou");
 
   g_autoptr (GAsyncResult) found = NULL, missing = NULL;
   gc_store_get_account_async (shop->store, "agent1", shop_on_result, &found);

@@ -145,6 +145,12 @@ export const homeStyles = css`
       aspect-ratio: 16 / 9;
     }
   }
+  .shift {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.75rem;
+  }
   .misses {
     color: var(--accent-deep);
     font-weight: 600;

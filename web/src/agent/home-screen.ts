@@ -5,7 +5,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatSpan } from '../shared/clock';
 import { getLanguage, speechName } from '../shared/i18n';
-import type { Wanted } from '../shared/messages';
+import type { Me, Wanted } from '../shared/messages';
 import '../shared/ui/button';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import type { IconName } from '../shared/ui/icon';
@@ -17,11 +17,12 @@ import { homeStyles } from './home-screen.styles';
 import type { AgentState } from './state';
 import { t } from './strings';
 
-const WANTED: ReadonlyArray<{ wanted: Wanted; icon: IconName; key: string }> = [
-  { wanted: 'available', icon: 'check', key: '1' },
-  { wanted: 'break', icon: 'pause', key: '2' },
-  { wanted: 'offline', icon: 'close', key: '3' },
-];
+const WANTED: ReadonlyArray<{ wanted: Exclude<Wanted, 'overtime'>; icon: IconName; key: string }> =
+  [
+    { wanted: 'available', icon: 'check', key: '1' },
+    { wanted: 'break', icon: 'pause', key: '2' },
+    { wanted: 'offline', icon: 'close', key: '3' },
+  ];
 
 /** Between the calls: what the person wants, what the service makes of it, and how many wait. */
 @customElement('gc-home-screen')
@@ -57,7 +58,7 @@ export class GcHomeScreen extends LitElement {
         ({ wanted, icon, key }) =>
           html`<button
             role="radio"
-            aria-checked=${wanted === now ? 'true' : 'false'}
+            aria-checked=${wanted === (now === 'overtime' ? 'available' : now) ? 'true' : 'false'}
             aria-keyshortcuts=${key}
             @click=${() => this.dispatchEvent(new CommandEvent({ do: 'want', wanted }))}
           >
@@ -66,6 +67,19 @@ export class GcHomeScreen extends LitElement {
           </button>`,
       )}
     </div>`;
+  }
+
+  /** Outside of the shift calls come only to those who say so. */
+  #shift(me: Me) {
+    if (me.wanted === 'overtime') return html`<p class="shift">${t('shift.overtime')}</p>`;
+    if (me.effective !== 'off_duty') return nothing;
+    return html`<p class="shift">
+      ${t('shift.off_duty')}
+      <gc-button
+        @click=${() => this.dispatchEvent(new CommandEvent({ do: 'want', wanted: 'overtime' }))}
+        >${t('shift.work')}</gc-button
+      >
+    </p>`;
   }
 
   protected override render() {
@@ -85,7 +99,7 @@ export class GcHomeScreen extends LitElement {
             }
           </span>
         </div>
-        ${this.#wanted(me.wanted)} ${this.#ready()}
+        ${this.#wanted(me.wanted)} ${this.#shift(me)} ${this.#ready()}
         ${me.misses > 0 ? html`<p class="misses">${t('home.misses', { count: me.misses })}</p>` : nothing}
         <div class="count"><b>${waiting ?? 0}</b><span>${t('home.waiting')}</span></div>
       </section>

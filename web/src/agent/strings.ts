@@ -59,6 +59,10 @@ const zh = {
   'effective.holding': '等对方回来',
   'effective.wrap_up': '话后处理',
   'effective.unreachable': '服务联系不上本页',
+  'effective.off_duty': '不在值班时间',
+  'shift.off_duty': '现在不在您所在办事中心的值班时间，到时会自动派来电。',
+  'shift.overtime': '加班中：值班时间以外也派来电。',
+  'shift.work': '现在加班',
   'effective.since': '已 {time}',
 
   'home.waiting': '您能接的办事群众正在等候',
@@ -290,6 +294,10 @@ const en: Record<keyof typeof zh, string> = {
   'effective.holding': 'Waiting for the resident’s return',
   'effective.wrap_up': 'Wrap-up',
   'effective.unreachable': 'The service cannot reach this page',
+  'effective.off_duty': 'Off duty',
+  'shift.off_duty': 'Your hub is not on duty now. Calls come to you when its hours begin.',
+  'shift.overtime': 'Overtime: calls come to you outside of the duty hours, too.',
+  'shift.work': 'Work overtime now',
   'effective.since': 'for {time}',
 
   'home.waiting': 'Residents waiting whom you can serve',

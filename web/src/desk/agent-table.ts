@@ -21,6 +21,7 @@ const PILLS: Record<Effective, string> = {
   holding: 'fair',
   wrap_up: 'fair',
   unreachable: 'poor',
+  off_duty: '',
   break: '',
   offline: '',
 };

@@ -102,7 +102,8 @@ const AGENT_RANK: Record<string, number> = {
   wrap_up: 5,
   break: 6,
   unreachable: 7,
-  offline: 8,
+  off_duty: 8,
+  offline: 9,
 };
 
 /** A sorted copy: by state as in {@link AGENT_RANK}, within a state the longest in it first. */

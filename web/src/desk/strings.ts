@@ -97,6 +97,7 @@ const zh = {
   'agent.ticket': '号码',
   'agent.skills': '部门 · 语言',
   'wanted.available': '接听',
+  'wanted.overtime': '加班',
   'wanted.break': '小休',
   'wanted.offline': '离线',
   'effective.offline': '离线',
@@ -108,6 +109,7 @@ const zh = {
   'effective.holding': '等对方回来',
   'effective.wrap_up': '话后处理',
   'effective.unreachable': '联系不上',
+  'effective.off_duty': '不在值班',
 };
 
 const en: Record<keyof typeof zh, string> = {
@@ -204,6 +206,7 @@ const en: Record<keyof typeof zh, string> = {
   'agent.ticket': 'Number',
   'agent.skills': 'Departments · languages',
   'wanted.available': 'Available',
+  'wanted.overtime': 'Overtime',
   'wanted.break': 'Break',
   'wanted.offline': 'Offline',
   'effective.offline': 'Offline',
@@ -215,6 +218,7 @@ const en: Record<keyof typeof zh, string> = {
   'effective.holding': 'Waits for return',
   'effective.wrap_up': 'Wrap-up',
   'effective.unreachable': 'Unreachable',
+  'effective.off_duty': 'Off duty',
 };
 
 /** A name of a sentence of this page. */

@@ -57,7 +57,7 @@ export const outcome = oneOf(
 );
 export type Outcome = Infer<typeof outcome>;
 
-export const wanted = oneOf('available', 'break', 'offline');
+export const wanted = oneOf('available', 'overtime', 'break', 'offline');
 export type Wanted = Infer<typeof wanted>;
 
 export const effective = oneOf(
@@ -70,6 +70,7 @@ export const effective = oneOf(
   'holding',
   'wrap_up',
   'unreachable',
+  'off_duty',
 );
 export type Effective = Infer<typeof effective>;
 
@@ -351,6 +352,7 @@ export const whyCode = oneOf(
   'cooldown',
   'busy',
   'break',
+  'off_duty',
   'unreachable',
   'offline',
 );
