@@ -389,8 +389,7 @@ gc_queue_index_clear (GcQueue *queue)
   g_ptr_array_unref (queue->new_tickets);
   g_ptr_array_unref (queue->touched_agents);
   g_ptr_array_unref (queue->touched_tickets);
-  g_hash_table_unref (queue->pools_by_need);
-  g_ptr_array_unref (queue->pools);
+  gc_queue_pools_clear (queue);
   g_ptr_array_unref (queue->lines);
   g_sequence_free (queue->deadlines);
   g_sequence_free (queue->idle);

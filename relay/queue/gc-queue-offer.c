@@ -201,12 +201,13 @@ GcTicketEntry *
 gc_queue_find_ticket_for (const GcQueue *queue, const GcAgentEntry *agent)
 {
   GcTicketEntry *best = first_kept (queue, agent);
+  const GcPool *pool;
+  GcPoolWalk walk;
 
-  for (unsigned i = 0; i < queue->pools->len; i++) {
-    const GcPool *pool = g_ptr_array_index (queue->pools, i);
+  gc_queue_walk_pools (queue, agent, &walk);
+  while ((pool = gc_queue_next_pool (&walk)) != NULL)
     if (gc_queue_is_able (agent, &pool->need, pool->need.ring))
       best = first_of_pool (queue, pool, agent, best);
-  }
   return best;
 }
 

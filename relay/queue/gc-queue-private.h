@@ -92,6 +92,7 @@ typedef struct {
 } GcTicketEntry;
 
 #define GC_QUEUE_ITEM_WORDS 4
+#define GC_QUEUE_DEPARTMENTS 64
 
 struct _GcAgentEntry {
   GcAgent *row;
@@ -133,9 +134,9 @@ struct _GcQueue {
   GSequence *open;
   GSequence *idle;
   GSequence *deadlines;
-  GPtrArray *lines;          /* GcLine, owned */
-  GPtrArray *pools;          /* GcPool, owned, none empty */
-  GHashTable *pools_by_need; /* GcNeed (in the pool) -> GcPool */
+  GPtrArray *lines;                       /* GcLine, owned */
+  GPtrArray *pools[GC_QUEUE_DEPARTMENTS]; /* GcPool by bit of department, owned, none empty */
+  GHashTable *pools_by_need;              /* GcNeed (in the pool) -> GcPool */
   GPtrArray *touched_tickets;
   GPtrArray *touched_agents;
   GPtrArray *new_tickets; /* wants_agent */
@@ -231,6 +232,18 @@ void gc_queue_join_lines (GcQueue *queue, uint64_t departments);
 void gc_queue_enter_pool (GcQueue *queue, GcTicketEntry *entry);
 void gc_queue_leave_pool (GcQueue *queue, GcTicketEntry *entry);
 void gc_queue_pools_init (GcQueue *queue);
+void gc_queue_pools_clear (GcQueue *queue);
+
+/* One pool after the other of those that @agent could be able to take from; NULL at the end. */
+typedef struct {
+  const GcQueue *queue;
+  uint64_t departments; /* those left, the one being walked included */
+  unsigned at;
+} GcPoolWalk;
+
+void gc_queue_walk_pools (const GcQueue *queue, const GcAgentEntry *agent, GcPoolWalk *walk);
+const GcPool *gc_queue_next_pool (GcPoolWalk *walk);
+
 void gc_queue_line_free (gpointer data);
 
 /* ---- gc-queue-move.c: the one place where states change ---- */

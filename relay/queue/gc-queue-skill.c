@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define MAX_NAMES 64
+#define MAX_NAMES GC_QUEUE_DEPARTMENTS /* of languages, too: they are bits of one word */
 #define MAX_ITEMS (GC_QUEUE_ITEM_WORDS * 64)
 #define LEVEL_WELL '2'
 
