@@ -61,6 +61,11 @@ gboolean gc_store_answers_write (GcSqlite *sqlite, const GPtrArray *answers, GEr
 GcStoreAnswer *
 gc_store_answer_get (GcSqlite *sqlite, const char *seat, const char *request, GError **error);
 
+/* ---- gc-store-report.c ---- */
+
+GcStoreHistory *
+gc_store_history_read (GcSqlite *sqlite, uint64_t after_seq, int64_t from_ms, GError **error);
+
 /* ---- gc-store-people.c: each is a whole transaction ---- */
 
 gboolean gc_store_account_put (GcSqlite *sqlite,
