@@ -130,6 +130,8 @@ item_free (gpointer data)
   GcItem *item = data;
 
   g_free (item->code);
+  g_free (item->name_zh);
+  g_free (item->name_en);
   g_free (item->department);
   g_free (item);
 }
@@ -195,10 +197,12 @@ add_point (GcCatalogue *catalogue, JsonObject *object, GError **error)
 static gboolean
 add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
 {
-  const char *code = NULL, *department = NULL;
+  const char *code = NULL, *name_zh = NULL, *name_en = NULL, *department = NULL;
   JsonObject *department_object = get_object (object, "department", error);
 
   if (department_object == NULL || !get_string (object, "code", &code, error) ||
+      !get_string (object, "name_zh", &name_zh, error) ||
+      !get_string (object, "name_en", &name_en, error) ||
       !get_string (department_object, "id", &department, error))
     return FALSE;
   if (!gc_id_is_valid (code, 16) || !gc_id_is_valid (department, 64) ||
@@ -208,6 +212,8 @@ add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
   }
   GcItem *item = g_new0 (GcItem, 1);
   item->code = g_strdup (code);
+  item->name_zh = g_strdup (name_zh);
+  item->name_en = g_strdup (name_en);
   item->department = g_strdup (department);
   g_hash_table_insert (catalogue->items, item->code, item);
   g_hash_table_add (catalogue->departments, g_strdup (department));

@@ -23,6 +23,8 @@ typedef struct {
 
 typedef struct {
   char *code;
+  char *name_zh;
+  char *name_en;
   char *department;
 } GcItem;
 
