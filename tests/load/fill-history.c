@@ -165,7 +165,7 @@ choose_answer (World *world)
 
   if (way < 0.04)
     return GC_EVENT_OFFER_DECLINE;
-  return way < 0.09 ? GC_EVENT_TICK : GC_EVENT_OFFER_ACCEPT;
+  return way < 0.06 ? GC_EVENT_TICK : GC_EVENT_OFFER_ACCEPT;
 }
 
 /* When he does what his state asks for, with what it takes until then. */
@@ -308,7 +308,7 @@ static void
 add_agents (World *world)
 {
   static const int shifts[N_AGENTS][2] = { { 8, 17 }, { 8, 18 }, { 14, 23 },
-                                           { 15, 0 }, { 16, 1 }, { 20, 5 } };
+                                           { 15, 0 }, { 16, 1 }, { 16, 20 } };
   static const char *const languages[] = { "zh", NULL };
   g_autoptr (GPtrArray) departments = gc_catalogue_list_departments (world->catalogue);
 

@@ -31,6 +31,10 @@ const chartStyles = css`
     margin-inline-end: auto;
     font-size: 1.0625rem;
   }
+  .keys {
+    display: flex;
+    gap: 1.5rem;
+  }
   .key {
     display: inline-flex;
     align-items: center;
@@ -155,7 +159,7 @@ export abstract class ReportChart extends LitElement {
     return html`<figure>
       <figcaption>
         <h2>${heading}</h2>
-        ${keys}
+        <span class="keys">${keys}</span>
       </figcaption>
       <svg role="img" aria-label=${summary} width=${this.width} height=${height}>
         ${this.width > 0 ? drawing() : ''}

@@ -112,7 +112,7 @@ export function topRows(rows: readonly ReportRow[], most: number): ReportRow[] {
 }
 
 /** About how wide a letter is in a drawing's text of 14 px; Chinese ones are square. */
-const LETTER_PX = 7.6;
+const LETTER_PX = 8.6;
 const SQUARE_PX = 14;
 
 /** As much of `text` as has room, with dots where something is missing. */
