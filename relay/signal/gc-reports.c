@@ -129,7 +129,9 @@ list_agents (const Work *work, GPtrArray *rows)
   for (unsigned i = 0; i < accounts->len; i++) {
     const char *account = g_ptr_array_index (accounts, i);
     const GcAgent *agent = queue != NULL ? gc_queue_get_agent (queue, account) : NULL;
-    g_ptr_array_add (rows, gc_report_row_new (account, agent != NULL ? agent->name : account));
+    /* Whose account is gone has no name any more. */
+    gboolean has_name = agent != NULL && *agent->name != '\0';
+    g_ptr_array_add (rows, gc_report_row_new (account, has_name ? agent->name : account));
   }
 }
 

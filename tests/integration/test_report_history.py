@@ -120,6 +120,8 @@ async def test_reports_agree_with_the_database(world):
     for answer, whole in ((by_day, at_home), (by_point, at_points)):
         wanted = figures(whole)
         assert {name: answer["total"][name] for name in wanted} == wanted
+    names = {a["account"]: a["name"] for a in (await report(desk, "agent", first, last))["agents"]}
+    assert names["agent1"] == "林晓" and names["agent5"] == "agent5", "whose account is gone goes by that"
     means = [sum(w) / len(w) for p in ZONES
              if (w := [t["accepted"] - t["joined"] for t in at_points if t["point"] == p and "accepted" in t])]
     jain = sum(means) ** 2 / (len(means) * sum(m * m for m in means))

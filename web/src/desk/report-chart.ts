@@ -73,7 +73,8 @@ const chartStyles = css`
     fill: var(--accent);
   }
   .wide {
-    fill: #a9cbc6;
+    fill: var(--teal-soft);
+    stroke: var(--teal);
   }
   .line {
     fill: none;
