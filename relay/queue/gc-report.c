@@ -66,8 +66,8 @@ void
 gc_report_config_init (GcReportConfig *config)
 {
   *config = (GcReportConfig){
-    .threshold_ms = 300 * 1000,
-    .short_abandon_ms = 20 * 1000,
+    .threshold_ms = INT64_C (300000),
+    .short_abandon_ms = INT64_C (20000),
     .max_tickets = 500000,
   };
 }
@@ -371,9 +371,9 @@ begin_case (GcReport *report, const GcTransition *line, const char *row, GError 
 }
 
 gboolean
-gc_report_is_arrival (const GcTransition *transition)
+gc_report_is_arrival (const GcTransition *line)
 {
-  return transition->from == GC_TICKET_DRAFT && transition->to == GC_TICKET_WAITING;
+  return line->from == GC_TICKET_DRAFT && line->to == GC_TICKET_WAITING;
 }
 
 gboolean

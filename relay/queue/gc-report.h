@@ -64,16 +64,16 @@ GcReport *gc_report_new (const GcReportConfig *config);
 void gc_report_free (GcReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcReport, gc_report_free)
 
-/* Whether @transition is the one with which a ticket takes its place in the line. */
-gboolean gc_report_is_arrival (const GcTransition *transition);
+/* Whether @line is the one with which a ticket takes its place in the queue. */
+gboolean gc_report_is_arrival (const GcTransition *line);
 
 /*
- * Adds one line of history. @row: for an arrival, the row of the ticket, NULL if it is not in the
+ * Adds a line of history. @row: for an arrival, the row of the ticket, NULL if it is not in the
  * report; else not looked at. Lines of tickets that are not in the report are no error.
  * Errors: GC_ERROR_LIMIT when there are more than max_tickets.
  */
 gboolean
-gc_report_add (GcReport *report, const GcTransition *transition, const char *row, GError **error);
+gc_report_add (GcReport *report, const GcTransition *line, const char *row, GError **error);
 
 /* Tickets that arrived and are not over: in no figure, as long as they are not. */
 unsigned gc_report_count_open (const GcReport *report);

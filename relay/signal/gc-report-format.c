@@ -96,7 +96,7 @@ gc_report_row_free (GcReportRow *row)
 static int64_t
 value_of (const Column *column, const void *figures)
 {
-  const char *member = (const char *)figures + column->offset;
+  const void *member = (const char *)figures + column->offset;
 
   switch (column->type) {
   case COLUMN_COUNT:

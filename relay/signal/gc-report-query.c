@@ -6,7 +6,6 @@
 
 #include "common/gc-error.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define DAY_MS (INT64_C (24) * 3600 * 1000)
@@ -14,7 +13,7 @@
 #define EPOCH_DAY 719163
 #define FIRST_YEAR 2000
 #define LAST_YEAR 2199
-#define DEFAULT_THRESHOLD_S 300
+#define DEFAULT_THRESHOLD_S INT64_C (300)
 #define MAX_THRESHOLD_S 86400
 
 static const char *const by_names[GC_REPORT_BY_N] = {
@@ -74,6 +73,16 @@ refuse (const char *name, const char *value, const char *why, GError **error)
   return FALSE;
 }
 
+static int
+read_digits (const char *text, size_t n)
+{
+  int value = 0;
+
+  for (size_t i = 0; i < n; i++)
+    value = 10 * value + g_ascii_digit_value (text[i]);
+  return value;
+}
+
 static gboolean
 parse_day (const char *name, const char *value, uint32_t *ret_day, GError **error)
 {
@@ -83,7 +92,8 @@ parse_day (const char *name, const char *value, uint32_t *ret_day, GError **erro
       !g_regex_match_simple ("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", value, G_REGEX_DEFAULT,
                              G_REGEX_MATCH_DEFAULT))
     return refuse (name, value, why, error);
-  int year = atoi (value), month = atoi (value + 5), day = atoi (value + 8);
+  int year = read_digits (value, 4), month = read_digits (value + 5, 2);
+  int day = read_digits (value + 8, 2);
   if (year < FIRST_YEAR || year > LAST_YEAR ||
       !g_date_valid_dmy ((GDateDay)day, (GDateMonth)month, (GDateYear)year))
     return refuse (name, value, why, error);

@@ -210,7 +210,11 @@ on_history (GObject *source, GAsyncResult *result, gpointer user_data)
       gc_store_read_history_finish (work->service->store, result, &error);
   int64_t last_ms = 0;
 
-  for (unsigned i = 0; history != NULL && i < history->lines->len && error == NULL; i++) {
+  if (history == NULL) {
+    work_fail (work, error);
+    return;
+  }
+  for (unsigned i = 0; i < history->lines->len && error == NULL; i++) {
     const GcStoreLine *line = g_ptr_array_index (history->lines, i);
     add_line (work, line, &error);
     last_ms = line->transition.at_ms;
