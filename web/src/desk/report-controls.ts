@@ -6,6 +6,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { watchLanguage } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
 import { PERIODS, THRESHOLDS, type Period } from './report-data';
+import { onArrow } from './report-keys';
 import { r } from './report-strings';
 
 /**
@@ -106,12 +107,13 @@ export class GcReportControls extends LitElement {
 
   protected override render() {
     return html`
-      <div class="group" role="radiogroup" aria-label=${r('period')}>
+      <div class="group" role="radiogroup" aria-label=${r('period')} @keydown=${onArrow}>
         ${PERIODS.map(
           (period) =>
             html`<button
               role="radio"
               aria-checked=${period === this.period ? 'true' : 'false'}
+              tabindex=${period === this.period ? 0 : -1}
               @click=${() => this.#tell('gc-period', period)}
             >
               ${r(`period.${period}`)}

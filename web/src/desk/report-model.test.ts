@@ -144,3 +144,20 @@ test('the table is saved as it is shown, in the language of the page', () => {
   setLanguage('zh-CN');
   assert.match(model.csvPath, /lang=zh$/);
 });
+
+test('a page that is opened the next day shows the next day', async () => {
+  const { waiting } = service();
+  let now = NOW;
+  const model = new ReportModel(() => now);
+  model.choose('today');
+  await answerAll(waiting);
+  now += 86_400_000;
+  model.open();
+  await answerAll(waiting);
+  assert.equal(model.store.state.reports?.day.to, '2026-11-26');
+  model.setDays('2026-11-01', '2026-11-02');
+  await answerAll(waiting);
+  model.open();
+  await answerAll(waiting);
+  assert.equal(model.store.state.reports?.day.to, '2026-11-02');
+});

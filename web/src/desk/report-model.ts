@@ -59,6 +59,13 @@ export class ReportModel {
     void this.load();
   }
 
+  /** The page was opened: the same period, up to the day that is today by now. */
+  open(): void {
+    const { period } = this.store.state;
+    if (period === 'custom') void this.load();
+    else this.choose(period);
+  }
+
   /** First and last day of the period `custom`. */
   setDays(from: string, to: string): void {
     this.store.set({ period: 'custom', from, to });

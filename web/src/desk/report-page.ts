@@ -95,7 +95,7 @@ export class GcReportPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (!this.hasUpdated) watchStore(this, this.model.store);
-    void this.model.load();
+    this.model.open();
   }
 
   #name = (by: ReportBy, key: string): string => {

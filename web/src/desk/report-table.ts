@@ -7,6 +7,7 @@ import { reportBy, type ReportAgent, type ReportBy, type ReportFigures } from '.
 import { watchLanguage } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
 import { percent, span } from './report-data';
+import { onArrow } from './report-keys';
 import type { Reports } from './report-model';
 import { r, type ReportText } from './report-strings';
 import { tableStyles } from './table-styles';
@@ -76,6 +77,14 @@ export class GcReportTable extends LitElement {
       tfoot th {
         min-width: 9rem;
         white-space: nowrap;
+      }
+      th:first-child {
+        position: sticky;
+        left: 0;
+        background: var(--card);
+      }
+      thead th:first-child {
+        z-index: 2;
       }
       tfoot tr {
         border-top: 2px solid var(--line-strong);
@@ -161,12 +170,13 @@ export class GcReportTable extends LitElement {
     return html`
       <div class="head">
         <h2>${r('table.title')}</h2>
-        <div class="choice" role="radiogroup" aria-label=${r('table.title')}>
+        <div class="choice" role="radiogroup" aria-label=${r('table.title')} @keydown=${onArrow}>
           ${SIDES.map(
             (by) =>
               html`<button
                 role="radio"
                 aria-checked=${by === this.by ? 'true' : 'false'}
+                tabindex=${by === this.by ? 0 : -1}
                 @click=${() => this.#choose(by)}
               >
                 ${r(`by.${by}`)}
