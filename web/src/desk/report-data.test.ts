@@ -91,6 +91,13 @@ test('a line has gaps where there is no value', () => {
     ],
     [[4, 3]],
   ]);
+  assert.deepEqual(runsOf([1, null, null, 2, null, null, null, 3], 2), [
+    [
+      [0, 1],
+      [3, 2],
+    ],
+    [[7, 3]],
+  ]);
   assert.deepEqual(runsOf([]), []);
   assert.deepEqual(runsOf([null]), []);
 });

@@ -89,14 +89,18 @@ export function labelled(index: number, count: number, room: number): boolean {
   return (count - 1 - index) % step === 0;
 }
 
-/** The runs of neighbours that have a value: a line is not drawn over days without one. */
-export function runsOf(values: readonly (number | null)[]): [number, number][][] {
+/**
+ * The runs of neighbours that have a value. Up to `bridged` days without one, such as a weekend, do not
+ * end a run: a line over many days would be crumbs else.
+ */
+export function runsOf(values: readonly (number | null)[], bridged = 0): [number, number][][] {
   const runs: [number, number][][] = [];
-  let run: [number, number][] | null = null;
+  let last = -Infinity;
   values.forEach((value, index) => {
-    if (value === null) run = null;
-    else if (run === null) runs.push((run = [[index, value]]));
-    else run.push([index, value]);
+    if (value === null) return;
+    if (index - last > bridged + 1) runs.push([]);
+    runs.at(-1)?.push([index, value]);
+    last = index;
   });
   return runs;
 }

@@ -126,15 +126,16 @@ export class GcReportPage extends LitElement {
   }
 
   #note(reports: Reports) {
-    const { open, total } = reports.day;
-    return html`
-      ${total.arrived === 0 ? r('note.none') : nothing}
-      ${open > 0 ? r('note.open', { count: open }) : nothing} ${r('note.days')}
-    `;
+    const { open } = reports.day;
+    return html`${open > 0 ? r('note.open', { count: open }) : nothing} ${r('note.days')}`;
   }
 
   #reports(reports: Reports) {
     const { by, loading } = this.model.store.state;
+    // A ticket may be on another day at its point than in Wenzhou.
+    if (reports.day.total.arrived + reports.point.total.arrived === 0) {
+      return html`<p class="plain">${r(loading ? 'loading' : 'note.none')}</p>`;
+    }
     return html`<div class="reports" aria-busy=${loading ? 'true' : 'false'}>
       <gc-report-totals .reports=${reports}></gc-report-totals>
       <div class="charts">

@@ -10,6 +10,9 @@ import { runsOf, span, timeTicks } from './report-data';
 import { r } from './report-strings';
 
 const HEIGHT = 230;
+/** Below this width of a day the lines have no dots, and run on over weekends. */
+const DENSE_PX = 14;
+const WEEKEND_DAYS = 2;
 
 /** The wait of each day: what is usual, and what nine in ten did not exceed. */
 @customElement('gc-report-waits')
@@ -27,9 +30,9 @@ export class GcReportWaits extends ReportChart {
     const x = (index: number) => (frame.left + (index + 0.5) * slot).toFixed(1);
     const y = (value: number) =>
       (frame.bottom - (value / most) * (frame.bottom - frame.top)).toFixed(1);
-    const runs = runsOf(values);
+    const runs = runsOf(values, slot < DENSE_PX ? WEEKEND_DAYS : 0);
     // Dots would be a blur when there are many days; a day alone is nothing but its dot.
-    const dots = runs.filter((run) => slot > 14 || run.length === 1).flat();
+    const dots = runs.filter((run) => slot >= DENSE_PX || run.length === 1).flat();
     return svg`
       ${runs.map(
         (run) =>
