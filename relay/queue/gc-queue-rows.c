@@ -43,6 +43,17 @@ gc_reason_name (GcReason reason)
   return reason_names[reason];
 }
 
+gboolean
+gc_reason_parse (const char *name, GcReason *ret_reason)
+{
+  for (int i = 0; i < GC_REASON_N; i++)
+    if (g_str_equal (reason_names[i], name)) {
+      *ret_reason = (GcReason)i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 transition_free (gpointer data)
 {

@@ -46,6 +46,7 @@ typedef enum {
 
 /* The reason in lower case, such as "offer_timeout". Static. */
 const char *gc_reason_name (GcReason reason);
+gboolean gc_reason_parse (const char *name, GcReason *ret_reason);
 
 /* One line of the history of a ticket. from equals to where the state stayed, such as a transfer.
  */

@@ -181,6 +181,8 @@ item_free (gpointer data)
   GcItem *item = data;
 
   g_free (item->code);
+  g_free (item->name_zh);
+  g_free (item->name_en);
   g_free (item->department);
   g_free (item);
 }
@@ -319,13 +321,15 @@ add_point (GcCatalogue *catalogue, JsonObject *object, GError **error)
 static gboolean
 add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
 {
-  const char *code = NULL, *department = NULL, *category = NULL;
+  const char *code = NULL, *name_zh = NULL, *name_en = NULL, *department = NULL, *category = NULL;
   int64_t minutes = 0;
   JsonObject *department_object = get_object (object, "department", error);
   JsonObject *category_object =
       department_object != NULL ? get_object (object, "category", error) : NULL;
 
   if (category_object == NULL || !get_string (object, "code", &code, error) ||
+      !get_string (object, "name_zh", &name_zh, error) ||
+      !get_string (object, "name_en", &name_en, error) ||
       !get_string (department_object, "id", &department, error) ||
       !get_string (category_object, "id", &category, error) ||
       !get_count (object, "typical_video_minutes", 0, MAX_MINUTES, TRUE, &minutes, error))
@@ -337,6 +341,8 @@ add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
   }
   GcItem *item = g_new0 (GcItem, 1);
   item->code = g_strdup (code);
+  item->name_zh = g_strdup (name_zh);
+  item->name_en = g_strdup (name_en);
   item->department = g_strdup (department);
   item->slot = gc_slot_length (strcmp (category, NOTARIAL_CATEGORY) == 0, (int)minutes);
   item->quick = minutes > 0 && minutes <= QUICK_MINUTES;

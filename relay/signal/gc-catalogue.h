@@ -26,6 +26,8 @@ typedef struct {
 
 typedef struct {
   char *code;
+  char *name_zh;
+  char *name_en;
   char *department;
   GcSlotLength slot; /* how long an appointment for it is */
   gboolean quick;    /* a matter of a few minutes */

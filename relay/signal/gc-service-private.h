@@ -70,6 +70,7 @@ struct _GcService {
   GHashTable *peers;          /* char* peer -> char* label: those that the relay has, owned */
   GHashTable *talks;          /* char* ticket -> GcTalk, owned */
   GHashTable *logins;         /* char* "account\naddress": sign-ins under way, owned */
+  unsigned reports;           /* under way */
   GSource *second;
   unsigned seconds;
 

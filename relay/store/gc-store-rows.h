@@ -16,6 +16,11 @@ gboolean gc_store_answers_write (GcDb *db, const GPtrArray *answers, GError **er
 GcStoreAnswer *
 gc_store_answer_get (GcDb *db, const char *seat, const char *request, GError **error);
 
+/* ---- gc-store-report.c ---- */
+
+GcStoreHistory *
+gc_store_history_read (GcDb *db, uint64_t after_seq, int64_t from_ms, GError **error);
+
 /* ---- gc-store-people.c: each is a whole transaction ---- */
 
 gboolean

@@ -34,6 +34,7 @@ typedef struct {
   uint8_t hash[GC_STORE_HASH_SIZE];
   uint8_t other_hash[GC_STORE_HASH_SIZE];
   int64_t at_ms;
+  uint64_t seq;
   gboolean flag;
 } Job;
 
@@ -396,6 +397,36 @@ gc_store_get_answer_async (GcStore *store,
 
 GcStoreAnswer *
 gc_store_get_answer_finish (GcStore *store, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+run_read_history (GcDb *db, GTask *task, gpointer data)
+{
+  Job *job = data;
+  GError *error = NULL;
+  GcStoreHistory *history = gc_store_history_read (db, job->seq, job->at_ms, &error);
+
+  return_pointer (task, history, (GDestroyNotify)gc_store_history_free, error);
+}
+
+void
+gc_store_read_history_async (GcStore *store,
+                             uint64_t after_seq,
+                             int64_t from_ms,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  Job *job = job_new (run_read_history);
+
+  job->seq = after_seq;
+  job->at_ms = from_ms;
+  push (store, job, callback, user_data);
+}
+
+GcStoreHistory *
+gc_store_read_history_finish (GcStore *store, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

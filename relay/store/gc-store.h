@@ -102,6 +102,40 @@ void gc_store_get_answer_async (GcStore *store,
                                 gpointer user_data);
 GcStoreAnswer *gc_store_get_answer_finish (GcStore *store, GAsyncResult *result, GError **error);
 
+/* A line of the history, with what stands in its ticket's row. */
+typedef struct {
+  GcTransition transition; /* without detail */
+  char *point;
+  char *item;
+} GcStoreLine;
+
+typedef struct {
+  GPtrArray *lines;  /* GcStoreLine, owned, in the order of seq */
+  uint64_t last_seq; /* where to go on */
+  gboolean end;      /* there is no line after last_seq */
+} GcStoreHistory;
+
+/* How many lines one read looks at: what else the store has to do waits no longer than for these.
+ */
+#define GC_STORE_HISTORY_LINES 4000
+
+void gc_store_history_free (GcStoreHistory *history);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreHistory, gc_store_history_free)
+
+/*
+ * Reads a piece of the history of all tickets: what comes after @after_seq, or with 0 from the
+ * first line that was written at @from_ms or later. Lines of tickets whose row is gone are left
+ * out.
+ */
+void gc_store_read_history_async (GcStore *store,
+                                  uint64_t after_seq,
+                                  int64_t from_ms,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
+/* (transfer full) */
+GcStoreHistory *gc_store_read_history_finish (GcStore *store, GAsyncResult *result, GError **error);
+
 /* Reads one value: whether the store answers. For /ready. */
 void gc_store_ping_async (GcStore *store, GAsyncReadyCallback callback, gpointer user_data);
 gboolean gc_store_ping_finish (GcStore *store, GAsyncResult *result, GError **error);

@@ -99,6 +99,20 @@ async function visitCall(agent, kiosk, found) {
   await check(kiosk, 'kiosk end', found);
 }
 
+async function visitReports(desk, found) {
+  await button(desk, '报表').click();
+  await desk.locator('gc-report-totals').waitFor();
+  await check(desk, 'desk reports', found);
+  for (const side of ['按天', '按事项', '按坐席']) {
+    await desk.getByRole('radio', { name: side }).click();
+    await check(desk, `desk reports ${side}`, found);
+  }
+  await desk.getByRole('radio', { name: '自选' }).click();
+  await desk.getByLabel('到', { exact: true }).fill('2020-01-01');
+  await desk.getByText('结束日期早于开始日期').waitFor();
+  await check(desk, 'desk reports, wrong days', found);
+}
+
 test('every screen keeps the rules of accessibility', (t) =>
   withStage(t, async ({ service, browser }) => {
     const found = [];
@@ -112,5 +126,6 @@ test('every screen keeps the rules of accessibility', (t) =>
     await agent.keyboard.press('Control+Enter');
     await agent.locator('gc-home-screen').waitFor();
     await check(agent, 'agent home', found);
+    await visitReports(desk, found);
     assert.deepEqual(found, []);
   }));

@@ -7,6 +7,7 @@ import './accessibility.mjs';
 import './call.mjs';
 import './colleague.mjs';
 import './recover.mjs';
+import './reports.mjs';
 import './native.mjs';
 import './firefox.mjs';
 import './first-frame.mjs';

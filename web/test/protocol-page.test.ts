@@ -16,6 +16,7 @@ import {
   kioskParts,
   loginAnswer,
   passAnswer,
+  report,
   results,
   sessionAnswer,
   type Method,
@@ -47,6 +48,7 @@ const HTTP: Record<string, Shape<unknown>> = {
   'GET /api/session?page=kiosk': sessionAnswer,
   'POST /api/pass': passAnswer,
   'GET /api/catalogue': catalogue,
+  'GET /api/report?from=2026-11-01&to=2026-11-30&by=point': report,
 };
 
 const VIEWS: [RegExp, PartShapes][] = [

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { formatSpan } from '../shared/clock';
 import '../shared/ui/button';
 import { watchLanguage, watchStore, watchTime } from '../shared/ui/controllers';
@@ -17,6 +17,8 @@ import type { PointOrder } from './order';
 import { DeskPage } from './page';
 import './point-table';
 import './queue-table';
+import { ReportModel } from './report-model';
+import './report-page';
 import { rowsOf } from './state';
 import { t } from './strings';
 import './totals';
@@ -70,6 +72,28 @@ export class GcDeskApp extends LitElement {
       gc-agent-table {
         grid-area: agents;
       }
+      nav {
+        display: flex;
+        gap: 0.25rem;
+      }
+      nav button {
+        min-height: 2.25rem;
+        padding: 0 1rem;
+        border: 0;
+        border-radius: var(--radius-s);
+        background: none;
+        color: inherit;
+        font: inherit;
+        cursor: pointer;
+      }
+      nav button:hover {
+        background: rgb(255 253 249 / 14%);
+      }
+      nav button[aria-current='page'] {
+        background: var(--card);
+        color: var(--teal-deep);
+        font-weight: 600;
+      }
       .tables[data-stale] {
         filter: grayscale(1);
       }
@@ -77,6 +101,9 @@ export class GcDeskApp extends LitElement {
   ];
 
   readonly page = new DeskPage();
+  #reports = this.#newReports();
+  /** What is shown: how it is now, or how it went. */
+  @state() private place: 'now' | 'reports' = 'now';
 
   constructor() {
     super();
@@ -87,6 +114,17 @@ export class GcDeskApp extends LitElement {
   }
 
   #now = (): number => this.page.clock.now();
+
+  #newReports(): ReportModel {
+    return new ReportModel(() => this.page.clock.now());
+  }
+
+  protected override willUpdate(): void {
+    // The next one to sign in finds nothing of the last one's.
+    if (this.page.store.state.stage !== 'sign-in' || this.place === 'now') return;
+    this.place = 'now';
+    this.#reports = this.#newReports();
+  }
 
   #signIn() {
     const { signingIn, signInProblem } = this.page.store.state;
@@ -152,6 +190,26 @@ export class GcDeskApp extends LitElement {
     </div>`;
   }
 
+  #nav() {
+    return html`<nav aria-label=${t('title')}>
+      ${(['now', 'reports'] as const).map(
+        (place) =>
+          html`<button
+            aria-current=${place === this.place ? 'page' : nothing}
+            @click=${() => (this.place = place)}
+          >
+            ${t(`place.${place}`)}
+          </button>`,
+      )}
+    </nav>`;
+  }
+
+  #place() {
+    const { catalogue } = this.page.store.state;
+    if (this.place === 'now' || !catalogue) return this.#tables();
+    return html`<gc-report-page .model=${this.#reports} .catalogue=${catalogue}></gc-report-page>`;
+  }
+
   protected override render() {
     const { stage, status, person, view } = this.page.store.state;
     const known = stage === 'ready' && view.points !== undefined;
@@ -164,7 +222,8 @@ export class GcDeskApp extends LitElement {
           .relayUp=${known && status === 'online' ? view.relay?.up : undefined}
           .now=${this.#now}
           @gc-sign-out=${() => void this.page.signOut()}
-        ></gc-top-bar>
+          >${stage === 'ready' ? this.#nav() : nothing}</gc-top-bar
+        >
       </header>
       <div class="notes">${this.#notes()}</div>
       <main>
@@ -172,7 +231,7 @@ export class GcDeskApp extends LitElement {
           stage === 'sign-in'
             ? this.#signIn()
             : stage === 'ready'
-              ? this.#tables()
+              ? this.#place()
               : html`<p class="plain" role="status">${t('loading')}</p>`
         }
       </main>

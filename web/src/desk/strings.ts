@@ -8,6 +8,8 @@ import { translator } from '../shared/i18n';
 const zh = {
   title: '温州全球通 · 调度台',
   loading: '正在打开调度台…',
+  'place.now': '现况',
+  'place.reports': '报表',
 
   'signin.title': '调度员登录',
   'signin.lead': '同时查看 18 个服务点、队列和坐席。',
@@ -115,6 +117,8 @@ const zh = {
 const en: Record<keyof typeof zh, string> = {
   title: 'Global Connect · Coordinator',
   loading: 'Opening the desk…',
+  'place.now': 'Now',
+  'place.reports': 'Reports',
 
   'signin.title': 'Coordinator sign-in',
   'signin.lead': 'All 18 service points, the queue and the agents at a glance.',

@@ -149,6 +149,64 @@ export type Item = Infer<typeof item>;
 export const catalogue = object({ points: array(point), hubs: array(hub), items: array(item) });
 export type Catalogue = Infer<typeof catalogue>;
 
+const reportFigures = {
+  arrived: integer,
+  answered: integer,
+  abandoned: integer,
+  short_abandoned: integer,
+  service_level_permille: nullable(integer),
+  service_level2_permille: nullable(integer),
+  abandonment_permille: nullable(integer),
+  wait_mean_ms: nullable(integer),
+  wait_p50_ms: nullable(integer),
+  wait_p90_ms: nullable(integer),
+  wait_max_ms: nullable(integer),
+  requeued: integer,
+  rewait_mean_ms: nullable(integer),
+  lost: integer,
+  transfers: integer,
+  handle_mean_ms: nullable(integer),
+  share_permille: nullable(integer),
+  answered_share_permille: nullable(integer),
+};
+
+const reportTotal = object(reportFigures);
+export type ReportFigures = Infer<typeof reportTotal>;
+
+const reportRow = object({ key: string, ...reportFigures });
+export type ReportRow = Infer<typeof reportRow>;
+
+const reportAgent = object({
+  account: string,
+  name: string,
+  offers: integer,
+  accepted: integer,
+  declined: integer,
+  missed: integer,
+  handled: integer,
+  handle_mean_ms: nullable(integer),
+  offered_ms: integer,
+  session_ms: integer,
+  wrap_up_ms: integer,
+});
+export type ReportAgent = Infer<typeof reportAgent>;
+
+export const reportBy = oneOf('day', 'point', 'item', 'agent');
+export type ReportBy = Infer<typeof reportBy>;
+
+export const report = object({
+  from: string,
+  to: string,
+  by: reportBy,
+  threshold_s: integer,
+  open: integer,
+  fairness_permille: nullable(integer),
+  total: reportTotal,
+  rows: array(reportRow),
+  agents: array(reportAgent),
+});
+export type Report = Infer<typeof report>;
+
 /* Views */
 
 export const link = object({
