@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define RENEW_US (2 * G_USEC_PER_SEC)
+#define SQLSTATE_LOCK_NOT_AVAILABLE "55P03"
 #define SQLSTATE_READ_ONLY "25006"
 
 typedef struct {
@@ -35,7 +36,7 @@ is_passing (const char *sqlstate)
   for (size_t i = 0; i < G_N_ELEMENTS (classes); i++)
     if (g_str_has_prefix (sqlstate, classes[i]))
       return TRUE;
-  return strcmp (sqlstate, GC_SQLSTATE_LOCK_NOT_AVAILABLE) == 0 ||
+  return strcmp (sqlstate, SQLSTATE_LOCK_NOT_AVAILABLE) == 0 ||
          strcmp (sqlstate, SQLSTATE_READ_ONLY) == 0;
 }
 

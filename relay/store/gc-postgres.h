@@ -16,8 +16,6 @@ typedef struct {
   int64_t renewed_us;
 } GcPostgres;
 
-#define GC_SQLSTATE_LOCK_NOT_AVAILABLE "55P03"
-
 /* Connects and sets the session up; of the schema nothing is known yet. Errors: as gc_db_open ().
  */
 GcDb *gc_postgres_connect (const char *url, GcStoreMode mode, GError **error);

@@ -28,7 +28,7 @@
 #define LOCK_SCHEMA "2"
 /* A lease that was not renewed for so long may be taken away. */
 #define LEASE_SECONDS "6"
-#define RETRY_MS 1000
+#define RETRY_MS 500
 
 /* ---- schema ---- */
 
@@ -107,19 +107,17 @@ migrate (GcPostgres *postgres, GError **error)
 
 /* ---- who is active ---- */
 
-/* Waits GC_STORE_BUSY_MS for the lock. FALSE without error: another node has it. */
+/*
+ * FALSE without error: another node has it. Asking now and then is kinder than to wait for the lock
+ * with a time-out, each of which the server would write into its log as an error.
+ */
 static gboolean
 take_lock (GcPostgres *postgres, GError **error)
 {
-  PGresult *result =
-      PQexec (postgres->connection, "SELECT pg_advisory_lock (" LOCK_CLASS ", " LOCK_ACTIVE ")");
-  gboolean taken = gc_postgres_is_good (result);
+  g_autofree char *taken = gc_postgres_execute_value (
+      postgres, "SELECT pg_try_advisory_lock (" LOCK_CLASS ", " LOCK_ACTIVE ")", error);
 
-  if (!taken && g_strcmp0 (PQresultErrorField (result, PG_DIAG_SQLSTATE),
-                           GC_SQLSTATE_LOCK_NOT_AVAILABLE) != 0)
-    gc_postgres_set_error (postgres, result, "lock", error);
-  PQclear (result);
-  return taken;
+  return taken != NULL && strcmp (taken, "t") == 0;
 }
 
 /* Cuts off the node that has the lock if it has neither renewed its lease nor takes its answers. */
@@ -259,6 +257,7 @@ wait_on_connection (const char *url, Waiting *waiting, GCancellable *cancellable
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
+    rest (cancellable);
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
   }

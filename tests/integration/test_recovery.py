@@ -24,6 +24,15 @@ BACK_S = 5
 ANSWER_S = 2
 
 
+async def end_all(tasks):
+    """Cancels them until they are over: wait_for() loses a cancellation that comes together with its result."""
+    pending = set(tasks)
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=0.5)
+
+
 class Crowd:
     """Pages that come back by themselves whenever the service is up, and repeat what was not answered."""
 
@@ -87,9 +96,7 @@ class Crowd:
             await asyncio.wait_for(page.back.wait(), BACK_S)
 
     async def close(self):
-        for keeper in self.keepers:
-            keeper.cancel()
-        await asyncio.gather(*self.keepers, return_exceptions=True)
+        await end_all(self.keepers)
 
 
 def check_order(crowd, queue, left):
@@ -188,9 +195,7 @@ async def live_through_kills(world, kills):
         print(f"{kills} kills, {len(numbers)} tickets made and left meanwhile, slowest return {slowest:.2f} s")
         assert slowest <= BACK_S
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_all(tasks)
         await crowd.close()
 
     # What is unanswered at the end may or may not have happened: it is left out.
