@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define RENEW_US (2 * G_USEC_PER_SEC)
+#define RENEW_US (INT64_C (2) * G_USEC_PER_SEC)
 #define SQLSTATE_LOCK_NOT_AVAILABLE "55P03"
 #define SQLSTATE_READ_ONLY "25006"
 
