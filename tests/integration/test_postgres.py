@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """gc-signal on PostgreSQL: several nodes, one of which is active; nodes and the database's primary killed.
 
-GC_TEST_FULL=1 runs at full size (10 kills of each under 20 calls and 50 waiting).
+GC_TEST_FULL=1 runs at full size (20 kills of each under 20 calls and 50 waiting).
 """
 
 import asyncio
@@ -104,7 +104,7 @@ def test_a_stopped_service_hands_over(cluster):
 
 
 def test_active_node_killed_under_load(cluster):
-    within(cluster, lambda world: live_through_kills(world, 10 if FULL else 3))
+    within(cluster, lambda world: live_through_kills(world, 20 if FULL else 3))
     print("takeovers", [round(seconds, 2) for seconds in cluster.takeovers])
     assert max(cluster.takeovers) < TAKEOVER_S
 
@@ -143,7 +143,7 @@ def test_primary_killed_under_load(folder):
     cluster = PairCluster(folder, pair)
     cluster.start_first()
     try:
-        within(cluster, lambda world: live_through_kills(world, 10 if FULL else 2))
+        within(cluster, lambda world: live_through_kills(world, 20 if FULL else 2))
         print("takeovers", [round(seconds, 2) for seconds in cluster.takeovers])
         seqs = pair.primary.query("SELECT max (seq) = count (*) FROM transition")
         assert seqs == [["t"]]
