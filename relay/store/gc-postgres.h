@@ -16,8 +16,7 @@ typedef struct {
   int64_t renewed_us;
 } GcPostgres;
 
-/* Connects and sets the session up; of the schema nothing is known yet. Errors: as gc_db_open ().
- */
+/* Connects and sets the session up, whatever the schema. Errors: as gc_db_open (). */
 GcDb *gc_postgres_connect (const char *url, GcStoreMode mode, GError **error);
 
 /* Outside of a write: runs one or several commands without arguments; the rows of the last. NULL on

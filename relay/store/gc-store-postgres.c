@@ -107,19 +107,6 @@ migrate (GcPostgres *postgres, GError **error)
 
 /* ---- who is active ---- */
 
-/*
- * FALSE without error: another node has it. Asking now and then is kinder than to wait for the lock
- * with a time-out, each of which the server would write into its log as an error.
- */
-static gboolean
-take_lock (GcPostgres *postgres, GError **error)
-{
-  g_autofree char *taken = gc_postgres_execute_value (
-      postgres, "SELECT pg_try_advisory_lock (" LOCK_CLASS ", " LOCK_ACTIVE ")", error);
-
-  return taken != NULL && strcmp (taken, "t") == 0;
-}
-
 /* Cuts off the node that has the lock if it has neither renewed its lease nor takes its answers. */
 static gboolean
 cut_off_hung (GcPostgres *postgres, GError **error)
@@ -140,16 +127,21 @@ cut_off_hung (GcPostgres *postgres, GError **error)
   return TRUE;
 }
 
-/* From here on no node with an older number can write. */
+/*
+ * Takes the lock and the next fencing number in one statement: from then on no node with an older
+ * number can write, and nobody sees the lock with a lease that is not renewed yet. FALSE without
+ * error: another node has the lock. Asking now and then is kinder than to wait for it with a
+ * time-out, each of which the server would write into its log as an error.
+ */
 static gboolean
-take_fence (GcPostgres *postgres, GError **error)
+take_turn (GcPostgres *postgres, GError **error)
 {
   g_autofree char *holder = g_strdup_printf ("%s/%d", g_get_host_name (), (int)getpid ());
   const char *const values[] = { holder };
   PGresult *result =
       PQexecParams (postgres->connection,
                     "UPDATE lease SET fence = fence + 1, renewed = clock_timestamp (), holder = $1"
-                    " RETURNING fence",
+                    " WHERE pg_try_advisory_lock (" LOCK_CLASS ", " LOCK_ACTIVE ") RETURNING fence",
                     1, NULL, values, NULL, NULL, 0);
   gboolean taken = gc_postgres_is_good (result) && PQntuples (result) == 1;
 
@@ -157,18 +149,11 @@ take_fence (GcPostgres *postgres, GError **error)
     postgres->fence = g_strdup (PQgetvalue (result, 0, 0));
     postgres->renewed_us = g_get_monotonic_time ();
     g_message ("this node is the active one, with the fencing number %s", postgres->fence);
-  } else {
+  } else if (!gc_postgres_is_good (result)) {
     gc_postgres_set_error (postgres, result, "takeover", error);
   }
   PQclear (result);
   return taken;
-}
-
-/* The lock is ours: all that makes a node the active one. */
-static gboolean
-become_active (GcPostgres *postgres, GError **error)
-{
-  return take_fence (postgres, error) && migrate (postgres, error);
 }
 
 /* ---- opening ---- */
@@ -197,8 +182,8 @@ gc_postgres_open (const char *url, GcStoreMode mode, GError **error)
     return NULL;
   if (mode != GC_STORE_SERVICE)
     return migrate (postgres, error) ? g_steal_pointer (&db) : NULL;
-  if (take_lock (postgres, &failure))
-    return become_active (postgres, error) ? g_steal_pointer (&db) : NULL;
+  if (take_turn (postgres, &failure))
+    return migrate (postgres, error) ? g_steal_pointer (&db) : NULL;
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   else
@@ -245,7 +230,7 @@ wait_on_connection (const char *url, Waiting *waiting, GCancellable *cancellable
 
   if (db == NULL)
     return NULL;
-  while (!take_lock (postgres, &failure)) {
+  while (!take_turn (postgres, &failure)) {
     if (failure == NULL) {
       g_autofree char *holder =
           gc_postgres_execute_value (postgres, "SELECT holder FROM lease", &failure);
@@ -261,7 +246,7 @@ wait_on_connection (const char *url, Waiting *waiting, GCancellable *cancellable
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
   }
-  return become_active (postgres, error) ? g_steal_pointer (&db) : NULL;
+  return migrate (postgres, error) ? g_steal_pointer (&db) : NULL;
 }
 
 GcDb *

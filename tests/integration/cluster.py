@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Several gc-signal nodes on one PostgreSQL database, as a supervisor and a balancer keep and show them."""
 
-import os
 import signal
 import subprocess
 import threading
@@ -155,8 +154,7 @@ class Pair:
             time.sleep(0.05)
 
     def fail_over(self):
-        os.killpg(self.primary.process.pid, signal.SIGKILL)
-        self.primary.process.wait(WAIT_S)
+        self.primary.kill()
         self.servers.reverse()
         self.primary.query("SELECT pg_promote ()")
         # Until its own standby is there it has to do without one.

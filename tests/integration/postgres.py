@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """PostgreSQL servers for tests: in folders of their own, as an ordinary user, on Unix sockets alone."""
 
+import os
 import pathlib
 import signal
 import subprocess
@@ -19,6 +20,14 @@ def run(program, *arguments):
                           timeout=60)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def is_alive(pid):
+    try:
+        status = pathlib.Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
 
 
 class Postgres:
@@ -43,7 +52,7 @@ class Postgres:
             self.process = subprocess.Popen(
                 [UNPRIVILEGED, PROGRAMS / "postgres", "-D", self.data, "-c", "listen_addresses=", "-c",
                  f"unix_socket_directories={self.folder}", *options],
-                stdout=log, stderr=log, start_new_session=True)
+                stdout=log, stderr=log)
         end = time.monotonic() + WAIT_S
         while subprocess.run([PROGRAMS / "pg_isready", "-q", "-h", self.folder, "-U", "gc"]).returncode != 0:
             assert self.process.poll() is None and time.monotonic() < end, self.log.read_text()[-2000:]
@@ -57,6 +66,18 @@ class Postgres:
         """The rows, each a list of texts."""
         lines = run("psql", "-X", "-A", "-t", "-q", self.url, "-c", sql).splitlines()
         return [line.split("|") for line in lines]
+
+    def kill(self):
+        """All of its processes at once, as a power cut does it."""
+        children = subprocess.run(["ps", "--ppid", str(self.process.pid), "-o", "pid="], capture_output=True, text=True)
+        pids = [self.process.pid, *map(int, children.stdout.split())]
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait(WAIT_S)
+        end = time.monotonic() + WAIT_S
+        while any(is_alive(pid) for pid in pids[1:]):
+            assert time.monotonic() < end
+            time.sleep(0.01)
 
     def stop(self):
         if self.process is not None and self.process.poll() is None:

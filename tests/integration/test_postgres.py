@@ -103,6 +103,29 @@ def test_a_stopped_service_hands_over(cluster):
     del cluster.nodes[0]
 
 
+def test_an_answer_is_on_the_disk(folder):
+    """A server that would acknowledge what it has only in memory is told not to: its power fails after an answer."""
+    database = Postgres(folder)
+    database.init()
+    database.start("synchronous_commit=off", "wal_writer_delay=10s")
+    cluster = Cluster(folder, database.url)
+    cluster.add_account("agent1", "agent", "林晓")
+    node = cluster.add_node()
+    node.until("ready")
+
+    async def live(world):
+        await take_place(await world.kiosk())
+        database.kill()
+
+    try:
+        within(cluster, live)
+        assert node.end() == 1
+        database.start()
+        assert database.query("SELECT state FROM ticket") == [["waiting"]]
+    finally:
+        database.stop()
+
+
 def test_active_node_killed_under_load(cluster):
     within(cluster, lambda world: live_through_kills(world, 20 if FULL else 3))
     print("takeovers", [round(seconds, 2) for seconds in cluster.takeovers])
