@@ -252,7 +252,7 @@ look_at_old (const char *directory, const char *path, GcStoreRestore *restore)
       restore->restored.last_seq);
   query_number (db, path, first, &restore->missing_from_ms, NULL);
   /* All of its log goes into it, so that the database alone is what is kept. */
-  g_autofree char *moved = query (db, path, "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
+  g_free (query (db, path, "PRAGMA wal_checkpoint (TRUNCATE)", NULL));
 }
 
 /* An empty log is of no use; one that could not be emptied goes where its database goes. */
