@@ -18,6 +18,9 @@
 
 typedef struct {
   char *data;
+  char *store;
+  char *from;
+  char *to;
   char *data_files;
   char *account;
   char *role;
@@ -32,6 +35,9 @@ static void
 arguments_clear (Arguments *arguments)
 {
   g_free (arguments->data);
+  g_free (arguments->store);
+  g_free (arguments->from);
+  g_free (arguments->to);
   g_free (arguments->data_files);
   g_free (arguments->account);
   g_free (arguments->role);
@@ -58,6 +64,13 @@ need (const char *value, const char *option, GError **error)
   else
     return TRUE;
   return FALSE;
+}
+
+/* Folder or URL. */
+static const char *
+get_where (const Arguments *arguments)
+{
+  return arguments->store != NULL ? arguments->store : arguments->data;
 }
 
 /* ---- account add ---- */
@@ -240,18 +253,93 @@ kiosk_list (GcStore *store, const Arguments *arguments, GError **error)
   return TRUE;
 }
 
+/* ---- backup ---- */
+
+/* A time as people write it, in UTC. (transfer full) */
+static char *
+format_time (int64_t at_ms)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (at_ms / 1000);
+
+  return at_ms > 0 && time != NULL ? g_date_time_format_iso8601 (time) : g_strdup ("unknown");
+}
+
+static void
+print_facts (const char *what, const char *file, const GcStoreFacts *facts)
+{
+  g_autofree char *time = format_time (facts->last_ms);
+
+  printf ("%s %s\nschema %d, database %s\n", what, file, facts->schema,
+          facts->id[0] != '\0' ? facts->id : "without an id");
+  if (facts->last_seq > 0)
+    printf ("up to transition %" G_GUINT64_FORMAT " of %s\n", facts->last_seq, time);
+  else
+    printf ("no transitions\n");
+}
+
+static gboolean
+backup (const Arguments *arguments, GError **error)
+{
+  GcStoreFacts facts;
+
+  if (!need (arguments->to, "to", error) ||
+      !gc_store_backup (get_where (arguments), arguments->to, &facts, error))
+    return FALSE;
+  print_facts ("backup", arguments->to, &facts);
+  return TRUE;
+}
+
+/* What an operator has to know: what of the past is not there any more. */
+static void
+print_missing (const GcStoreRestore *restore)
+{
+  const GcStoreFacts *before = &restore->before, *restored = &restore->restored;
+  g_autofree char *from = format_time (restore->missing_from_ms);
+  g_autofree char *to = format_time (before->last_ms);
+
+  if (before->id[0] != '\0' && strcmp (before->id, restored->id) != 0)
+    printf ("another database than the one that was here: that was %s, up to transition "
+            "%" G_GUINT64_FORMAT " of %s\n",
+            before->id, before->last_seq, to);
+  else if (before->last_seq > restored->last_seq)
+    printf ("missing: %" G_GUINT64_FORMAT " transitions, %" G_GUINT64_FORMAT
+            " to %" G_GUINT64_FORMAT ", from %s to %s\n",
+            before->last_seq - restored->last_seq, restored->last_seq + 1, before->last_seq, from,
+            to);
+  else if (before->last_seq > 0)
+    printf ("missing: nothing\n");
+  if (restore->kept != NULL)
+    printf ("what was there is kept as %s\n", restore->kept);
+}
+
+static gboolean
+restore (const Arguments *arguments, GError **error)
+{
+  g_auto (GcStoreRestore) result = { 0 };
+
+  if (!need (arguments->from, "from", error) ||
+      !gc_store_restore (get_where (arguments), arguments->from, &result, error))
+    return FALSE;
+  print_facts ("restored", arguments->from, &result.restored);
+  print_missing (&result);
+  return TRUE;
+}
+
 /* ---- the table ---- */
 
 static const struct {
   const char *noun;
   const char *verb; /* NULL: none */
   gboolean (*run) (GcStore *store, const Arguments *arguments, GError **error);
+  gboolean (*run_alone) (const Arguments *arguments, GError **error); /* with no store open */
 } commands[] = {
-  { "account", "add", account_add },
-  { "account", "list", account_list },
-  { "account", "revoke", account_revoke },
-  { "kiosk", "list", kiosk_list },
-  { "enrol", NULL, enrol },
+  { "account", "add", account_add, NULL },
+  { "account", "list", account_list, NULL },
+  { "account", "revoke", account_revoke, NULL },
+  { "kiosk", "list", kiosk_list, NULL },
+  { "enrol", NULL, enrol, NULL },
+  { "backup", NULL, NULL, backup },
+  { "restore", NULL, NULL, restore },
 };
 
 gboolean
@@ -265,6 +353,10 @@ parse (int argc, char **argv, Arguments *arguments, GError **error)
 {
   const GOptionEntry entries[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &arguments->data, "the service's folder", "DIR" },
+    { "store", 0, 0, G_OPTION_ARG_STRING, &arguments->store,
+      "the service's PostgreSQL database instead", "URL" },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &arguments->from, "a backup to restore", "FILE" },
+    { "to", 0, 0, G_OPTION_ARG_FILENAME, &arguments->to, "the backup to write", "FILE" },
     { "data-files", 0, 0, G_OPTION_ARG_FILENAME, &arguments->data_files,
       "the data files of this folder instead of the built-in ones", "DIR" },
     { "account", 0, 0, G_OPTION_ARG_STRING, &arguments->account, "the account's name", "A" },
@@ -280,8 +372,8 @@ parse (int argc, char **argv, Arguments *arguments, GError **error)
       NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context =
-      g_option_context_new ("account add|list|revoke | kiosk list | enrol - administer gc-signal");
+  g_autoptr (GOptionContext) context = g_option_context_new (
+      "account add|list|revoke | kiosk list | enrol | backup | restore - administer gc-signal");
   g_autoptr (GError) local = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);
@@ -301,9 +393,11 @@ gc_admin_run (int argc, char **argv, GError **error)
         (commands[i].verb != NULL && (argc < 3 || strcmp (argv[2], commands[i].verb) != 0)))
       continue;
     if (!gc_password_start (error) || !parse (argc, argv, &arguments, error) ||
-        !need (arguments.data, "data", error))
+        (arguments.store == NULL && !need (arguments.data, "data", error)))
       return FALSE;
-    g_autoptr (GcStore) store = gc_store_open (arguments.data, GC_STORE_ADMIN, error);
+    if (commands[i].run_alone != NULL)
+      return commands[i].run_alone (&arguments, error);
+    g_autoptr (GcStore) store = gc_store_open (get_where (&arguments), GC_STORE_ADMIN, error);
     return store != NULL && commands[i].run (store, &arguments, error);
   }
   g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "command \"%s\": not known, see --help", argv[1]);

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "common/gc-error.h"
+#include "store/gc-store-private.h"
 #include "store/gc-store-rows.h"
 
 static const char lines_sql[] =
@@ -142,4 +143,36 @@ gc_store_history_read (GcDb *db, uint64_t after_seq, int64_t from_ms, GError **e
   history->last_seq = (uint64_t)MAX (up_to, after);
   history->end = up_to >= last;
   return g_steal_pointer (&history);
+}
+
+/* ---- its jobs ---- */
+
+static void
+run_read_history (GcDb *db, GTask *task, gpointer data)
+{
+  GcStoreJob *job = data;
+  GError *error = NULL;
+  GcStoreHistory *history = gc_store_history_read (db, job->seq, job->at_ms, &error);
+
+  gc_store_return_pointer (task, history, (GDestroyNotify)gc_store_history_free, error);
+}
+
+void
+gc_store_read_history_async (GcStore *store,
+                             uint64_t after_seq,
+                             int64_t from_ms,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GcStoreJob *job = gc_store_job_new (run_read_history);
+
+  job->seq = after_seq;
+  job->at_ms = from_ms;
+  gc_store_push (store, job, callback, user_data);
+}
+
+GcStoreHistory *
+gc_store_read_history_finish (GcStore *store, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

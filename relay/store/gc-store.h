@@ -281,3 +281,41 @@ void gc_store_note_login_async (GcStore *store,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean gc_store_note_login_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* ---- backup: of a database in a folder ---- */
+
+/* What tells one state of a database from another. */
+typedef struct {
+  char id[33]; /* of the database and all its backups; "": from before there were any */
+  int schema;
+  uint64_t last_seq; /* of its newest transition, 0: none */
+  int64_t last_ms;
+} GcStoreFacts;
+
+/*
+ * Writes a checked copy to @file, which must not exist; also beside a running service. Blocks.
+ * Errors: GC_ERROR_UNKNOWN when there is no database, GC_ERROR_CONFLICT when there is such a file.
+ */
+gboolean
+gc_store_backup (const char *directory, const char *file, GcStoreFacts *ret_facts, GError **error);
+
+typedef struct {
+  GcStoreFacts restored;
+  GcStoreFacts before;     /* what was there, as far as it is known */
+  int64_t missing_from_ms; /* when the first transition was that is there no more; 0: not known */
+  char *kept;              /* (nullable) the file that has what was there */
+} GcStoreRestore;
+
+void gc_store_restore_clear (GcStoreRestore *restore);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GcStoreRestore, gc_store_restore_clear)
+
+/*
+ * Puts the backup @file in the place of the database in @directory, and keeps that under another
+ * name. Blocks. Clear @ret_restore.
+ * Errors: GC_ERROR_CONFLICT when a service has the folder, or the schema is newer than this
+ * program; GC_ERROR_INVALID when the file is something else; GC_ERROR_INTERNAL when it is damaged.
+ */
+gboolean gc_store_restore (const char *directory,
+                           const char *file,
+                           GcStoreRestore *ret_restore,
+                           GError **error);
