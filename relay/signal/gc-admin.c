@@ -27,7 +27,10 @@ typedef struct {
   char *name;
   char *departments;
   char *languages;
+  char *items;
+  char *hub;
   char *point;
+  gboolean supervisor;
   gboolean replace;
 } Arguments;
 
@@ -44,6 +47,8 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->name);
   g_free (arguments->departments);
   g_free (arguments->languages);
+  g_free (arguments->items);
+  g_free (arguments->hub);
   g_free (arguments->point);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
@@ -108,30 +113,50 @@ split (const char *list)
   return g_strv_builder_end (builder);
 }
 
-static gboolean
-read_departments (const Arguments *arguments, char ***ret_departments, GError **error)
+/* The ids of all departments for "all". (transfer full) */
+static char **
+read_departments (const Arguments *arguments, const GcCatalogue *catalogue)
 {
-  g_autoptr (GcCatalogue) catalogue = gc_catalogue_new (arguments->data_files, error);
-  g_auto (GStrv) departments = split (arguments->departments);
+  if (g_strcmp0 (arguments->departments, "all") != 0)
+    return split (arguments->departments);
+  g_autoptr (GPtrArray) all = gc_catalogue_list_departments (catalogue);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  for (guint i = 0; i < all->len; i++)
+    g_strv_builder_add (builder, all->pdata[i]);
+  return g_strv_builder_end (builder);
+}
 
-  if (catalogue == NULL)
-    return FALSE;
-  if (g_strcmp0 (arguments->departments, "all") == 0) {
-    g_autoptr (GPtrArray) all = gc_catalogue_list_departments (catalogue);
-    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-    for (guint i = 0; i < all->len; i++)
-      g_strv_builder_add (builder, all->pdata[i]);
-    *ret_departments = g_strv_builder_end (builder);
-    return TRUE;
-  }
-  for (size_t i = 0; departments[i] != NULL; i++) {
-    if (!gc_catalogue_has_department (catalogue, departments[i])) {
-      g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "department \"%s\": not in the catalogue",
-                   departments[i]);
-      return FALSE;
-    }
-  }
-  *ret_departments = g_steal_pointer (&departments);
+static gboolean
+refuse (GError **error, const char *what, const char *value, const char *why)
+{
+  g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "%s \"%s\": %s", what, value, why);
+  return FALSE;
+}
+
+/* "it", or "it:1" to "it:3". */
+static gboolean
+is_language (const char *word)
+{
+  return g_regex_match_simple ("^[A-Za-z0-9-]{1,32}(:[1-3])?$", word, G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+/* What an account says of its person must mean something to the service. */
+static gboolean
+check_skills (const GcStoreAccount *account, const GcCatalogue *catalogue, GError **error)
+{
+  for (char **at = account->departments; *at != NULL; at++)
+    if (!gc_catalogue_has_department (catalogue, *at))
+      return refuse (error, "department", *at, "not in the catalogue");
+  for (char **at = account->languages; *at != NULL; at++)
+    if (!is_language (*at))
+      return refuse (error, "language", *at, "must be a tag, or a tag with a level of 1 to 3");
+  for (char **at = account->items; *at != NULL; at++)
+    if (gc_catalogue_get_item (catalogue, *at) == NULL)
+      return refuse (error, "item", *at, "not in the catalogue");
+  g_autoptr (GcSpans) duty =
+      account->hub != NULL ? gc_catalogue_get_duty (catalogue, account->hub, 0, 1) : NULL;
+  if (account->hub != NULL && duty == NULL)
+    return refuse (error, "hub", account->hub, "not in the catalogue");
   return TRUE;
 }
 
@@ -160,12 +185,31 @@ check_account (const Arguments *arguments, GError **error)
 static gboolean
 account_add (GcStore *store, const Arguments *arguments, GError **error)
 {
+  g_autoptr (GcCatalogue) catalogue = NULL;
   g_auto (GStrv) departments = NULL;
   g_auto (GStrv) languages = split (arguments->languages);
+  g_auto (GStrv) items = split (arguments->items);
   g_autofree char *password = NULL;
   g_autofree char *hash = NULL;
 
-  if (!check_account (arguments, error) || !read_departments (arguments, &departments, error))
+  if (!check_account (arguments, error))
+    return FALSE;
+  catalogue = gc_catalogue_new (arguments->data_files, error);
+  if (catalogue == NULL)
+    return FALSE;
+  departments = read_departments (arguments, catalogue);
+  GcStoreAccount account = {
+    .account = arguments->account,
+    .role = arguments->role,
+    .name = arguments->name,
+    .departments = departments,
+    .languages = languages,
+    .items = items,
+    .supervisor = arguments->supervisor,
+    .hub = arguments->hub,
+    .created_ms = now_ms (),
+  };
+  if (!check_skills (&account, catalogue, error))
     return FALSE;
   password = read_password (error);
   if (password == NULL)
@@ -174,15 +218,7 @@ account_add (GcStore *store, const Arguments *arguments, GError **error)
   sodium_memzero (password, strlen (password));
   if (hash == NULL)
     return FALSE;
-  const GcStoreAccount account = {
-    .account = arguments->account,
-    .role = arguments->role,
-    .name = arguments->name,
-    .password_hash = hash,
-    .departments = departments,
-    .languages = languages,
-    .created_ms = now_ms (),
-  };
+  account.password_hash = hash;
   if (!gc_store_add_account (store, &account, arguments->replace, error))
     return FALSE;
   /* Whoever had the old password is signed out within half a minute. */
@@ -200,8 +236,10 @@ account_list (GcStore *store, const Arguments *arguments, GError **error)
     const GcStoreAccount *account = accounts->pdata[i];
     g_autofree char *departments = g_strjoinv (",", account->departments);
     g_autofree char *languages = g_strjoinv (",", account->languages);
-    printf ("%s\t%s\t%s\t%s\t%s\n", account->account, account->role, account->name, departments,
-            languages);
+    g_autofree char *items = g_strjoinv (",", account->items);
+    printf ("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", account->account, account->role, account->name,
+            departments, languages, items, account->hub != NULL ? account->hub : "",
+            account->supervisor ? "supervisor" : "");
   }
   return TRUE;
 }
@@ -366,7 +404,14 @@ parse (int argc, char **argv, Arguments *arguments, GError **error)
     { "name", 0, 0, G_OPTION_ARG_FILENAME, &arguments->name, "the person's name", "NAME" },
     { "departments", 0, 0, G_OPTION_ARG_STRING, &arguments->departments,
       "ids with commas, or \"all\"", "LIST" },
-    { "languages", 0, 0, G_OPTION_ARG_STRING, &arguments->languages, "tags with commas", "LIST" },
+    { "languages", 0, 0, G_OPTION_ARG_STRING, &arguments->languages,
+      "tags with commas, such as zh,it:1 (1 a little, 2 well)", "LIST" },
+    { "items", 0, 0, G_OPTION_ARG_STRING, &arguments->items,
+      "codes that an agent is versed in, with commas; all if left out", "LIST" },
+    { "hub", 0, 0, G_OPTION_ARG_STRING, &arguments->hub,
+      "the hub whose duty hours are the agent's shift; always on duty if left out", "HUB" },
+    { "supervisor", 0, 0, G_OPTION_ARG_NONE, &arguments->supervisor,
+      "is asked last, whatever the department", NULL },
     { "point", 0, 0, G_OPTION_ARG_STRING, &arguments->point, "the service point's id", "POINT" },
     { "replace", 0, 0, G_OPTION_ARG_NONE, &arguments->replace, "change an account that is there",
       NULL },

@@ -78,9 +78,10 @@ class Signal(Daemon):
                          folder / "signal.log")
         self.fixed = False
 
-    def add_account(self, account, role, name, departments="all", languages="zh,wuu-x-wenzhou,it"):
+    def add_account(self, account, role, name, departments="all", languages="zh,wuu-x-wenzhou,it",
+                    options=()):
         command("account", "add", "--data", str(self.data), "--account", account, "--role", role, "--name", name,
-                "--departments", departments, "--languages", languages, text=PASSWORD + "\n")
+                "--departments", departments, "--languages", languages, *options, text=PASSWORD + "\n")
 
     def add_people(self):
         self.add_account("agent1", "agent", "林晓")
