@@ -3,7 +3,7 @@
 /*
  * Random events at random times, sensible and senseless, with every promise of the queue checked
  * after each one against what the rows say, a history kept apart, and a queue made anew from the
- * rows. GC_TEST_SEED=n repeats a run.
+ * rows. GC_TEST_SEED=n repeats a run, GC_TEST_RUNS=n makes more of them.
  */
 #include "config.h"
 
@@ -12,17 +12,8 @@
 
 #include <string.h>
 
-/* A sanitizer makes it slow. */
-#ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
-#ifdef __SANITIZE_ADDRESS__
-#define N_STEPS 30000
-#else
-#define N_STEPS 200000
-#endif
+#define N_RUNS 20
+#define N_STEPS 50000
 #define START_MS INT64_C (1795449600000)
 #define MINUTE_MS INT64_C (60000)
 #define N_AGENTS 6
@@ -862,18 +853,9 @@ step (Model *model)
     check_reload (model);
 }
 
-static uint32_t
-choose_seed (void)
-{
-  const char *text = g_getenv ("GC_TEST_SEED");
-
-  return text != NULL ? (uint32_t)g_ascii_strtoull (text, NULL, 10) : (uint32_t)g_test_rand_int ();
-}
-
 static void
-test_model (void)
+run_model (uint32_t seed)
 {
-  uint32_t seed = choose_seed ();
   Model model = { .random = g_rand_new_with_seed (seed), .now_ms = START_MS };
 
   g_test_message ("seed %u", seed);
@@ -913,6 +895,19 @@ test_model (void)
   g_hash_table_unref (model.ahead);
   g_hash_table_unref (model.numbers);
   g_rand_free (model.random);
+}
+
+static void
+test_model (void)
+{
+  const char *seed = g_getenv ("GC_TEST_SEED");
+  const char *runs = g_getenv ("GC_TEST_RUNS");
+  uint64_t n_runs = runs != NULL ? g_ascii_strtoull (runs, NULL, 10) : N_RUNS;
+
+  if (seed != NULL)
+    run_model ((uint32_t)g_ascii_strtoull (seed, NULL, 10));
+  for (uint64_t i = 0; seed == NULL && i < n_runs; i++)
+    run_model ((uint32_t)g_test_rand_int ());
 }
 
 int

@@ -202,6 +202,34 @@ test_head_of_line (World *world, gconstpointer data)
   assert_ahead ("t2", 0);
 }
 
+/* More people with every bonus there is than one agent can serve: who has none is served in time.
+ */
+static void
+test_no_mix_starves (World *world, gconstpointer data)
+{
+  int64_t start_ms = world->now_ms;
+
+  rest (world);
+  VISIT (.id = "plain");
+  for (unsigned i = 0; ticket (world, "plain")->state == GC_TICKET_WAITING; i++) {
+    g_autofree char *id = g_strdup_printf ("boosted%u", i);
+    VISIT (.id = id, .quick = TRUE, .closes_ms = world->now_ms + MINUTE);
+    does (world, DESK (RAISE, id, .reason = "everybody is special"));
+    g_assert_cmpint (world->now_ms - start_ms, <, 46 * MINUTE);
+    if (i % 2 == 0) {
+      does (world, EVENT (AGENT_TAKE, .actor = "ann"));
+      g_autofree char *taken = g_strdup (agent (world, "ann")->ticket);
+      if (strcmp (taken, "plain") == 0)
+        break;
+      by_kiosk (world, GC_EVENT_SESSION_LEAVE, taken);
+      does (world, EVENT (WRAP_UP_FINISH, .actor = "ann", .ticket = taken,
+                          .finish.outcome = GC_OUTCOME_ACCEPTED));
+    }
+    wait_ms (world, 20 * SECOND);
+  }
+  g_assert_cmpint (world->now_ms - start_ms, >=, 44 * MINUTE);
+}
+
 /* ---- who is asked ---- */
 
 static void
@@ -613,6 +641,7 @@ main (int argc, char *argv[])
   ADD ("overdue-goes-first", test_overdue_goes_first);
   ADD ("overdue-is-told", test_overdue_is_told);
   ADD ("head-of-line", test_head_of_line);
+  ADD ("failure/24-no-mix-starves", test_no_mix_starves);
   ADD ("rings", test_rings);
   ADD ("versed-goes-first", test_versed_goes_first);
   ADD ("direct-communication", test_direct_communication);
