@@ -4,7 +4,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatSpan } from '../shared/clock';
-import { getLanguage, speechName } from '../shared/i18n';
 import type { Wanted } from '../shared/messages';
 import '../shared/ui/button';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
@@ -12,6 +11,7 @@ import type { IconName } from '../shared/ui/icon';
 import { base } from '../shared/ui/styles';
 import '../shared/ui/video';
 import { departmentNames } from '../staff/catalogue';
+import { listOf, skillName } from '../staff/languages';
 import { CommandEvent } from './commands';
 import { homeStyles } from './home-screen.styles';
 import type { AgentState } from './state';
@@ -71,7 +71,6 @@ export class GcHomeScreen extends LitElement {
   protected override render() {
     const { me, waiting } = this.state.view;
     if (!me) return nothing;
-    const comma = getLanguage() === 'en' ? ', ' : '、';
     const departments = departmentNames(this.state.catalogue, me.departments);
     return html`<div class="columns">
       <section class="card main">
@@ -96,11 +95,11 @@ export class GcHomeScreen extends LitElement {
         <dl>
           <div>
             <dt>${t('home.departments')}</dt>
-            <dd>${departments.join(comma)}</dd>
+            <dd>${listOf(departments)}</dd>
           </div>
           <div>
             <dt>${t('home.languages')}</dt>
-            <dd>${me.languages.map(speechName).join(comma)}</dd>
+            <dd>${listOf(me.languages.map(skillName))}</dd>
           </div>
         </dl>
         <gc-button

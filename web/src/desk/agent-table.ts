@@ -4,11 +4,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatSpan } from '../shared/clock';
-import { getLanguage, speechName } from '../shared/i18n';
 import type { Catalogue, DeskAgent, DeskTicket, Effective } from '../shared/messages';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
 import { departmentNames } from '../staff/catalogue';
+import { listOf, skillName } from '../staff/languages';
 import { sortAgents } from './order';
 import { t } from './strings';
 import { tableStyles } from './table-styles';
@@ -66,16 +66,18 @@ export class GcAgentTable extends LitElement {
   }
 
   #skills(agent: DeskAgent): string {
-    const comma = getLanguage() === 'en' ? ', ' : '、';
     const departments = departmentNames(this.catalogue, agent.departments);
-    return `${agent.languages.map(speechName).join(comma)} · ${departments.join(comma)}`;
+    return `${listOf(agent.languages.map(skillName))} · ${listOf(departments)}`;
   }
 
   #row(agent: DeskAgent) {
     const number = this.tickets.find((ticket) => ticket.ticket === agent.ticket)?.number;
     const skills = this.#skills(agent);
     return html`<tr>
-      <td title=${agent.account}>${agent.name}</td>
+      <td title=${agent.account}>
+        ${agent.name}
+        ${agent.supervisor ? html`<span class="mark">${t('agent.supervisor')}</span>` : nothing}
+      </td>
       <td>${t(`wanted.${agent.wanted}`)}</td>
       <td>
         <span class="pill ${PILLS[agent.effective]}">${t(`effective.${agent.effective}`)}</span>
