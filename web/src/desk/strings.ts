@@ -64,11 +64,8 @@ const zh = {
   'level.legend': '等候时间',
 
   'queue.title': '队列',
-  'queue.of': '队列 · {name}',
-  'queue.all': '显示全部',
   'queue.count': '{count} 张',
   'queue.empty': '现在没有人排队。',
-  'queue.empty.point': '这个服务点现在没有人排队。',
   'queue.place': '序',
   'queue.number': '号码',
   'queue.point': '服务点',
@@ -76,7 +73,7 @@ const zh = {
   'queue.state': '状态',
   'queue.since': '时间',
   'queue.agent': '坐席',
-  'queue.absent': '不在终端前',
+  'queue.absent': '人不在',
 
   'state.draft': '填写中',
   'state.waiting': '等候',
@@ -172,11 +169,8 @@ const en: Record<keyof typeof zh, string> = {
   'level.legend': 'Waiting time',
 
   'queue.title': 'Queue',
-  'queue.of': 'Queue · {name}',
-  'queue.all': 'Show all',
   'queue.count': '{count} tickets',
   'queue.empty': 'Nobody is in the queue now.',
-  'queue.empty.point': 'Nobody of this point is in the queue now.',
   'queue.place': '#',
   'queue.number': 'Number',
   'queue.point': 'Service point',
@@ -184,7 +178,7 @@ const en: Record<keyof typeof zh, string> = {
   'queue.state': 'State',
   'queue.since': 'Time',
   'queue.agent': 'Agent',
-  'queue.absent': 'not at the kiosk',
+  'queue.absent': 'away',
 
   'state.draft': 'Filling in',
   'state.waiting': 'Waiting',
