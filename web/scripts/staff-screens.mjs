@@ -260,7 +260,7 @@ async function walkAgent(browser, double, base, language, size) {
   };
   double.answers = { 'media.offer': noRelay };
   const { context, page, shot } = await openPage(browser, `${base}/agent/`, language, size);
-  await page.locator('gc-device-check gc-button').last().click();
+  await page.getByRole('button', { name: /^(一切正常，开始|All is well, start)$/ }).click();
   await page.locator('gc-waiting-line tbody tr').first().waitFor();
   await shot('agent-home');
   await page.locator('gc-waiting-line tbody button').nth(1).click();

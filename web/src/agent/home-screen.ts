@@ -16,6 +16,7 @@ import { CommandEvent } from './commands';
 import { homeStyles } from './home-screen.styles';
 import type { AgentState } from './state';
 import { t } from './strings';
+import './waiting-line';
 
 const WANTED: ReadonlyArray<{ wanted: Wanted; icon: IconName; key: string }> = [
   { wanted: 'available', icon: 'check', key: '1' },
@@ -23,7 +24,7 @@ const WANTED: ReadonlyArray<{ wanted: Wanted; icon: IconName; key: string }> = [
   { wanted: 'offline', icon: 'close', key: '3' },
 ];
 
-/** Between the calls: what the person wants, what the service makes of it, and how many wait. */
+/** Between the calls: what the person wants, what the service makes of it, and who waits. */
 @customElement('gc-home-screen')
 export class GcHomeScreen extends LitElement {
   static override styles = [base, homeStyles];
@@ -69,7 +70,7 @@ export class GcHomeScreen extends LitElement {
   }
 
   protected override render() {
-    const { me, waiting } = this.state.view;
+    const { me } = this.state.view;
     if (!me) return nothing;
     const departments = departmentNames(this.state.catalogue, me.departments);
     return html`<div class="columns">
@@ -86,8 +87,8 @@ export class GcHomeScreen extends LitElement {
         </div>
         ${this.#wanted(me.wanted)} ${this.#ready()}
         ${me.misses > 0 ? html`<p class="misses">${t('home.misses', { count: me.misses })}</p>` : nothing}
-        <div class="count"><b>${waiting ?? 0}</b><span>${t('home.waiting')}</span></div>
       </section>
+      <gc-waiting-line class="card line" .state=${this.state} .now=${this.now}></gc-waiting-line>
       <aside class="card">
         <gc-video .stream=${this.self} mirrored label=${t('home.self')}
           >${t('devices.camera.none')}</gc-video

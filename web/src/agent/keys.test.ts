@@ -14,7 +14,9 @@ const SCREENS: readonly Screen[] = [
   'call',
   'decline',
   'transfer',
+  'department',
   'hang-up',
+  'take',
   'wrap-up',
   'replaced',
 ];

@@ -37,19 +37,19 @@ export class GcAgentTable extends LitElement {
         padding-inline-start: 1.25rem;
       }
       col:nth-child(1) {
-        width: 14%;
+        width: 13%;
       }
       col:nth-child(2) {
         width: 11%;
       }
       col:nth-child(3) {
-        width: 16%;
+        width: 18%;
       }
       col:nth-child(4) {
-        width: 11%;
+        width: 9%;
       }
       col:nth-child(5) {
-        width: 11%;
+        width: 10%;
       }
     `,
   ];
@@ -74,10 +74,7 @@ export class GcAgentTable extends LitElement {
     const number = this.tickets.find((ticket) => ticket.ticket === agent.ticket)?.number;
     const skills = this.#skills(agent);
     return html`<tr>
-      <td title=${agent.account}>
-        ${agent.name}
-        ${agent.supervisor ? html`<span class="mark">${t('agent.supervisor')}</span>` : nothing}
-      </td>
+      <td title=${agent.account}>${agent.name}</td>
       <td>${t(`wanted.${agent.wanted}`)}</td>
       <td>
         <span class="pill ${PILLS[agent.effective]}">${t(`effective.${agent.effective}`)}</span>
@@ -86,7 +83,10 @@ export class GcAgentTable extends LitElement {
         ${agent.since_ms === 0 ? '–' : formatSpan(this.now() - agent.since_ms)}
       </td>
       <td class="strong">${number ?? ''}</td>
-      <td class="soft" title=${skills}>${skills}</td>
+      <td class="soft" title=${skills}>
+        ${agent.supervisor ? html`<span class="mark">${t('agent.supervisor')}</span>` : nothing}
+        ${skills}
+      </td>
     </tr>`;
   }
 

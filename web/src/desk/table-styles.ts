@@ -92,7 +92,6 @@ export const tableStyles = css`
   }
   .mark {
     display: inline-block;
-    margin-inline-start: 0.25em;
     padding: 0 0.4em;
     border: 1px solid currentcolor;
     border-radius: 0.3em;
