@@ -64,6 +64,14 @@ test('a capital letter is the same key', () => {
   assert.equal(actionFor('offer', press('A'), false), 'accept');
 });
 
+test('the next one is taken with one key, which is a letter in the field for a reason', () => {
+  assert.equal(actionFor('home', press('n'), false), 'take-next');
+  assert.equal(actionFor('take', press('n'), false), null);
+  assert.equal(actionFor('take', press('1'), true), null);
+  assert.equal(actionFor('take', press('4'), false), 'choose-4');
+  assert.equal(actionFor('transfer', press('d'), false), 'department');
+});
+
 test('choices are numbered from one', () => {
   assert.equal(choiceOf('choose-1'), 1);
   assert.equal(choiceOf('choose-7'), 7);
