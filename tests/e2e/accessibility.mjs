@@ -13,7 +13,16 @@ import { test } from 'node:test';
 import { open } from './chromium.mjs';
 import { PASSWORD } from './service.mjs';
 import { seesMotion, withStage } from './stage.mjs';
-import { accept, AT_KIOSK, chooseItem, ITEM, openAgent, openDesk, openKiosk } from './visitors.mjs';
+import {
+  accept,
+  AT_KIOSK,
+  chooseItem,
+  chooseTicket,
+  ITEM,
+  openAgent,
+  openDesk,
+  openKiosk,
+} from './visitors.mjs';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -66,6 +75,42 @@ async function visitSignIn(browser, service, found) {
   await page.keyboard.press('Enter');
   await button(page, '开始').waitFor();
   await check(page, 'agent devices', found);
+  return page;
+}
+
+/** The desk with each form open over a ticket that waits. Puts it ahead on the way. */
+async function visitDesk(desk, number, found) {
+  await check(desk, 'desk', found);
+  await chooseTicket(desk, number);
+  await desk.locator('gc-ticket-why li').first().waitFor();
+  await check(desk, 'desk ticket', found);
+  for (const name of ['指派', '转部门', '取消', '提前']) {
+    const exact = desk.getByRole('button', { name, exact: true });
+    await exact.click();
+    await exact.click();
+    await desk.getByText(/^请(写明原因|选择坐席|选择部门)。$/).waitFor();
+    await check(desk, `desk ${name}`, found);
+    if (name !== '提前') await desk.keyboard.press('Escape');
+  }
+  await button(desk, '身体不适').click();
+  await check(desk, 'desk reason', found);
+  await button(desk, '提前').click();
+  await desk.locator('gc-queue-table .mark', { hasText: '提前' }).waitFor();
+  await check(desk, 'desk put ahead', found);
+  await button(desk, '需关注').click();
+  await check(desk, 'desk filtered', found);
+}
+
+/** An agent on a break who could take the one who waits. */
+async function visitLine(agent, found) {
+  await button(agent, '开始').click();
+  await agent.getByRole('radio', { name: '小休' }).click();
+  await agent.locator('gc-waiting-line tbody tr').waitFor();
+  await check(agent, 'agent line', found);
+  await button(agent, /^接 .+ 这一位$/).click();
+  await agent.getByText('为什么先接').waitFor();
+  await check(agent, 'agent take', found);
+  await agent.keyboard.press('Escape');
 }
 
 async function visitCall(agent, kiosk, found) {
@@ -86,6 +131,9 @@ async function visitCall(agent, kiosk, found) {
   await agent.keyboard.press('m');
   await agent.keyboard.press('t');
   await check(agent, 'agent transfer', found);
+  await agent.keyboard.press('d');
+  await agent.getByText('转到哪个部门？').waitFor();
+  await check(agent, 'agent department', found);
   await agent.keyboard.press('Escape');
   await agent.keyboard.press('h');
   await agent.getByText('已保持').waitFor();
@@ -116,11 +164,12 @@ async function visitReports(desk, found) {
 test('every screen keeps the rules of accessibility', (t) =>
   withStage(t, async ({ service, browser }) => {
     const found = [];
-    await visitSignIn(browser, service, found);
+    const colleague = await visitSignIn(browser, service, found);
     const kiosk = await openKiosk(browser, service);
     await visitKiosk(kiosk, found);
-    const desk = await openDesk(browser, service);
-    await check(desk, 'desk', found);
+    const number = await kiosk.locator('gc-kiosk-waiting strong').textContent();
+    await visitDesk(await openDesk(browser, service), number.trim(), found);
+    await visitLine(colleague, found);
     const agent = await openAgent(browser, service);
     await visitCall(agent, kiosk, found);
     await agent.keyboard.press('Control+Enter');

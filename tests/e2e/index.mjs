@@ -6,6 +6,8 @@
 import './accessibility.mjs';
 import './call.mjs';
 import './colleague.mjs';
+import './desk.mjs';
+import './by-oneself.mjs';
 import './recover.mjs';
 import './reports.mjs';
 import './native.mjs';

@@ -4,7 +4,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatSpan } from '../shared/clock';
-import { getLanguage, speechName } from '../shared/i18n';
 import type { Me, Wanted } from '../shared/messages';
 import '../shared/ui/button';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
@@ -12,10 +11,12 @@ import type { IconName } from '../shared/ui/icon';
 import { base } from '../shared/ui/styles';
 import '../shared/ui/video';
 import { departmentNames } from '../staff/catalogue';
+import { listOf, skillName } from '../staff/languages';
 import { CommandEvent } from './commands';
 import { homeStyles } from './home-screen.styles';
 import type { AgentState } from './state';
 import { t } from './strings';
+import './waiting-line';
 
 const WANTED: ReadonlyArray<{ wanted: Exclude<Wanted, 'overtime'>; icon: IconName; key: string }> =
   [
@@ -24,7 +25,7 @@ const WANTED: ReadonlyArray<{ wanted: Exclude<Wanted, 'overtime'>; icon: IconNam
     { wanted: 'offline', icon: 'close', key: '3' },
   ];
 
-/** Between the calls: what the person wants, what the service makes of it, and how many wait. */
+/** Between the calls: what the person wants, what the service makes of it, and who waits. */
 @customElement('gc-home-screen')
 export class GcHomeScreen extends LitElement {
   static override styles = [base, homeStyles];
@@ -83,9 +84,8 @@ export class GcHomeScreen extends LitElement {
   }
 
   protected override render() {
-    const { me, waiting } = this.state.view;
+    const { me } = this.state.view;
     if (!me) return nothing;
-    const comma = getLanguage() === 'en' ? ', ' : '、';
     const departments = departmentNames(this.state.catalogue, me.departments);
     return html`<div class="columns">
       <section class="card main">
@@ -101,8 +101,8 @@ export class GcHomeScreen extends LitElement {
         </div>
         ${this.#wanted(me.wanted)} ${this.#shift(me)} ${this.#ready()}
         ${me.misses > 0 ? html`<p class="misses">${t('home.misses', { count: me.misses })}</p>` : nothing}
-        <div class="count"><b>${waiting ?? 0}</b><span>${t('home.waiting')}</span></div>
       </section>
+      <gc-waiting-line class="card line" .state=${this.state} .now=${this.now}></gc-waiting-line>
       <aside class="card">
         <gc-video .stream=${this.self} mirrored label=${t('home.self')}
           >${t('devices.camera.none')}</gc-video
@@ -110,11 +110,11 @@ export class GcHomeScreen extends LitElement {
         <dl>
           <div>
             <dt>${t('home.departments')}</dt>
-            <dd>${departments.join(comma)}</dd>
+            <dd>${listOf(departments)}</dd>
           </div>
           <div>
             <dt>${t('home.languages')}</dt>
-            <dd>${me.languages.map(speechName).join(comma)}</dd>
+            <dd>${listOf(me.languages.map(skillName))}</dd>
           </div>
         </dl>
         <gc-button

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { formatSpan } from '../shared/clock';
+import type { Catalogue } from '../shared/messages';
 import '../shared/ui/button';
 import { watchLanguage, watchStore, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/notice';
@@ -12,15 +13,20 @@ import '../staff/sign-in';
 import type { Credentials } from '../staff/sign-in';
 import { t as staffText } from '../staff/strings';
 import '../staff/top-bar';
+import type { Action, Order } from './actions';
 import './agent-table';
+import type { QueueFilter } from './filter';
 import type { PointOrder } from './order';
 import { DeskPage } from './page';
 import './point-table';
 import './queue-table';
 import { ReportModel } from './report-model';
 import './report-page';
-import { rowsOf } from './state';
+import type { GcQueueTable } from './queue-table';
+import { rowsOf, ticketIn } from './state';
 import { t } from './strings';
+import './ticket-panel';
+import type { GcTicketPanel } from './ticket-panel';
 import './totals';
 
 /** The whole page of the coordinators. */
@@ -63,7 +69,8 @@ export class GcDeskApp extends LitElement {
       gc-totals {
         grid-area: totals;
       }
-      gc-point-table {
+      gc-point-table,
+      gc-ticket-panel {
         grid-area: points;
       }
       gc-queue-table {
@@ -104,9 +111,14 @@ export class GcDeskApp extends LitElement {
   #reports = this.#newReports();
   /** What is shown: how it is now, or how it went. */
   @state() private place: 'now' | 'reports' = 'now';
+  @query('gc-queue-table') private queue!: GcQueueTable;
+  @query('gc-ticket-panel') private panel!: GcTicketPanel | null;
 
   constructor() {
     super();
+    this.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.page.store.state.chosen) void this.#close();
+    });
     watchLanguage(this);
     watchStore(this, this.page.store);
     watchTime(this, 1000);
@@ -124,6 +136,21 @@ export class GcDeskApp extends LitElement {
     if (this.page.store.state.stage !== 'sign-in' || this.place === 'now') return;
     this.place = 'now';
     this.#reports = this.#newReports();
+  }
+
+  /** Opens the panel of a ticket and goes there. */
+  async #choose(ticket: string): Promise<void> {
+    this.page.choose(ticket);
+    await this.updateComplete;
+    this.panel?.focus();
+  }
+
+  /** Closes the panel and goes back to where it was opened. */
+  async #close(): Promise<void> {
+    const ticket = this.page.store.state.chosen?.ticket ?? '';
+    this.page.choose(null);
+    await this.updateComplete;
+    this.queue.focusTicket(ticket);
   }
 
   #signIn() {
@@ -156,30 +183,55 @@ export class GcDeskApp extends LitElement {
     `;
   }
 
+  /** The points; in their place the ticket that is looked at. */
+  #left(catalogue: Catalogue) {
+    const { page } = this;
+    const { view, order, filter, chosen, why, form, acting, refusal } = page.store.state;
+    if (chosen) {
+      return html`<gc-ticket-panel
+        .ticket=${chosen}
+        ?over=${ticketIn(view.queue, chosen.ticket) === null}
+        .reasons=${why}
+        .agents=${view.agents ?? []}
+        .catalogue=${catalogue}
+        .form=${form}
+        ?acting=${acting}
+        .refusal=${refusal}
+        .now=${this.#now}
+        @gc-close=${() => void this.#close()}
+        @gc-fill=${({ detail }: CustomEvent<Action | null>) => page.fill(detail)}
+        @gc-act=${({ detail }: CustomEvent<Order>) => void page.act(detail)}
+      ></gc-ticket-panel>`;
+    }
+    return html`<gc-point-table
+      .rows=${rowsOf(catalogue, view.points ?? [])}
+      order=${order}
+      .chosen=${filter.point}
+      .now=${this.#now}
+      @gc-order=${({ detail }: CustomEvent<PointOrder>) => page.sort(detail)}
+      @gc-filter=${({ detail }: CustomEvent<string>) => page.filterPoint(detail)}
+    ></gc-point-table>`;
+  }
+
   #tables() {
     const { page } = this;
-    const { view, catalogue, order, point, status } = page.store.state;
+    const { view, catalogue, filter, chosen, status } = page.store.state;
     if (!view.points || !catalogue) return html`<p class="plain" role="status">${t('loading')}</p>`;
     const rows = rowsOf(catalogue, view.points);
     const agents = view.agents ?? [];
     const tickets = view.queue ?? [];
     return html`<div class="tables" ?data-stale=${status !== 'online'}>
       <gc-totals .rows=${rows} .agents=${agents} .now=${this.#now}></gc-totals>
-      <gc-point-table
-        .rows=${rows}
-        order=${order}
-        .chosen=${point}
-        .now=${this.#now}
-        @gc-order=${({ detail }: CustomEvent<PointOrder>) => page.sort(detail)}
-        @gc-filter=${({ detail }: CustomEvent<string>) => page.filter(detail)}
-      ></gc-point-table>
+      ${this.#left(catalogue)}
       <gc-queue-table
         .tickets=${tickets}
         .agents=${agents}
         .catalogue=${catalogue}
-        .point=${point}
+        .filter=${filter}
+        .chosen=${chosen?.ticket ?? null}
         .now=${this.#now}
-        @gc-all=${() => page.filter(null)}
+        @gc-choose=${({ detail }: CustomEvent<string>) => void this.#choose(detail)}
+        @gc-filter=${({ detail }: CustomEvent<Partial<QueueFilter>>) => page.filter(detail)}
       ></gc-queue-table>
       <gc-agent-table
         .agents=${agents}

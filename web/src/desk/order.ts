@@ -84,14 +84,6 @@ export function totalsOf(rows: readonly PointRow[]): Totals {
   return totals;
 }
 
-/** Those of `tickets` that belong to `point`, or all when it is null; the order of service stays. */
-export function ticketsOf<T extends { point: string }>(
-  tickets: readonly T[],
-  point: string | null,
-): T[] {
-  return point === null ? [...tickets] : tickets.filter((ticket) => ticket.point === point);
-}
-
 /** How near an agent is to taking the next resident; the table begins with those who can. */
 const AGENT_RANK: Record<string, number> = {
   idle: 0,
