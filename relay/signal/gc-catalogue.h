@@ -27,9 +27,10 @@ typedef struct {
 typedef struct {
   char *code;
   char *department;
-  GcSlotLength slot; /* how long an appointment for it is */
-  gboolean quick;    /* a matter of a few minutes */
-  gboolean direct;   /* agent and resident must speak with each other, without help */
+  GcSlotLength slot;  /* how long an appointment for it is */
+  gboolean quick;     /* a matter of a few minutes */
+  int64_t typical_ms; /* of video; 0: not known */
+  gboolean direct;    /* agent and resident must speak with each other, without help */
 } GcItem;
 
 /*
