@@ -73,6 +73,16 @@ test('other bands say nothing of the next window', () => {
   );
 });
 
+test('nobody able is not the same as nobody there', () => {
+  setLanguage('en');
+  const said = (agents: number) => estimateSentence(waiting('nobody'), { ...point, agents }, NOW);
+  assert.equal(said(0), 'No officer is on duty at the moment. Your place is kept.');
+  assert.equal(
+    said(2),
+    'No officer for this matter who speaks your language is at work now. Your place is kept.',
+  );
+});
+
 test('nothing is said to whom nobody has estimated, nor while an officer is being called', () => {
   assert.equal(estimateSentence({ ...waiting('under_5'), estimate: null }, point, NOW), null);
   assert.equal(estimateSentence(waiting('under_5', 'offered'), point, NOW), null);

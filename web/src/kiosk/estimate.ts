@@ -15,6 +15,7 @@ export function estimateSentence(
 ): string | null {
   if (ticket.state !== 'waiting' || ticket.estimate === null) return null;
   const { band } = ticket.estimate;
+  if (band === 'nobody' && point?.agents === 0) return say('waitAgentsNone');
   const opens = band === 'not_today' && point !== null ? opensAgain(point, nowMs) : null;
   return opens === null ? sayCode('estimate', band) : say('notBeforeClosing', { opens });
 }

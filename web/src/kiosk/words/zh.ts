@@ -113,7 +113,7 @@ export const zh: Table<KioskWord> = {
   estimate_over_60: '预计等候：超过一小时',
   estimate_not_today: '关门前可能来不及办理。',
   estimate_nobody: '目前没有能办理此事项且与您语言相通的工作人员在线，您的排队位置会保留。',
-  notBeforeClosing: '关门前可能来不及办理。下次开放：{opens}。',
+  notBeforeClosing: '关门前可能来不及办理。{opens}。',
   linkReady: '视频线路已准备好',
   linkMaking: '正在准备视频线路……',
   leave: '不排了',
