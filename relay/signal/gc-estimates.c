@@ -74,10 +74,13 @@ gc_estimates_end (GcEstimates *estimates)
   estimates->queue = NULL;
 }
 
+/* Whether a wait may go to and fro between the two. */
 static gboolean
-is_neighbour (GcBand a, GcBand b)
+have_an_edge (GcBand a, GcBand b)
 {
-  return a <= GC_BAND_OVER_60 && b <= GC_BAND_OVER_60 && (a + 1 == b || b + 1 == a);
+  if (a == GC_BAND_NOBODY || b == GC_BAND_NOBODY)
+    return FALSE;
+  return a == GC_BAND_NOT_TODAY || b == GC_BAND_NOT_TODAY || a + 1 == b || b + 1 == a;
 }
 
 static void
@@ -92,7 +95,7 @@ tell (GcEstimates *estimates, Told *told, GcBand band)
     told->other_ms = estimates->now_ms;
   }
   int64_t due_ms = told->other_ms + GC_ESTIMATES_STEADY_MS;
-  if (is_neighbour (told->band, band) && estimates->now_ms < due_ms) {
+  if (have_an_edge (told->band, band) && estimates->now_ms < due_ms) {
     estimates->next_ms = MIN (estimates->next_ms, due_ms);
     return;
   }

@@ -6,9 +6,9 @@
 
 /*
  * GcEstimates: the waits as they are told, the same to all pages. Where a wait lies near the edge
- * of a band each small change would tell another one, so a band gives way to the next one only
- * after the wait has been there for GC_ESTIMATES_STEADY_MS. Anything else is told at once: two
- * bands further, not today, nobody.
+ * of a band each small change would tell another one, so a band gives way to the next one, or to
+ * "not today" and back, only after GC_ESTIMATES_STEADY_MS. Anything else is told at once: two bands
+ * further, or that nobody is able, or somebody again.
  */
 typedef struct _GcEstimates GcEstimates;
 

@@ -69,6 +69,28 @@ test_no_flapping (World *world, gconstpointer data)
   g_assert_cmpstr (told (world, estimates, "t1"), ==, "under_5");
 }
 
+/* The point closes in half an hour: enough for one more, not for two. */
+static void
+test_closing_after_a_while (World *world, gconstpointer data)
+{
+  const char *const zh[] = { "zh", NULL };
+  g_autoptr (GcEstimates) estimates = gc_estimates_new ();
+
+  keep_bo_busy (world);
+  by_kiosk (world, GC_EVENT_TICKET_LEAVE, "t1");
+  does (world, EVENT (TICKET_CREATE, .ticket = "c", .actor = "c",
+                      .create = { "it-milan", "SS-01", "hrss", zh, "", "M", 20261124,
+                                  .closes_ms = world->now_ms + 31 * MINUTE }));
+  does (world, EVENT (TICKET_JOIN, .ticket = "c", .actor = "c"));
+  g_assert_cmpstr (told (world, estimates, "c"), ==, "15_to_30");
+  enqueue (world, "t2");
+  does (world, EVENT (DESK_RAISE, .actor = "dee", .ticket = "t2", .desk.reason = "ill"));
+  g_assert_cmpint (gc_queue_ahead (world->queue, "c"), ==, 1);
+  g_assert_cmpstr (told (world, estimates, "c"), ==, "15_to_30");
+  wait_ms (world, 30 * SECOND);
+  g_assert_cmpstr (told (world, estimates, "c"), ==, "not_today");
+}
+
 static void
 test_great_changes_at_once (World *world, gconstpointer data)
 {
@@ -108,6 +130,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/estimates/next-band-after-a-while", test_next_band_after_a_while },
     { "/estimates/no-flapping", test_no_flapping },
+    { "/estimates/closing-after-a-while", test_closing_after_a_while },
     { "/estimates/great-changes-at-once", test_great_changes_at_once },
     { "/estimates/forgets", test_forgets },
   };
