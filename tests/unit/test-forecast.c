@@ -9,6 +9,8 @@
 #include "queue-world.h"
 #include "queue/gc-forecast.h"
 
+#include <string.h>
+
 static GcEstimate
 look (World *world, const char *id)
 {
@@ -398,6 +400,81 @@ test_long_line (World *world, gconstpointer data)
   g_assert_cmpint (last.wait_ms, ==, 15 * MINUTE / 4 + 400 * 15 * MINUTE / 2);
 }
 
+typedef struct {
+  const char *id, *department, *languages;
+  int64_t foreseen_ms;
+} Waiting;
+
+static void
+end_if_over (World *world, const char *account)
+{
+  const GcAgent *row = agent (world, account);
+
+  if (row->ticket == NULL ||
+      world->now_ms - ticket (world, row->ticket)->session_since_ms != 15 * MINUTE)
+    return;
+  g_autofree char *id = g_strdup (row->ticket);
+  does (world,
+        EVENT (SESSION_END, .actor = account, .ticket = id, .end.outcome = GC_OUTCOME_ACCEPTED));
+  by_agent (world, GC_EVENT_WRAP_UP_FINISH, account, id);
+}
+
+/* Each is served for 15 minutes, and each agent accepts at once what he is offered. */
+static void
+serve_all (World *world, const Waiting *waiting, unsigned n)
+{
+  static const char *const accounts[] = { "ann", "bo", "cy" };
+
+  for (unsigned served = 0; served < n; wait_ms (world, 30 * SECOND)) {
+    g_assert_cmpint (world->now_ms, <, START_MS + 500 * MINUTE);
+    for (unsigned i = 0; i < G_N_ELEMENTS (accounts); i++) {
+      end_if_over (world, accounts[i]);
+      g_autofree char *id = g_strdup (agent (world, accounts[i])->offer);
+      if (id == NULL)
+        continue;
+      talk (world, id, accounts[i]);
+      for (unsigned k = 0; k < n; k++)
+        if (strcmp (waiting[k].id, id) == 0)
+          g_assert_cmpint (world->now_ms, ==, waiting[k].foreseen_ms);
+      served++;
+    }
+  }
+}
+
+/* With three agents of different skills, and no surprise, each wait is exactly as foreseen. */
+static void
+test_comes_true (World *world, gconstpointer data)
+{
+  Waiting waiting[] = {
+    { "t0", "hrss", "zh" },  { "t1", "civil", "zh" },
+    { "t2", "hrss", "it" },  { "t3", "civil", "zh" },
+    { "t4", "tax", "fr" },   { "t5", "hrss", "it zh" },
+    { "t6", "hrss", "zh" },  { "t7", "tax", "zh fr" },
+    { "t8", "civil", "fr" }, { "t9", "hrss", "it" },
+    { "ta", "hrss", "zh" },  { "tb", "civil", "wuu-x-wenzhou" },
+    { "tc", "tax", "fr" },   { "td", "hrss", "wuu-x-wenzhou" },
+  };
+
+  set_agent (world, "cy", "tax civil", "fr zh");
+  start_work (world, "cy");
+  /* Each is free again at a time of his own. */
+  enqueue (world, "b1");
+  talk (world, "b1", "ann");
+  wait_ms (world, 2 * MINUTE);
+  enqueue (world, "b2");
+  talk (world, "b2", "bo");
+  wait_ms (world, 3 * MINUTE);
+  enqueue_in (world, "b3", "tax", "fr");
+  talk (world, "b3", "cy");
+  for (unsigned i = 0; i < G_N_ELEMENTS (waiting); i++) {
+    enqueue_in (world, waiting[i].id, waiting[i].department, waiting[i].languages);
+    GcEstimate estimate = look (world, waiting[i].id);
+    g_assert_cmpint (estimate.wait_ms, >=, 0);
+    waiting[i].foreseen_ms = world->now_ms + estimate.wait_ms;
+  }
+  serve_all (world, waiting, G_N_ELEMENTS (waiting));
+}
+
 static void
 test_none (World *world, gconstpointer data)
 {
@@ -434,6 +511,7 @@ main (int argc, char *argv[])
     { "/forecast/history", test_history },
     { "/forecast/newcomer-ahead", test_newcomer_ahead },
     { "/forecast/long-line", test_long_line },
+    { "/forecast/comes-true", test_comes_true },
     { "/forecast/none", test_none },
   };
 
