@@ -376,11 +376,16 @@ gc_queue_index_init (GcQueue *queue)
   queue->changed_agents = g_ptr_array_new ();
   queue->gone_tickets = g_ptr_array_new_with_free_func (ticket_entry_free);
   queue->changed_points = g_hash_table_new (NULL, NULL);
+  queue->times =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_service_time_free);
+  queue->changed_times = g_hash_table_new (NULL, NULL);
 }
 
 void
 gc_queue_index_clear (GcQueue *queue)
 {
+  g_hash_table_unref (queue->changed_times);
+  g_hash_table_unref (queue->times);
   g_hash_table_unref (queue->changed_points);
   g_ptr_array_unref (queue->gone_tickets);
   g_ptr_array_unref (queue->changed_agents);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
+#include "queue/gc-forecast.h"
 #include "queue/gc-queue.h"
 
 /*
@@ -145,6 +146,8 @@ struct _GcQueue {
   GPtrArray *changed_agents;
   GPtrArray *gone_tickets;    /* GcTicketEntry, owned: closed, kept until the changes are taken */
   GHashTable *changed_points; /* GcPointEntry, set */
+  GHashTable *times;          /* char* item (in the row) -> GcServiceTime, owned */
+  GHashTable *changed_times;  /* GcServiceTime, set */
   GPtrArray *transitions;     /* GcTransition, moved into the changes */
   uint64_t last_seq;
   uint64_t last_rank;
@@ -331,6 +334,16 @@ void gc_queue_give_back (GcQueue *queue,
 void gc_queue_keep_for (GcQueue *queue, GcTicketEntry *entry, const char *agent, int64_t until_ms);
 void gc_queue_begin_wrap_up (GcQueue *queue, GcTicketEntry *entry, GcReason reason);
 void gc_queue_end_wrap_up (GcQueue *queue, GcAgentEntry *agent, GcReason reason, const char *note);
+
+/* How long an agent is taken up by a ticket of @item. */
+int64_t gc_queue_service_ms (const GcQueue *queue, const char *item);
+/* What is to be expected of @item as long as nothing is measured; 0: not known. */
+void gc_queue_expect_service (GcQueue *queue, const char *item, int64_t expected_ms);
+
+/* ---- gc-forecast.c ---- */
+
+/* Of a ticket that is about to join: its place is known, but it is not in its line yet. */
+GcEstimate gc_queue_estimate_newcomer (const GcQueue *queue, const GcTicketEntry *entry);
 
 /* ---- gc-queue-rows.c ---- */
 

@@ -106,6 +106,7 @@ typedef struct {
       gboolean quick;            /* GC_BOOST_QUICK */
       gboolean direct;           /* as GcTicket.direct */
       int64_t closes_ms;         /* as GcTicket.closes_ms */
+      int64_t expected_ms; /* that an agent needs for the item, wrap-up included; 0: unknown */
     } create;
     struct {
       int grade; /* 1 to 5 */

@@ -345,6 +345,7 @@ add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
   item->name_en = g_strdup (name_en);
   item->department = g_strdup (department);
   item->slot = gc_slot_length (strcmp (category, NOTARIAL_CATEGORY) == 0, (int)minutes);
+  item->typical_ms = minutes * 60000;
   item->quick = minutes > 0 && minutes <= QUICK_MINUTES;
   item->direct =
       json_object_get_boolean_member_with_default (object, "direct_communication_required", FALSE);

@@ -29,9 +29,10 @@ typedef struct {
   char *name_zh;
   char *name_en;
   char *department;
-  GcSlotLength slot; /* how long an appointment for it is */
-  gboolean quick;    /* a matter of a few minutes */
-  gboolean direct;   /* agent and resident must speak with each other, without help */
+  GcSlotLength slot;  /* how long an appointment for it is */
+  gboolean quick;     /* a matter of a few minutes */
+  int64_t typical_ms; /* of video; 0: not known */
+  gboolean direct;    /* agent and resident must speak with each other, without help */
 } GcItem;
 
 /*

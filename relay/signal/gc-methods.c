@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+/* Beside the video an agent needs so long to write down what came out. */
+#define TYPICAL_WRAP_UP_MS INT64_C (120000)
 #define MAX_SDP_CHARS 60000
 #define MAX_REASON_CHARS 200
 
@@ -105,6 +107,8 @@ fill_create (GcCall *call, GcQueueEvent *event, GError **error)
   event->create.local_date = local_date (point, gc_service_real_ms (service));
   event->create.quick = item->quick;
   event->create.direct = item->direct;
+  if (item->typical_ms > 0)
+    event->create.expected_ms = item->typical_ms + TYPICAL_WRAP_UP_MS;
   event->create.closes_ms = gc_hours_look (point->hours, gc_service_real_ms (service)).closes_ms;
   return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "common/gc-metrics.h"
 #include "signal/gc-bindings.h"
 #include "signal/gc-engine.h"
+#include "signal/gc-estimates.h"
 #include "signal/gc-http.h"
 #include "signal/gc-pages.h"
 #include "signal/gc-passes.h"
@@ -58,6 +59,7 @@ struct _GcService {
   GcEngine *engine;
   GcRelayClient *relay;
   GcBindings *bindings;
+  GcEstimates *estimates;
   gboolean loaded;
   gboolean stopping;
   gboolean views_wanted; /* a part changed while the queue was not durable */

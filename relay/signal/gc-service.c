@@ -382,6 +382,8 @@ on_second (gpointer user_data)
   /* Points open and close by the clock, not by an event. */
   if (service->seconds % CLOCK_SECONDS == 0)
     gc_views_push_all (service);
+  else if (gc_estimates_next_ms (service->estimates) <= gc_service_now_ms (service))
+    gc_views_push_all (service);
   return G_SOURCE_CONTINUE;
 }
 
@@ -477,6 +479,7 @@ gc_service_new (const GcServiceConfig *config,
   service->pages = gc_pages_new ();
   service->passes = gc_passes_new ();
   service->passwords = gc_passwords_new ();
+  service->estimates = gc_estimates_new ();
   service->visitors = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, gc_visitor_free);
   service->seats =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_seat_free);
@@ -524,6 +527,7 @@ gc_service_free (GcService *service)
   g_hash_table_unref (service->peers);
   g_hash_table_unref (service->talks);
   g_hash_table_unref (service->logins);
+  gc_estimates_free (service->estimates);
   gc_passwords_free (service->passwords);
   gc_passes_free (service->passes);
   gc_pages_free (service->pages);

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#define MINUTE_MS INT64_C (60000)
 #define MAX_LINE 20 /* tickets that an agent sees to take one himself */
 
 /* Writes a part in one go: begin, body, take. */
@@ -162,6 +163,29 @@ write_ahead (GcJsonWriter *writer, const GcQueue *queue, const GcTicket *ticket)
     gc_json_writer_null (writer, "ahead");
 }
 
+/* How long it will wait; only the desk is told minutes. */
+static void
+write_estimate (GcJsonWriter *writer,
+                GcService *service,
+                const GcTicket *ticket,
+                gboolean with_minutes)
+{
+  GcEstimate estimate;
+
+  if (!gc_estimates_look (service->estimates, ticket->id, &estimate)) {
+    gc_json_writer_null (writer, "estimate");
+    return;
+  }
+  gc_json_writer_begin_object (writer, "estimate");
+  gc_json_writer_string (writer, "band", gc_band_name (estimate.band));
+  if (with_minutes && estimate.wait_ms >= 0)
+    gc_json_writer_int (writer, "expected_ms",
+                        (estimate.wait_ms + MINUTE_MS - 1) / MINUTE_MS * MINUTE_MS);
+  else if (with_minutes)
+    gc_json_writer_null (writer, "expected_ms");
+  gc_json_writer_end_object (writer);
+}
+
 /* Since when the state as people see it lasts: a place in line counts from when it was taken. */
 static int64_t
 shown_since_ms (const GcTicket *ticket)
@@ -172,7 +196,7 @@ shown_since_ms (const GcTicket *ticket)
 }
 
 static char *
-make_ticket (const GcQueue *queue, const GcTicket *ticket)
+make_ticket (GcService *service, const GcTicket *ticket)
 {
   WRITER (writer);
 
@@ -186,7 +210,8 @@ make_ticket (const GcQueue *queue, const GcTicket *ticket)
   gc_json_writer_string (&writer, "name", ticket->name);
   gc_json_writer_strings (&writer, "languages", (const char *const *)ticket->languages);
   gc_json_writer_int (&writer, "since_ms", shown_since_ms (ticket));
-  write_ahead (&writer, queue, ticket);
+  write_ahead (&writer, gc_engine_get_queue (service->engine), ticket);
+  write_estimate (&writer, service, ticket, FALSE);
   gc_json_writer_string (&writer, "outcome", gc_outcome_name (ticket->outcome));
   if (ticket->grade > 0)
     gc_json_writer_int (&writer, "grade", ticket->grade);
@@ -232,7 +257,7 @@ refresh_kiosk (GcService *service, GcSeat *seat)
   const GcTicket *ticket = gc_queue_get_kiosk_ticket (queue, user->account);
 
   gc_seat_set_part (seat, GC_PART_POINT, make_point (service, user->point));
-  gc_seat_set_part (seat, GC_PART_TICKET, make_ticket (queue, ticket));
+  gc_seat_set_part (seat, GC_PART_TICKET, make_ticket (service, ticket));
   gc_seat_set_part (seat, GC_PART_SESSION, make_kiosk_session (service, ticket));
   gc_seat_set_part (seat, GC_PART_NOTICE,
                     ticket != NULL ? make_ticket_notice (queue, ticket) : null_part ());
@@ -475,6 +500,7 @@ write_desk_ticket (const GcTicket *ticket, gpointer user_data)
   gc_json_writer_string (writer, "state", gc_ticket_state_name (ticket->state));
   gc_json_writer_int (writer, "since_ms", shown_since_ms (ticket));
   write_ahead (writer, gc_engine_get_queue (walk->service->engine), ticket);
+  write_estimate (writer, walk->service, ticket, TRUE);
   gc_json_writer_string (writer, "agent", ticket->agent);
   gc_json_writer_boolean (writer, "absent", ticket->absent_ms != 0);
   gc_json_writer_string (writer, "department", ticket->department);
@@ -526,8 +552,8 @@ refresh_desk (GcService *service, GcSeat *seat)
 
 /* ---- all ---- */
 
-void
-gc_views_refresh (GcService *service, GcSeat *seat)
+static void
+refresh_seat (GcService *service, GcSeat *seat)
 {
   static void (*const refresh[GC_PAGE_N]) (GcService * service, GcSeat * seat) = {
     [GC_PAGE_KIOSK] = refresh_kiosk,
@@ -537,6 +563,21 @@ gc_views_refresh (GcService *service, GcSeat *seat)
 
   gc_seat_set_part (seat, GC_PART_RELAY, make_relay (service));
   refresh[gc_seat_get_user (seat)->page](service, seat);
+}
+
+static void
+begin_estimates (GcService *service)
+{
+  gc_estimates_begin (service->estimates, gc_engine_get_queue (service->engine),
+                      gc_service_now_ms (service));
+}
+
+void
+gc_views_refresh (GcService *service, GcSeat *seat)
+{
+  begin_estimates (service);
+  refresh_seat (service, seat);
+  gc_estimates_end (service->estimates);
 }
 
 void
@@ -550,13 +591,15 @@ gc_views_push_all (GcService *service)
     return;
   }
   service->views_wanted = FALSE;
+  begin_estimates (service);
   g_hash_table_iter_init (&iter, service->seats);
   while (g_hash_table_iter_next (&iter, NULL, &seat)) {
     if (!gc_seat_is_followed (seat))
       continue;
-    gc_views_refresh (service, seat);
+    refresh_seat (service, seat);
     gc_seat_push (seat);
   }
+  gc_estimates_end (service->estimates);
 }
 
 void

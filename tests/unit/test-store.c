@@ -131,6 +131,55 @@ test_lease_changes_hands (Shop *shop, gconstpointer data)
   shop_save (shop, queue);
 }
 
+/* How long an item takes is still known after a restart, measured or only expected. */
+static void
+test_service_times (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GcQueue) queue = shop_new_queue ();
+  GcQueueEvent creation = shop_creation ("t0");
+  int64_t now_ms = SHOP_START_MS;
+
+  creation.create.expected_ms = 20 * 60000;
+  shop_apply (queue, creation, now_ms);
+  creation = shop_creation ("t1");
+  creation.create.item = "NT-02";
+  creation.create.expected_ms = 40 * 60000;
+  shop_apply (queue, creation, now_ms);
+  shop_save (shop, queue);
+  const GcQueueEvent events[] = {
+    { .type = GC_EVENT_TICKET_JOIN, .actor = "t0", .ticket = "t0" },
+    { .type = GC_EVENT_AGENT_PRESENT, .actor = "ann" },
+    { .type = GC_EVENT_AGENT_WANT, .actor = "ann", .want.wanted = GC_WANTED_AVAILABLE },
+    { .type = GC_EVENT_OFFER_ACCEPT, .actor = "ann", .ticket = "t0" },
+  };
+  for (unsigned i = 0; i < G_N_ELEMENTS (events); i++)
+    shop_apply (queue, events[i], now_ms);
+  now_ms += 5000;
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_SESSION_END,
+                              .actor = "ann",
+                              .ticket = "t0",
+                              .end.outcome = GC_OUTCOME_ACCEPTED },
+              now_ms);
+  now_ms += 3000;
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_WRAP_UP_FINISH, .actor = "ann", .ticket = "t0" },
+              now_ms);
+  shop_save (shop, queue);
+
+  shop_reopen (shop);
+  g_autoptr (GcQueueRows) rows = shop_load (shop->store);
+  g_assert_cmpuint (rows->times->len, ==, 2);
+  const GcServiceTime *expected = g_ptr_array_index (rows->times, 0);
+  const GcServiceTime *measured = g_ptr_array_index (rows->times, 1);
+  g_assert_cmpstr (expected->item, ==, "NT-02");
+  g_assert_cmpint (expected->mean_ms, ==, 40 * 60000);
+  g_assert_cmpuint (expected->n, ==, 0);
+  g_assert_cmpstr (measured->item, ==, "SS-01");
+  g_assert_cmpint (measured->mean_ms, ==, (3 * 20 * 60000 + 8000) / 4);
+  g_assert_cmpuint (measured->n, ==, 1);
+}
+
 static void
 test_answers (Shop *shop, gconstpointer data)
 {
@@ -568,6 +617,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/kill", test_kill);
   SHOP_ADD ("queue-round-trip", test_queue_round_trip);
   SHOP_ADD ("lease-changes-hands", test_lease_changes_hands);
+  SHOP_ADD ("service-times", test_service_times);
   SHOP_ADD ("answers", test_answers);
   SHOP_ADD ("all-or-nothing", test_all_or_nothing);
   SHOP_ADD ("accounts", test_accounts);

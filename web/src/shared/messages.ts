@@ -239,6 +239,17 @@ const pointView = object({
 });
 export type PointView = Infer<typeof pointView>;
 
+export const band = oneOf(
+  'under_5',
+  '5_to_15',
+  '15_to_30',
+  '30_to_60',
+  'over_60',
+  'not_today',
+  'nobody',
+);
+export type Band = Infer<typeof band>;
+
 const kioskTicket = object({
   id: string,
   number: string,
@@ -248,6 +259,7 @@ const kioskTicket = object({
   languages: array(string),
   since_ms: integer,
   ahead: nullable(integer),
+  estimate: nullable(object({ band })),
   outcome: nullable(outcome),
   grade: nullable(integer),
 });
@@ -359,6 +371,7 @@ const deskTicket = object({
   state: ticketState,
   since_ms: integer,
   ahead: nullable(integer),
+  estimate: nullable(object({ band, expected_ms: nullable(integer) })),
   agent: nullable(string),
   absent: boolean,
   department: string,
