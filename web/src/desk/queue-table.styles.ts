@@ -12,10 +12,10 @@ export const queueStyles = css`
     width: 18.5%;
   }
   col:nth-child(3) {
-    width: 15.5%;
+    width: 15%;
   }
   col:nth-child(5) {
-    width: 16.5%;
+    width: 18%;
   }
   col:nth-child(6) {
     width: 13%;
@@ -73,7 +73,7 @@ export const queueStyles = css`
     }
   }
   .absent {
-    margin-inline-start: 0.4em;
+    margin-inline-start: 0.2em;
     color: var(--poor);
     font-size: 0.8125rem;
     font-weight: 600;

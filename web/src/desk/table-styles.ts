@@ -100,6 +100,9 @@ export const tableStyles = css`
     font-weight: 600;
     line-height: 1.35;
   }
+  .mark + .mark {
+    margin-inline-start: 0.25em;
+  }
   .pill {
     display: inline-block;
     padding: 0 0.6em;

@@ -66,7 +66,7 @@ export const panelStyles = css`
     gap: 1.25rem 2rem;
     padding: 1.25rem;
   }
-  @container (min-width: 46rem) {
+  @container (min-width: 36rem) {
     .columns {
       grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
     }
