@@ -6,6 +6,18 @@
 
 /* The jobs of the store on a connection; gc-store.c runs them on its thread. */
 
+typedef void (*GcStoreRun) (GcDb *db, GTask *task, gpointer data);
+
+/* Runs a job with data of its own. Takes over @data. */
+void gc_store_push (GcStore *store,
+                    GcStoreRun run,
+                    gpointer data,
+                    GDestroyNotify free_data,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data);
+/* The same, and waits for it. (transfer full) */
+GTask *gc_store_wait (GcStore *store, GcStoreRun run, gpointer data, GDestroyNotify free_data);
+
 /* ---- gc-store-queue.c ---- */
 
 GcQueueRows *gc_store_queue_load (GcDb *db, GError **error);
@@ -30,10 +42,12 @@ gboolean gc_store_session_revoke_all (GcDb *db, const char *account, GError **er
 GPtrArray *gc_store_kiosk_list (GcDb *db, GError **error);
 gboolean gc_store_enrol_code_put (GcDb *db,
                                   const uint8_t *code_hash,
+                                  const char *page,
                                   const char *point,
                                   int64_t expires_ms,
                                   GError **error);
 GcStoreKiosk *gc_store_kiosk_enrol (GcDb *db,
+                                    const char *page,
                                     const uint8_t *code_hash,
                                     const uint8_t *token_hash,
                                     int64_t now_ms,

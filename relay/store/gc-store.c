@@ -35,6 +35,9 @@ typedef struct {
   uint8_t other_hash[GC_STORE_HASH_SIZE];
   int64_t at_ms;
   gboolean flag;
+  GcStoreRun other; /* a job of another file, with data of its own */
+  gpointer data;
+  GDestroyNotify free_data;
 } Job;
 
 static void
@@ -48,6 +51,8 @@ job_free (gpointer data)
   gc_store_session_free (job->session);
   g_free (job->first);
   g_free (job->second);
+  if (job->free_data != NULL)
+    job->free_data (job->data);
   g_free (job);
 }
 
@@ -291,6 +296,42 @@ wait_for (GcStore *store, Job *job)
     g_main_context_iteration (context, TRUE);
   g_main_context_pop_thread_default (context);
   return G_TASK (result);
+}
+
+static void
+run_other (GcDb *db, GTask *task, gpointer data)
+{
+  Job *job = data;
+
+  job->other (db, task, job->data);
+}
+
+static Job *
+job_new_other (GcStoreRun run, gpointer data, GDestroyNotify free_data)
+{
+  Job *job = job_new (run_other);
+
+  job->other = run;
+  job->data = data;
+  job->free_data = free_data;
+  return job;
+}
+
+void
+gc_store_push (GcStore *store,
+               GcStoreRun run,
+               gpointer data,
+               GDestroyNotify free_data,
+               GAsyncReadyCallback callback,
+               gpointer user_data)
+{
+  push (store, job_new_other (run, data, free_data), callback, user_data);
+}
+
+GTask *
+gc_store_wait (GcStore *store, GcStoreRun run, gpointer data, GDestroyNotify free_data)
+{
+  return wait_for (store, job_new_other (run, data, free_data));
 }
 
 /* ---- the queue ---- */
@@ -653,6 +694,7 @@ gc_store_kiosk_free (GcStoreKiosk *kiosk)
   if (kiosk == NULL)
     return;
   g_free (kiosk->id);
+  g_free (kiosk->page);
   g_free (kiosk->point);
   g_free (kiosk);
 }
@@ -680,13 +722,15 @@ run_add_enrol_code (GcDb *db, GTask *task, gpointer data)
   Job *job = data;
   GError *error = NULL;
 
-  return_boolean (task, gc_store_enrol_code_put (db, job->hash, job->first, job->at_ms, &error),
-                  &error);
+  return_boolean (
+      task, gc_store_enrol_code_put (db, job->hash, job->first, job->second, job->at_ms, &error),
+      &error);
 }
 
 gboolean
 gc_store_add_enrol_code (GcStore *store,
                          const uint8_t code_hash[GC_STORE_HASH_SIZE],
+                         const char *page,
                          const char *point,
                          int64_t expires_ms,
                          GError **error)
@@ -694,7 +738,8 @@ gc_store_add_enrol_code (GcStore *store,
   Job *job = job_new (run_add_enrol_code);
 
   memcpy (job->hash, code_hash, GC_STORE_HASH_SIZE);
-  job->first = g_strdup (point);
+  job->first = g_strdup (page);
+  job->second = g_strdup (point);
   job->at_ms = expires_ms;
   g_autoptr (GTask) task = wait_for (store, job);
   return g_task_propagate_boolean (task, error);
@@ -705,13 +750,15 @@ run_enrol (GcDb *db, GTask *task, gpointer data)
 {
   Job *job = data;
   GError *error = NULL;
-  GcStoreKiosk *kiosk = gc_store_kiosk_enrol (db, job->hash, job->other_hash, job->at_ms, &error);
+  GcStoreKiosk *kiosk =
+      gc_store_kiosk_enrol (db, job->first, job->hash, job->other_hash, job->at_ms, &error);
 
   return_pointer (task, kiosk, (GDestroyNotify)gc_store_kiosk_free, error);
 }
 
 void
 gc_store_enrol_async (GcStore *store,
+                      const char *page,
                       const uint8_t code_hash[GC_STORE_HASH_SIZE],
                       const uint8_t token_hash[GC_STORE_HASH_SIZE],
                       int64_t now_ms,
@@ -720,6 +767,7 @@ gc_store_enrol_async (GcStore *store,
 {
   Job *job = job_new (run_enrol);
 
+  job->first = g_strdup (page);
   memcpy (job->hash, code_hash, GC_STORE_HASH_SIZE);
   memcpy (job->other_hash, token_hash, GC_STORE_HASH_SIZE);
   job->at_ms = now_ms;

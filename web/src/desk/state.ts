@@ -45,6 +45,7 @@ const NOTHING: Omit<DeskPoint, 'id'> = {
   open: false,
   closes_ms: null,
   next_open_ms: null,
+  closed: null,
   kiosks: 0,
   waiting: 0,
   in_session: 0,

@@ -6,6 +6,7 @@
  * only so that a reload does not lose it, and is wiped with everything else.
  */
 
+import { takeCode } from '../shared/browser';
 import { getLanguage, LANGUAGES, onLanguage, setLanguage, type Language } from '../shared/i18n';
 import { enrol, getCatalogue, getSession } from '../shared/http';
 import { kioskParts, type Method, type Params, type ResultOf } from '../shared/messages';
@@ -64,7 +65,7 @@ export class KioskApp {
   async enrol(code: string): Promise<void> {
     this.store.set({ busy: true, error: null });
     try {
-      await enrol(code.trim());
+      await enrol('kiosk', code.trim());
       this.#enrolled();
     } catch (error) {
       this.store.set({ enrolled: 'no', error: codeOf(error) });
@@ -199,13 +200,6 @@ export class KioskApp {
 
 function codeOf(error: unknown) {
   return error instanceof RequestError ? error.code : 'internal';
-}
-
-/** The one-time code of an address like /kiosk/#code=K7DM-29QX, taken out of the address. */
-function takeCode(): string | null {
-  const code = new URLSearchParams(location.hash.slice(1)).get('code');
-  if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
-  return code;
 }
 
 function readDraft(): Draft {
