@@ -5,6 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { tables as display } from '../src/display/words';
 import { tables as kiosk } from '../src/kiosk/words';
 import {
   LANGUAGES,
@@ -38,6 +39,7 @@ function check<K extends string>(name: string, tables: Tables<K>): void {
   });
 }
 
+check('display', display);
 check('kiosk', kiosk);
 check('shared', shared);
 
