@@ -21,8 +21,8 @@ import { sayIn, type DisplayWord } from './words';
 
 /** Nobody may be there who could touch the screen: it is not asked for longer than this. */
 const ASK_FOR_TOUCH_MS = 120_000;
-/** What a person can read while he sits. */
-const MOST_NOTICES = 2;
+/** Notices take turns, each for so long. */
+const TURN_MS = 10_000;
 
 /** The television of a waiting room: who is called, who is served, who waits. */
 @customElement('gc-display-app')
@@ -122,9 +122,21 @@ export class GcDisplayApp extends LitElement {
   }
 
   #called() {
-    const { called = [] } = this.#state.view;
-    return html`<section class="called ${called.length === 0 ? 'none' : ''}">
-      <h2>${this.#both(called.length === 0 ? 'calledNone' : 'called')}</h2>
+    const { called = [], point } = this.#state.view;
+    if (called.length === 0) {
+      const now = this.page.clock.now();
+      return html`<section class="called none">
+        <h2>
+          ${
+            point?.open === false
+              ? this.#each((language) => openingTexts(language, point, now).join(' · '))
+              : this.#both('calledNone')
+          }
+        </h2>
+      </section>`;
+    }
+    return html`<section class="called">
+      <h2>${this.#both('called')}</h2>
       <ul data-few=${called.length <= 2 ? 'yes' : nothing}>
         ${called.map(({ number }) => html`<li>${number}</li>`)}
       </ul>
@@ -160,11 +172,13 @@ export class GcDisplayApp extends LitElement {
   }
 
   #foot() {
-    const notices = liveNotices(this.#state, this.page.clock.now()).slice(0, MOST_NOTICES);
+    const now = this.page.clock.now();
+    const notices = liveNotices(this.#state, now);
+    const notice = notices[Math.floor(now / TURN_MS) % notices.length];
     const ask = !this.chime.ready && performance.now() < ASK_FOR_TOUCH_MS;
-    if (notices.length === 0 && !ask) return nothing;
+    if (notice === undefined && !ask) return nothing;
     return html`<footer>
-      ${notices.map((notice) => this.#notice(notice))}
+      ${notice === undefined ? nothing : this.#notice(notice)}
       ${
         ask
           ? html`<p class="touch">
@@ -180,7 +194,7 @@ export class GcDisplayApp extends LitElement {
     // Of two languages that say the same, since only one was written, one is enough.
     const texts = this.#languages.map((language) => textFor(text, language));
     const shown = texts.filter((words, index) => texts.indexOf(words) === index);
-    return html`<div class="notice" role="status">
+    return html`<div class="notice">
       <h2>${heading}</h2>
       <p>
         ${shown.map((words, index) => html`<span class=${index === 0 ? 'first' : 'second'}>${words}</span>`)}

@@ -87,7 +87,7 @@ export const displayStyles = css`
   ol {
     display: flex;
     flex-wrap: wrap;
-    gap: 1rem 3rem;
+    gap: 0.5rem 3rem;
     margin: 0;
     padding: 0;
     list-style: none;
@@ -109,17 +109,21 @@ export const displayStyles = css`
     background: #12363a;
     color: var(--on-night);
   }
+  .called.none h2 {
+    margin: auto;
+    text-align: center;
+  }
   .called ul {
     flex: 1;
     align-content: center;
     justify-content: center;
   }
   .called li {
-    font-size: 9rem;
+    font-size: 7rem;
     color: #74270d;
   }
   .called ul[data-few] li {
-    font-size: 14rem;
+    font-size: 11rem;
   }
   .served {
     grid-area: served;
@@ -141,15 +145,15 @@ export const displayStyles = css`
   }
   .line ol {
     display: grid;
-    grid-template: repeat(6, minmax(0, 1fr)) / repeat(2, minmax(0, 1fr));
+    grid-template: repeat(4, minmax(0, 1fr)) / repeat(3, minmax(0, 1fr));
     grid-auto-flow: column;
-    gap: 0 2rem;
+    gap: 0 1rem;
     flex: 1;
     min-height: 0;
   }
   .line li {
     align-self: center;
-    font-size: 5.25rem;
+    font-size: 4.25rem;
   }
   .line li:first-child {
     color: #ffc9a6;
@@ -235,8 +239,8 @@ export const displayStyles = css`
       grid-template: minmax(0, 5fr) auto minmax(0, 6fr) / minmax(0, 1fr);
       grid-template-areas: 'called' 'served' 'line';
     }
-    .line ol {
-      grid-template: repeat(4, minmax(0, 1fr)) / repeat(3, minmax(0, 1fr));
+    .called ul[data-few] li {
+      font-size: 10rem;
     }
     .notice {
       grid-template-columns: 1fr;

@@ -35,6 +35,7 @@ export class KioskApp {
       busy: false,
       leaving: false,
       error: null,
+      detail: null,
       idleLeft: null,
     }),
     sessionOf: ({ ticket, session }) =>
@@ -161,12 +162,13 @@ export class KioskApp {
   }
 
   async #act<M extends Method>(method: M, params: Params[M]): Promise<ResultOf<M> | null> {
-    this.store.set({ busy: true, error: null });
+    this.store.set({ busy: true, error: null, detail: null });
     try {
       return await this.core.connection.request(method, params);
     } catch (error) {
       console.warn(`${method}:`, error);
-      this.store.set({ error: codeOf(error) });
+      const detail = error instanceof RequestError ? error.detail : null;
+      this.store.set({ error: codeOf(error), detail });
       return null;
     } finally {
       this.store.set({ busy: false });

@@ -5,7 +5,7 @@
 
 import { dayName, daysBetween, HOME_ZONE, minutesAhead, wallTime } from '../shared/clock';
 import { getLanguage } from '../shared/i18n';
-import type { PointView } from '../shared/messages';
+import type { ItemOff, PointView } from '../shared/messages';
 import { say } from './words';
 
 function dayIn(zone: string, nowMs: number, thenMs: number): string {
@@ -28,6 +28,13 @@ export function opensAgain(point: PointView, nowMs: number): string | null {
   const homeDay = dayName(HOME_ZONE, nowMs, at, language, 'long');
   const home = here.day === there.day ? there.time : `${homeDay} ${there.time}`;
   return say('pointOpensBoth', { ...values, home });
+}
+
+/** "It is offered again tomorrow at 09:00."; null when nobody has said when. */
+export function offeredAgain(off: ItemOff, zone: string, nowMs: number): string | null {
+  if (off.until_ms === null) return null;
+  const { time } = wallTime(off.until_ms, zone, getLanguage());
+  return say('itemOffUntil', { day: dayIn(zone, nowMs, off.until_ms), time });
 }
 
 /** Whether the point is open, and until when; null before the service has said so. */

@@ -108,7 +108,8 @@ export class GcKioskWaiting extends KioskScreen {
     if (!ticket) return html``;
     const item = currentItem(this.state);
     const agents = point?.agents ?? 0;
-    return html`<div class="body">
+    return html`${this.notices('all')}
+      <div class="body">
         <section class="card number">
           <h1>${say('waitTitle')}</h1>
           <strong>${ticket.number}</strong>
