@@ -13,12 +13,15 @@ import type { Credentials } from '../staff/sign-in';
 import { t as staffText } from '../staff/strings';
 import '../staff/top-bar';
 import './agent-table';
+import './announcements';
+import type { Act } from './change-dialog';
 import type { PointOrder } from './order';
 import { DeskPage } from './page';
 import './point-table';
 import './queue-table';
 import { rowsOf } from './state';
 import { t } from './strings';
+import './switches';
 import './totals';
 
 /** The whole page of the coordinators. */
@@ -87,6 +90,26 @@ export class GcDeskApp extends LitElement {
   }
 
   #now = (): number => this.page.clock.now();
+
+  #change: Act = (method, params) => this.page.change(method, params);
+
+  /** The windows for notices and switches, in the top bar. */
+  #changes() {
+    const { view, catalogue, point } = this.page.store.state;
+    return html`<gc-announcements
+        .announcements=${view.announcements ?? []}
+        .tickets=${view.queue ?? []}
+        .catalogue=${catalogue}
+        .act=${this.#change}
+      ></gc-announcements>
+      <gc-switches
+        .points=${view.points ?? []}
+        .itemsOff=${view.items_off ?? []}
+        .chosen=${point}
+        .catalogue=${catalogue}
+        .act=${this.#change}
+      ></gc-switches>`;
+  }
 
   #signIn() {
     const { signingIn, signInProblem } = this.page.store.state;
@@ -164,7 +187,8 @@ export class GcDeskApp extends LitElement {
           .relayUp=${known && status === 'online' ? view.relay?.up : undefined}
           .now=${this.#now}
           @gc-sign-out=${() => void this.page.signOut()}
-        ></gc-top-bar>
+          >${known ? this.#changes() : nothing}</gc-top-bar
+        >
       </header>
       <div class="notes">${this.#notes()}</div>
       <main>

@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 /**
- * The coordinators' page without its looks: signs in and keeps the view up to date. It only looks:
- * it sends no request that changes anything.
+ * The coordinators' page without its looks: signs in, keeps the view up to date, asks for changes.
  */
 
 import { makeConnection } from '../shared/browser';
 import { ServerClock } from '../shared/clock';
 import { getCatalogue, getSession, login, logout } from '../shared/http';
-import { deskParts } from '../shared/messages';
+import { deskParts, type ErrorCode, type Method, type Params } from '../shared/messages';
 import { RequestError, type Connection, type Status } from '../shared/protocol';
 import { readParts, Store } from '../shared/store';
 import type { PointOrder } from './order';
@@ -70,6 +69,17 @@ export class DeskPage {
     this.store.set({ point: point === this.store.state.point ? null : point });
   }
 
+  /** Asks for a change; null when it was made, else why not. */
+  async change<M extends Method>(method: M, params: Params[M]): Promise<ErrorCode | null> {
+    try {
+      await this.#connection.request(method, params);
+      return null;
+    } catch (error) {
+      console.warn(`${method}:`, error);
+      return codeOf(error);
+    }
+  }
+
   #signedIn(person: string): void {
     this.store.set({ stage: 'ready', person, signInProblem: null });
     void this.#loadCatalogue();
@@ -105,7 +115,7 @@ export class DeskPage {
   }
 }
 
-function codeOf(error: unknown): string {
+function codeOf(error: unknown): ErrorCode {
   return error instanceof RequestError ? error.code : 'internal';
 }
 

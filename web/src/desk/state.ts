@@ -62,6 +62,7 @@ export function rowsOf(catalogue: Catalogue | null, live: readonly DeskPoint[]):
       kind: point.kind,
       timezone: point.timezone,
       open: now.open,
+      closed: now.closed,
       opensMs: now.open ? null : now.next_open_ms,
       closesMs: now.closes_ms,
       kiosks: now.kiosks,
