@@ -6,6 +6,7 @@
 import './accessibility.mjs';
 import './call.mjs';
 import './colleague.mjs';
+import './display.mjs';
 import './recover.mjs';
 import './native.mjs';
 import './firefox.mjs';
