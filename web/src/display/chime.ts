@@ -3,7 +3,7 @@
 
 /*
  * A gentle chime of two notes. Browsers are silent until somebody has touched the page, or pressed a
- * key of a remote control.
+ * key of a remote control; unless they were started so that they allow it.
  */
 
 /** Hertz, and seconds after the first. */
@@ -15,22 +15,23 @@ const LOUDNESS = 0.22;
 const FADE_S = 1.6;
 
 export class Chime {
-  #context: AudioContext | null = null;
+  #context = new AudioContext();
 
-  /** `onready` is called once sound may be made. */
-  constructor(private readonly onready: () => void) {
+  /** `onready` is called when sound may be made. */
+  constructor(onready: () => void) {
+    this.#context.onstatechange = onready;
     for (const event of ['pointerdown', 'keydown']) {
       window.addEventListener(event, () => void this.#open());
     }
   }
 
   get ready(): boolean {
-    return this.#context?.state === 'running';
+    return this.#context.state === 'running';
   }
 
   play(): void {
     const context = this.#context;
-    if (context === null || !this.ready) return;
+    if (!this.ready) return;
     for (const [hertz, after] of NOTES) {
       const start = context.currentTime + after;
       const tone = new OscillatorNode(context, { frequency: hertz });
@@ -46,9 +47,7 @@ export class Chime {
 
   async #open(): Promise<void> {
     if (this.ready) return;
-    this.#context ??= new AudioContext();
     await this.#context.resume();
-    this.onready();
     this.play();
   }
 }

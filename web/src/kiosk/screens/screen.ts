@@ -10,6 +10,9 @@ import { base } from '../../shared/ui/styles';
 import type { KioskApp } from '../app';
 import { liveNotices, type KioskState } from '../state';
 
+/** More would push away what the resident is here for. */
+const MOST_NOTICES = 3;
+
 /** What all screens of the kiosk have in common: the app they show, and how a page is laid out. */
 export abstract class KioskScreen extends LitElement {
   static override styles: CSSResultGroup = [
@@ -76,9 +79,8 @@ export abstract class KioskScreen extends LitElement {
 
   /** What coordinators say to those who wait, to this ticket alone, too, or only to everybody. */
   protected notices(which: 'all' | 'everybody') {
-    return liveNotices(this.state, this.app.core.clock.now(), which).map(
-      ({ text }) => html`<gc-notice kind="info">${textFor(text)}</gc-notice>`,
-    );
+    const live = liveNotices(this.state, this.app.core.clock.now(), which).slice(0, MOST_NOTICES);
+    return live.map(({ text }) => html`<gc-notice kind="info">${textFor(text)}</gc-notice>`);
   }
 
   override connectedCallback(): void {
