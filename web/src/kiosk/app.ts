@@ -188,6 +188,8 @@ export class KioskApp {
     const screen = screenOf(this.state);
     if (screen === this.#screen) return;
     this.#screen = screen;
+    // Whoever comes when it is open again is somebody else.
+    if (screen === 'closed') this.setDraft(emptyDraft());
     this.#idle.watch(ASKED.includes(screen));
     if (WITH_MEDIA.includes(screen)) void this.core.openMedia();
     else this.core.closeMedia();
