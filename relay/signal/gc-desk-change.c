@@ -197,6 +197,11 @@ gc_desk_handle_announce (GcCall *call)
 {
   if (!gc_call_wait_durable (call, gc_desk_handle_announce))
     return;
+  if (gc_call_get_seat (call) == NULL) {
+    /* It waited longer than a desk's seat is kept for a page that is gone. */
+    gc_call_fail (call, GC_ERROR_UNAVAILABLE, "the page is gone");
+    return;
+  }
   GcService *service = call->service;
   g_autoptr (Change) change = change_new (call);
   GcStoreAnnouncement *row = change->announcement = g_new0 (GcStoreAnnouncement, 1);
