@@ -30,11 +30,17 @@ export function opensAgain(point: PointView, nowMs: number): string | null {
   return say('pointOpensBoth', { ...values, home });
 }
 
-/** "It is offered again tomorrow at 09:00."; null when nobody has said when. */
-export function offeredAgain(off: ItemOff, zone: string, nowMs: number): string | null {
-  if (off.until_ms === null) return null;
-  const { time } = wallTime(off.until_ms, zone, getLanguage());
-  return say('itemOffUntil', { day: dayIn(zone, nowMs, off.until_ms), time });
+/**
+ * "It is offered again tomorrow at 09:00.", not before the point is open; null when nobody has said
+ * when.
+ */
+export function offeredAgain(off: ItemOff, point: PointView, nowMs: number): string | null {
+  const zone = point.timezone;
+  if (off.until_ms === null || zone === undefined) return null;
+  const opens = point.open === false ? (point.next_open_ms ?? 0) : 0;
+  const at = Math.max(off.until_ms, opens);
+  const { time } = wallTime(at, zone, getLanguage());
+  return say('itemOffUntil', { day: dayIn(zone, nowMs, at), time });
 }
 
 /** Whether the point is open, and until when; null before the service has said so. */

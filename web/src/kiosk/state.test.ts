@@ -51,12 +51,15 @@ test('an item that is off is found, with the time it is offered again', () => {
   const state = stateOf({ items_off: [off] });
   assert.equal(itemOff(state, 'SS-01'), off);
   assert.equal(itemOff(state, 'PR-01'), null);
+  const milan = { id: 'it-milan', timezone: 'Europe/Rome', open: true };
   setLanguage('en');
   assert.equal(
-    offeredAgain(off, 'Europe/Rome', NOW - 86_400_000),
+    offeredAgain(off, milan, NOW - 86_400_000),
     'It is offered again tomorrow at 09:30.',
   );
-  assert.equal(offeredAgain({ ...off, until_ms: null }, 'Europe/Rome', NOW), null);
+  const shut = { ...milan, open: false, next_open_ms: NOW + 3_600_000 };
+  assert.equal(offeredAgain(off, shut, NOW), 'It is offered again today at 10:30.');
+  assert.equal(offeredAgain({ ...off, until_ms: null }, milan, NOW), null);
 });
 
 test('a notice to one number is for its waiting screen, others for all, until they run out', () => {

@@ -3,7 +3,6 @@
 
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { HOME_ZONE } from '../../shared/clock';
 import { getLanguage, nameOf } from '../../shared/i18n';
 import type { Item, ItemOff, Material } from '../../shared/messages';
 import '../../shared/ui/button';
@@ -124,9 +123,9 @@ export class GcKioskItem extends KioskScreen {
 
   /** Why it is not offered, and what to do instead. */
   #off(item: Item, off: ItemOff) {
-    const zone = this.state.view.point?.timezone ?? HOME_ZONE;
+    const { point } = this.state.view;
     const instead = [
-      offeredAgain(off, zone, this.app.core.clock.now()),
+      point === undefined ? null : offeredAgain(off, point, this.app.core.clock.now()),
       off.everywhere ? null : say('itemOffElsewhere'),
       item.modes.includes('online') ? say('itemOffOnline') : null,
       say('itemOffAsk'),
