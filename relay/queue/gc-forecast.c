@@ -80,12 +80,12 @@ gc_band_of_wait (int64_t wait_ms)
 }
 
 char *
-gc_estimate_format (const GcEstimate *told)
+gc_estimate_format (const GcEstimate *estimate)
 {
-  if (told->wait_ms < 0)
-    return g_strdup_printf (EXPECTED NONE "%s", gc_band_name (told->band));
-  return g_strdup_printf (EXPECTED "%" G_GINT64_FORMAT BAND "%s", told->wait_ms / 1000,
-                          gc_band_name (told->band));
+  if (estimate->wait_ms < 0)
+    return g_strdup_printf (EXPECTED NONE "%s", gc_band_name (estimate->band));
+  return g_strdup_printf (EXPECTED "%" G_GINT64_FORMAT BAND "%s", estimate->wait_ms / 1000,
+                          gc_band_name (estimate->band));
 }
 
 gboolean

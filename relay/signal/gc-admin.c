@@ -30,6 +30,7 @@ typedef struct {
   char *items;
   char *hub;
   char *point;
+  char *page;
   gboolean supervisor;
   gboolean replace;
 } Arguments;
@@ -50,6 +51,7 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->items);
   g_free (arguments->hub);
   g_free (arguments->point);
+  g_free (arguments->page);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
@@ -168,13 +170,15 @@ check_account (const Arguments *arguments, GError **error)
   if (!need (arguments->account, "account", error) || !need (arguments->role, "role", error) ||
       !need (arguments->name, "name", error))
     return FALSE;
-  if (!gc_id_is_valid (arguments->account, 64) || g_str_has_prefix (arguments->account, "kiosk-")) {
+  if (!gc_id_is_valid (arguments->account, 64) || g_str_has_prefix (arguments->account, "kiosk-") ||
+      g_str_has_prefix (arguments->account, "display-")) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
-                 "account \"%s\": must be 1 to 64 of A-Z a-z 0-9 _ - and not begin with kiosk-",
+                 "account \"%s\": must be 1 to 64 of A-Z a-z 0-9 _ - and not begin with kiosk- or "
+                 "display-",
                  arguments->account);
     return FALSE;
   }
-  if (!gc_role_parse (arguments->role, &role) || role == GC_ROLE_KIOSK) {
+  if (!gc_role_parse (arguments->role, &role) || gc_role_is_device (role)) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
                  "role \"%s\": must be agent, coordinator or administrator", arguments->role);
     return FALSE;
@@ -251,17 +255,25 @@ account_revoke (GcStore *store, const Arguments *arguments, GError **error)
          gc_store_revoke_sessions (store, arguments->account, error);
 }
 
-/* ---- kiosks ---- */
+/* ---- kiosks and displays ---- */
 
 static gboolean
 enrol (GcStore *store, const Arguments *arguments, GError **error)
 {
   g_autoptr (GcCatalogue) catalogue = gc_catalogue_new (arguments->data_files, error);
   g_autofree char *code = gc_id_new (40);
+  GcPage page = GC_PAGE_KIOSK;
   uint8_t hash[GC_STORE_HASH_SIZE];
 
   if (catalogue == NULL || !need (arguments->point, "point", error))
     return FALSE;
+  if (arguments->page != NULL && !gc_page_parse (arguments->page, &page, error))
+    return FALSE;
+  if (!gc_page_is_device (page)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "page \"%s\": must be kiosk or display",
+                 arguments->page);
+    return FALSE;
+  }
   if (gc_catalogue_get_point (catalogue, arguments->point) == NULL) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "point \"%s\": not in the catalogue",
                  arguments->point);
@@ -270,7 +282,7 @@ enrol (GcStore *store, const Arguments *arguments, GError **error)
   for (char *p = code; *p != '\0'; p++)
     *p = g_ascii_toupper (*p);
   crypto_hash_sha256 (hash, (const unsigned char *)code, strlen (code));
-  if (!gc_store_add_enrol_code (store, hash, arguments->point,
+  if (!gc_store_add_enrol_code (store, hash, gc_page_name (page), arguments->point,
                                 now_ms () + (int64_t)CODE_HOURS * 3600 * 1000, error))
     return FALSE;
   printf ("%.4s-%s\n", code, code + 4);
@@ -413,6 +425,8 @@ parse (int argc, char **argv, Arguments *arguments, GError **error)
     { "supervisor", 0, 0, G_OPTION_ARG_NONE, &arguments->supervisor,
       "is asked last, whatever the department", NULL },
     { "point", 0, 0, G_OPTION_ARG_STRING, &arguments->point, "the service point's id", "POINT" },
+    { "page", 0, 0, G_OPTION_ARG_STRING, &arguments->page, "kiosk (if not given) or display",
+      "PAGE" },
     { "replace", 0, 0, G_OPTION_ARG_NONE, &arguments->replace, "change an account that is there",
       NULL },
     G_OPTION_ENTRY_NULL,

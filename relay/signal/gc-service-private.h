@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/gc-metrics.h"
+#include "signal/gc-announcements.h"
 #include "signal/gc-bindings.h"
 #include "signal/gc-engine.h"
 #include "signal/gc-estimates.h"
@@ -14,11 +15,12 @@
 #include "signal/gc-seat.h"
 #include "signal/gc-service.h"
 #include "signal/gc-socket.h"
+#include "signal/gc-switches.h"
 
 /*
  * What the files of the service share: gc-service.c (start, relay, timers), gc-service-http.c
  * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-call.c, gc-methods.c and
- * gc-hello.c (requests by socket), gc-views.c.
+ * gc-hello.c (requests by socket), gc-views.c, gc-view-display.c.
  */
 
 /* One open socket, from its handshake to its end. */
@@ -60,6 +62,8 @@ struct _GcService {
   GcRelayClient *relay;
   GcBindings *bindings;
   GcEstimates *estimates;
+  GcAnnouncements *announcements;
+  GcSwitches *switches;
   gboolean loaded;
   gboolean stopping;
   gboolean views_wanted; /* a part changed while the queue was not durable */
@@ -145,9 +149,16 @@ void gc_call_dispatch (GcVisitor *visitor, const char *text, size_t size);
 
 /* ---- gc-views.c ---- */
 
+/* The part `point` of a kiosk or display. (transfer full) */
+char *gc_views_make_point (GcService *service, const char *id);
 /* Makes all parts of one seat's view. Only while the queue is durable. */
 void gc_views_refresh (GcService *service, GcSeat *seat);
 /* Makes and sends what has changed, for all seats; later if the queue is not durable now. */
 void gc_views_push_all (GcService *service);
 /* The same for the parts `link` of @seat and `session` of its other side. */
 void gc_views_push_link (GcService *service, GcSeat *seat);
+
+/* ---- gc-view-display.c ---- */
+
+/* Makes the parts of a display's view. Only while the queue is durable. */
+void gc_views_refresh_display (GcService *service, GcSeat *seat);

@@ -228,7 +228,8 @@ gc_service_set_present (GcService *service, GcPage page, const char *account, gb
 {
   GcQueueEvent event = { .actor = account };
 
-  if (page == GC_PAGE_DESK || service->stopping)
+  /* The queue knows of those alone who hold a ticket. */
+  if ((page != GC_PAGE_KIOSK && page != GC_PAGE_AGENT) || service->stopping)
     return;
   if (page == GC_PAGE_KIOSK)
     event.type = present ? GC_EVENT_KIOSK_PRESENT : GC_EVENT_KIOSK_ABSENT;
@@ -293,6 +294,7 @@ on_committed (gpointer user_data)
   }
   /* The relay first: it has the longest way to the resident's eyes. */
   gc_service_sync_bindings (service);
+  gc_announcements_prune (service->announcements, gc_engine_get_queue (service->engine));
   gc_views_push_all (service);
   prune_talks (service);
 }
@@ -345,6 +347,24 @@ add_agents (GcService *service, GError **error)
   return TRUE;
 }
 
+/* What coordinators said and switched off, as far as it still holds. */
+static gboolean
+load_desk (GcService *service, GError **error)
+{
+  int64_t now_ms = gc_service_real_ms (service);
+  GPtrArray *announcements = gc_store_list_announcements (service->store, now_ms, error);
+  GPtrArray *switches = NULL;
+
+  if (announcements == NULL)
+    return FALSE;
+  service->announcements = gc_announcements_new (announcements);
+  switches = gc_store_list_switches (service->store, now_ms, error);
+  if (switches == NULL)
+    return FALSE;
+  service->switches = gc_switches_new (switches);
+  return TRUE;
+}
+
 /* ---- time ---- */
 
 /* Seats whose page is gone for long: it takes a whole view when it comes back. */
@@ -374,15 +394,18 @@ on_second (gpointer user_data)
 {
   GcService *service = user_data;
 
+  int64_t now_ms = gc_service_real_ms (service);
+  gboolean over = gc_announcements_expire (service->announcements, now_ms);
+
+  over |= gc_switches_expire (service->switches, now_ms);
   service->seconds++;
   gc_visitor_sweep (service);
   forget_seats (service);
   if (service->seconds % SESSION_CHECK_SECONDS == 0)
     gc_visitor_check_sessions (service);
-  /* Points open and close by the clock, not by an event. */
-  if (service->seconds % CLOCK_SECONDS == 0)
-    gc_views_push_all (service);
-  else if (gc_estimates_next_ms (service->estimates) <= gc_service_now_ms (service))
+  /* Points open and close by the clock, and bands of a wait change, not by an event. */
+  if (over || service->seconds % CLOCK_SECONDS == 0 ||
+      gc_estimates_next_ms (service->estimates) <= gc_service_now_ms (service))
     gc_views_push_all (service);
   return G_SOURCE_CONTINUE;
 }
@@ -448,7 +471,7 @@ start (GcService *service, GError **error)
     .metrics = service->metrics,
   };
 
-  if (!add_agents (service, error))
+  if (!add_agents (service, error) || !load_desk (service, error))
     return FALSE;
   service->http = gc_http_new (&http, error);
   if (service->http == NULL)
@@ -528,6 +551,8 @@ gc_service_free (GcService *service)
   g_hash_table_unref (service->talks);
   g_hash_table_unref (service->logins);
   gc_estimates_free (service->estimates);
+  gc_announcements_free (service->announcements);
+  gc_switches_free (service->switches);
   gc_passwords_free (service->passwords);
   gc_passes_free (service->passes);
   gc_pages_free (service->pages);

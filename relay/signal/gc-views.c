@@ -121,9 +121,9 @@ write_messages (GcJsonWriter *writer, GcService *service, const char *ticket)
 
 /* Whether the point can be served now, and when that changes. */
 static void
-write_hours (GcJsonWriter *writer, const GcPoint *point, int64_t now_ms)
+write_hours (GcJsonWriter *writer, GcService *service, const GcPoint *point)
 {
-  GcHoursState state = gc_hours_look (point->hours, now_ms);
+  GcHoursState state = gc_switches_look (service->switches, point, gc_service_real_ms (service));
 
   gc_json_writer_boolean (writer, "open", state.open);
   write_time (writer, "closes_ms", state.closes_ms);
@@ -132,8 +132,8 @@ write_hours (GcJsonWriter *writer, const GcPoint *point, int64_t now_ms)
 
 /* ---- the kiosk's ---- */
 
-static char *
-make_point (GcService *service, const char *id)
+char *
+gc_views_make_point (GcService *service, const char *id)
 {
   const GcPoint *point = gc_catalogue_get_point (service->catalogue, id);
   WRITER (writer);
@@ -145,7 +145,8 @@ make_point (GcService *service, const char *id)
   gc_json_writer_string (&writer, "name_zh", point->name_zh);
   gc_json_writer_string (&writer, "name_en", point->name_en);
   gc_json_writer_string (&writer, "timezone", point->timezone);
-  write_hours (&writer, point, gc_service_real_ms (service));
+  write_hours (&writer, service, point);
+  gc_switches_write_closed (service->switches, id, FALSE, &writer);
   gc_json_writer_int (&writer, "agents",
                       gc_queue_count_working (gc_engine_get_queue (service->engine)));
   gc_json_writer_end_object (&writer);
@@ -256,11 +257,16 @@ refresh_kiosk (GcService *service, GcSeat *seat)
   const GcUser *user = gc_seat_get_user (seat);
   const GcTicket *ticket = gc_queue_get_kiosk_ticket (queue, user->account);
 
-  gc_seat_set_part (seat, GC_PART_POINT, make_point (service, user->point));
+  gc_seat_set_part (seat, GC_PART_POINT, gc_views_make_point (service, user->point));
   gc_seat_set_part (seat, GC_PART_TICKET, make_ticket (service, ticket));
   gc_seat_set_part (seat, GC_PART_SESSION, make_kiosk_session (service, ticket));
   gc_seat_set_part (seat, GC_PART_NOTICE,
                     ticket != NULL ? make_ticket_notice (queue, ticket) : null_part ());
+  gc_seat_set_part (seat, GC_PART_ANNOUNCEMENTS,
+                    gc_announcements_format_kiosk (service->announcements, user->point,
+                                                   ticket != NULL ? ticket->id : NULL));
+  gc_seat_set_part (seat, GC_PART_ITEMS_OFF,
+                    gc_switches_format_kiosk (service->switches, user->point));
   gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
 }
 
@@ -455,7 +461,6 @@ static char *
 make_points (GcService *service)
 {
   const GPtrArray *points = gc_catalogue_get_points (service->catalogue);
-  int64_t now_ms = gc_service_real_ms (service);
   WRITER (writer);
 
   gc_json_writer_begin_list (&writer, NULL);
@@ -465,7 +470,8 @@ make_points (GcService *service)
     gc_queue_foreach_open (gc_engine_get_queue (service->engine), count_ticket, &walk);
     gc_json_writer_begin_object (&writer, NULL);
     gc_json_writer_string (&writer, "id", point->id);
-    write_hours (&writer, point, now_ms);
+    write_hours (&writer, service, point);
+    gc_switches_write_closed (service->switches, point->id, TRUE, &writer);
     gc_json_writer_int (&writer, "kiosks", count_kiosks (service, point->id));
     gc_json_writer_int (&writer, "waiting", walk.waiting);
     gc_json_writer_int (&writer, "in_session", walk.in_session);
@@ -548,6 +554,9 @@ refresh_desk (GcService *service, GcSeat *seat)
   gc_seat_set_part (seat, GC_PART_POINTS, make_points (service));
   gc_seat_set_part (seat, GC_PART_QUEUE, gc_json_writer_take (&tickets));
   gc_seat_set_part (seat, GC_PART_AGENTS, gc_json_writer_take (&agents));
+  gc_seat_set_part (seat, GC_PART_ANNOUNCEMENTS,
+                    gc_announcements_format_desk (service->announcements));
+  gc_seat_set_part (seat, GC_PART_ITEMS_OFF, gc_switches_format_desk (service->switches));
 }
 
 /* ---- all ---- */
@@ -559,6 +568,7 @@ refresh_seat (GcService *service, GcSeat *seat)
     [GC_PAGE_KIOSK] = refresh_kiosk,
     [GC_PAGE_AGENT] = refresh_agent,
     [GC_PAGE_DESK] = refresh_desk,
+    [GC_PAGE_DISPLAY] = gc_views_refresh_display,
   };
 
   gc_seat_set_part (seat, GC_PART_RELAY, make_relay (service));

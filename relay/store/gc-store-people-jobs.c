@@ -239,6 +239,7 @@ gc_store_kiosk_free (GcStoreKiosk *kiosk)
   if (kiosk == NULL)
     return;
   g_free (kiosk->id);
+  g_free (kiosk->page);
   g_free (kiosk->point);
   g_free (kiosk);
 }
@@ -267,12 +268,14 @@ run_add_enrol_code (GcDb *db, GTask *task, gpointer data)
   GError *error = NULL;
 
   gc_store_return_boolean (
-      task, gc_store_enrol_code_put (db, job->hash, job->first, job->at_ms, &error), &error);
+      task, gc_store_enrol_code_put (db, job->hash, job->first, job->second, job->at_ms, &error),
+      &error);
 }
 
 gboolean
 gc_store_add_enrol_code (GcStore *store,
                          const uint8_t code_hash[GC_STORE_HASH_SIZE],
+                         const char *page,
                          const char *point,
                          int64_t expires_ms,
                          GError **error)
@@ -280,7 +283,8 @@ gc_store_add_enrol_code (GcStore *store,
   GcStoreJob *job = gc_store_job_new (run_add_enrol_code);
 
   memcpy (job->hash, code_hash, GC_STORE_HASH_SIZE);
-  job->first = g_strdup (point);
+  job->first = g_strdup (page);
+  job->second = g_strdup (point);
   job->at_ms = expires_ms;
   g_autoptr (GTask) task = gc_store_wait_for (store, job);
   return g_task_propagate_boolean (task, error);
@@ -291,13 +295,15 @@ run_enrol (GcDb *db, GTask *task, gpointer data)
 {
   GcStoreJob *job = data;
   GError *error = NULL;
-  GcStoreKiosk *kiosk = gc_store_kiosk_enrol (db, job->hash, job->other_hash, job->at_ms, &error);
+  GcStoreKiosk *kiosk =
+      gc_store_kiosk_enrol (db, job->first, job->hash, job->other_hash, job->at_ms, &error);
 
   gc_store_return_pointer (task, kiosk, (GDestroyNotify)gc_store_kiosk_free, error);
 }
 
 void
 gc_store_enrol_async (GcStore *store,
+                      const char *page,
                       const uint8_t code_hash[GC_STORE_HASH_SIZE],
                       const uint8_t token_hash[GC_STORE_HASH_SIZE],
                       int64_t now_ms,
@@ -306,6 +312,7 @@ gc_store_enrol_async (GcStore *store,
 {
   GcStoreJob *job = gc_store_job_new (run_enrol);
 
+  job->first = g_strdup (page);
   memcpy (job->hash, code_hash, GC_STORE_HASH_SIZE);
   memcpy (job->other_hash, token_hash, GC_STORE_HASH_SIZE);
   job->at_ms = now_ms;

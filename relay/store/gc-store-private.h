@@ -22,6 +22,8 @@ typedef struct {
   int64_t at_ms;
   uint64_t seq;
   gboolean flag;
+  gpointer data; /* of a job that has a row of its own; with free_data */
+  GDestroyNotify free_data;
 } GcStoreJob;
 
 /* (transfer full) */

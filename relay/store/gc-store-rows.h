@@ -35,10 +35,12 @@ gboolean gc_store_session_revoke_all (GcDb *db, const char *account, GError **er
 GPtrArray *gc_store_kiosk_list (GcDb *db, GError **error);
 gboolean gc_store_enrol_code_put (GcDb *db,
                                   const uint8_t *code_hash,
+                                  const char *page,
                                   const char *point,
                                   int64_t expires_ms,
                                   GError **error);
 GcStoreKiosk *gc_store_kiosk_enrol (GcDb *db,
+                                    const char *page,
                                     const uint8_t *code_hash,
                                     const uint8_t *token_hash,
                                     int64_t now_ms,

@@ -31,6 +31,8 @@ job_free (gpointer data)
   gc_store_session_free (job->session);
   g_free (job->first);
   g_free (job->second);
+  if (job->free_data != NULL)
+    job->free_data (job->data);
   g_free (job);
 }
 

@@ -21,6 +21,7 @@ import {
   ITEM,
   openAgent,
   openDesk,
+  openDisplay,
   openKiosk,
 } from './visitors.mjs';
 
@@ -62,6 +63,29 @@ async function visitKiosk(kiosk, found) {
   await button(kiosk, '取号排队').click();
   await kiosk.locator('gc-kiosk-waiting').waitFor();
   await check(kiosk, 'kiosk waiting', found);
+}
+
+async function visitChanges(desk, kiosk, display, found) {
+  const text = '今天叫号较慢，请耐心等候。';
+  await button(desk, /^通知/).click();
+  await desk.getByLabel('中文').fill(text);
+  await button(desk, '发布').click();
+  await button(desk, '收回').waitFor();
+  await check(desk, 'desk notices', found);
+  await button(desk, '关闭窗口').click();
+  await kiosk.getByText(text).waitFor();
+  await check(kiosk, 'kiosk notice', found);
+  await display.getByText(text).waitFor();
+  await check(display, 'display notice', found);
+  await button(desk, /^停办/).click();
+  await desk.getByRole('button', { name: '停办', exact: true }).click();
+  await button(desk, '恢复').waitFor();
+  await check(desk, 'desk switches', found);
+  await display.getByText('暂停服务').first().waitFor();
+  await check(display, 'display closed', found);
+  await button(desk, '恢复').click();
+  await button(desk, '恢复').waitFor({ state: 'detached' });
+  await button(desk, '关闭窗口').click();
 }
 
 async function visitSignIn(browser, service, found) {
@@ -168,8 +192,12 @@ test('every screen keeps the rules of accessibility', (t) =>
     const kiosk = await openKiosk(browser, service);
     await visitKiosk(kiosk, found);
     const number = await kiosk.locator('gc-kiosk-waiting strong').textContent();
-    await visitDesk(await openDesk(browser, service), number.trim(), found);
+    const desk = await openDesk(browser, service);
+    await visitDesk(desk, number.trim(), found);
     await visitLine(colleague, found);
+    const display = await openDisplay(browser, service);
+    await check(display, 'display', found);
+    await visitChanges(desk, kiosk, display, found);
     const agent = await openAgent(browser, service);
     await visitCall(agent, kiosk, found);
     await agent.keyboard.press('Control+Enter');

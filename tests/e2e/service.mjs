@@ -164,9 +164,9 @@ export class Service {
     }
   }
 
-  /** A one-time code for a kiosk of `point`. */
-  async enrolCode(point) {
-    const out = await run(['enrol', '--data', this.#data, '--point', point]);
+  /** A one-time code for a kiosk, or a display, of `point`. */
+  async enrolCode(point, page = 'kiosk') {
+    const out = await run(['enrol', '--data', this.#data, '--point', point, '--page', page]);
     return out.match(/[0-9A-Z]{4}-[0-9A-Z]{4}/)[0];
   }
 

@@ -22,6 +22,14 @@ export async function openKiosk(browser, service, point = 'it-milan') {
   return page;
 }
 
+/** A display that has just been enrolled. */
+export async function openDisplay(browser, service, point = 'it-milan') {
+  const code = await service.enrolCode(point, 'display');
+  const page = await open(browser, `${service.url}/display/#code=${code}`);
+  await page.locator('.line').waitFor();
+  return page;
+}
+
 /** From the first screen to the device check. `languages`: those spoken instead of Mandarin. */
 export async function chooseItem(page, languages = []) {
   await button(page, '中文').click();

@@ -88,8 +88,8 @@ class Signal(Daemon):
         self.add_account("agent2", "agent", "金海")
         self.add_account("desk1", "coordinator", "周敏")
 
-    def enrol_code(self, point="it-milan"):
-        return command("enrol", "--data", str(self.data), "--point", point).strip()
+    def enrol_code(self, point="it-milan", page="kiosk"):
+        return command("enrol", "--data", str(self.data), "--point", point, "--page", page).strip()
 
     def start(self):
         super().start()
@@ -145,7 +145,7 @@ class Page:
         return self
 
     async def enrol(self, code):
-        status, body = await self.post("/api/enrol", {"code": code})
+        status, body = await self.post("/api/enrol", {"page": self.kind, "code": code})
         assert status == 200, body
         return self
 
@@ -274,6 +274,11 @@ class World:
     async def kiosk(self, point="it-milan"):
         page = await self.page("kiosk")
         await page.enrol(self.service.enrol_code(point))
+        return await page.connect()
+
+    async def display(self, point="it-milan"):
+        page = await self.page("display")
+        await page.enrol(self.service.enrol_code(point, "display"))
         return await page.connect()
 
     async def close(self):

@@ -103,7 +103,7 @@ test_log_is_bounded (Shop *shop, gconstpointer data)
   int64_t before = file_size (shop->where, "global-connect.sqlite");
   g_autoptr (GcStore) admin = shop_must_open (shop->where, GC_STORE_ADMIN);
   uint8_t hash[GC_STORE_HASH_SIZE] = { 1 };
-  g_assert_true (gc_store_add_enrol_code (admin, hash, "it-milan", 10, &error));
+  g_assert_true (gc_store_add_enrol_code (admin, hash, "kiosk", "it-milan", 10, &error));
   gc_store_close (g_steal_pointer (&admin));
   g_assert_cmpint (file_size (shop->where, "global-connect.sqlite"), ==, before);
 }

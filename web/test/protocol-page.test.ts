@@ -11,6 +11,7 @@ import {
   agentParts,
   catalogue,
   deskParts,
+  displayParts,
   enrolAnswer,
   errorCode,
   kioskParts,
@@ -56,6 +57,7 @@ const VIEWS: [RegExp, PartShapes][] = [
   [/^kiosk/, kioskParts],
   [/^agent/, agentParts],
   [/^desk/, deskParts],
+  [/^display/, displayParts],
 ];
 
 const all = examples();

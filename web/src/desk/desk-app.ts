@@ -16,6 +16,8 @@ import '../staff/top-bar';
 import type { Action, Order } from './actions';
 import './agent-table';
 import type { QueueFilter } from './filter';
+import './announcements';
+import type { Act } from './change-dialog';
 import type { PointOrder } from './order';
 import { DeskPage } from './page';
 import './point-table';
@@ -27,6 +29,7 @@ import { rowsOf, ticketIn } from './state';
 import { t } from './strings';
 import './ticket-panel';
 import type { GcTicketPanel } from './ticket-panel';
+import './switches';
 import './totals';
 
 /** The whole page of the coordinators. */
@@ -153,6 +156,26 @@ export class GcDeskApp extends LitElement {
     this.queue.focusTicket(ticket);
   }
 
+  #change: Act = (method, params) => this.page.change(method, params);
+
+  /** The windows for notices and switches, in the top bar. */
+  #changes() {
+    const { view, catalogue, filter } = this.page.store.state;
+    return html`<gc-announcements
+        .announcements=${view.announcements ?? []}
+        .tickets=${view.queue ?? []}
+        .catalogue=${catalogue}
+        .act=${this.#change}
+      ></gc-announcements>
+      <gc-switches
+        .points=${view.points ?? []}
+        .itemsOff=${view.items_off ?? []}
+        .chosen=${filter.point}
+        .catalogue=${catalogue}
+        .act=${this.#change}
+      ></gc-switches>`;
+  }
+
   #signIn() {
     const { signingIn, signInProblem } = this.page.store.state;
     return html`<gc-sign-in
@@ -274,7 +297,7 @@ export class GcDeskApp extends LitElement {
           .relayUp=${known && status === 'online' ? view.relay?.up : undefined}
           .now=${this.#now}
           @gc-sign-out=${() => void this.page.signOut()}
-          >${stage === 'ready' ? this.#nav() : nothing}</gc-top-bar
+          >${known ? this.#changes() : nothing}${stage === 'ready' ? this.#nav() : nothing}</gc-top-bar
         >
       </header>
       <div class="notes">${this.#notes()}</div>

@@ -12,6 +12,7 @@ function row(id: string, more: Partial<PointRow> = {}): PointRow {
     kind: 'overseas',
     timezone: 'Europe/Rome',
     open: false,
+    closed: null,
     opensMs: null,
     closesMs: null,
     kiosks: 1,

@@ -3,6 +3,8 @@
 
 /** What the desk shows of points, tickets and agents, sorted and filtered. No DOM. */
 
+import type { DeskPoint } from '../shared/messages';
+
 /** One point: what the catalogue knows of it and what is going on there now. */
 export interface PointRow {
   id: string;
@@ -10,6 +12,8 @@ export interface PointRow {
   kind: string;
   timezone: string;
   open: boolean;
+  /** Why it is closed by hand, or null. */
+  closed: DeskPoint['closed'];
   /** When it opens next; null while it is open, or when that is not in sight. */
   opensMs: number | null;
   /** When it closes; null while it is closed. */

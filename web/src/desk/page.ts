@@ -9,7 +9,13 @@
 import { makeConnection } from '../shared/browser';
 import { ServerClock } from '../shared/clock';
 import { getCatalogue, getSession, login, logout } from '../shared/http';
-import { deskParts, type DeskTicket, type ErrorCode } from '../shared/messages';
+import {
+  deskParts,
+  type DeskTicket,
+  type ErrorCode,
+  type Method,
+  type Params,
+} from '../shared/messages';
 import { RequestError, type Connection, type Status } from '../shared/protocol';
 import { readParts, Store } from '../shared/store';
 import { refusalOf, type Action, type Order } from './actions';
@@ -130,6 +136,17 @@ export class DeskPage {
     const { status, view } = this.store.state;
     if (status === 'online') this.#why.follow(chosen, view.agents ?? []);
     else this.#why.stop();
+  }
+
+  /** Asks for a change; null when it was made, else why not. */
+  async change<M extends Method>(method: M, params: Params[M]): Promise<ErrorCode | null> {
+    try {
+      await this.#connection.request(method, params);
+      return null;
+    } catch (error) {
+      console.warn(`${method}:`, error);
+      return codeOf(error);
+    }
   }
 
   #signedIn(person: string): void {

@@ -74,9 +74,9 @@ async function ask<T>(shape: Shape<T>, path: string, body?: unknown): Promise<T>
 export const login = (page: PageName, account: string, password: string): Promise<LoginAnswer> =>
   ask(loginAnswer, '/api/login', { page, account, password });
 
-/** Makes this computer a kiosk, with a one-time code. */
-export const enrol = (code: string): Promise<EnrolAnswer> =>
-  ask(enrolAnswer, '/api/enrol', { code });
+/** Makes this computer a kiosk or a display, with a one-time code. */
+export const enrol = (page: PageName, code: string): Promise<EnrolAnswer> =>
+  ask(enrolAnswer, '/api/enrol', { page, code });
 
 /** Errors: `denied` when nobody is signed in on this page. */
 export const getSession = (page: PageName): Promise<SessionAnswer> =>

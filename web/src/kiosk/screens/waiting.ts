@@ -117,7 +117,8 @@ export class GcKioskWaiting extends KioskScreen {
     const now = this.app.core.clock.now();
     const estimate = estimateSentence(ticket, point ?? null, now);
     const nobody = ticket.estimate?.band === 'nobody';
-    return html`<div class="body">
+    return html`${this.notices('all')}
+      <div class="body">
         <section class="card number">
           <h1>${say('waitTitle')}</h1>
           <strong>${ticket.number}</strong>

@@ -17,7 +17,7 @@ export const say = translator(tables);
 
 /** The sentence for `prefix` and a code that came from outside, or null if there is none. */
 export function sayCode(
-  prefix: 'notice' | 'error' | 'outcome' | 'estimate',
+  prefix: 'notice' | 'error' | 'outcome' | 'estimate' | 'refused',
   code: string,
 ): string | null {
   const key = `${prefix}_${code}`;
