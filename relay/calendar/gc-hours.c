@@ -87,3 +87,14 @@ gc_hours_look (GcHours *hours, int64_t now_ms)
     state.next_open_ms = change_ms;
   return state;
 }
+
+int64_t
+gc_hours_find_open (GcHours *hours, int64_t now_ms, int64_t from_ms)
+{
+  const GcSpans *spans = get_spans (hours, now_ms);
+  int64_t open_ms = gc_spans_contains (spans, from_ms)
+                        ? from_ms //
+                        : gc_spans_next_boundary (spans, from_ms + 1);
+
+  return open_ms < now_ms + HORIZON_MS ? open_ms : 0;
+}

@@ -28,3 +28,6 @@ GcSpans *gc_hours_spans (const GcHours *hours, int64_t from_ms, int64_t to_ms);
 
 /* How it is at @now_ms. Keeps the spans of the coming weeks, so it is cheap when asked often. */
 GcHoursState gc_hours_look (GcHours *hours, int64_t now_ms);
+
+/* When it can be served at @from_ms or after; 0 if that is not within 62 days of @now_ms. */
+int64_t gc_hours_find_open (GcHours *hours, int64_t now_ms, int64_t from_ms);

@@ -4,6 +4,8 @@
 
 #include "common/gc-spans.h"
 
+#include <string.h>
+
 struct _GcSpans {
   GArray *list; /* (element-type GcSpan), each ends before the next begins */
 };
@@ -160,6 +162,16 @@ gc_spans_next_boundary (const GcSpans *spans, int64_t at_ms)
     return INT64_MAX;
   const GcSpan *span = gc_spans_get (spans, index);
   return span->from_ms >= at_ms ? span->from_ms : span->to_ms;
+}
+
+gboolean
+gc_spans_equal (const GcSpans *a, const GcSpans *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return a->list->len == b->list->len &&
+         (a->list->len == 0 ||
+          memcmp (a->list->data, b->list->data, a->list->len * sizeof (GcSpan)) == 0);
 }
 
 int64_t

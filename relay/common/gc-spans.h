@@ -32,6 +32,9 @@ void gc_spans_add_all (GcSpans *spans, const GcSpans *more);
 GcSpans *gc_spans_intersect (const GcSpans *a, const GcSpans *b);
 GcSpans *gc_spans_subtract (const GcSpans *a, const GcSpans *b);
 
+/* Whether both hold the same instants; NULL is a set of its own kind, equal to NULL alone. */
+gboolean gc_spans_equal (const GcSpans *a, const GcSpans *b);
+
 /* O(log n). */
 gboolean gc_spans_contains (const GcSpans *spans, int64_t at_ms);
 /* Whether the whole of [@from_ms, @to_ms) is in the set; true for an empty one. */

@@ -13,6 +13,7 @@ static const char *const wanted_names[GC_WANTED_N] = {
   [GC_WANTED_OFFLINE] = "offline",
   [GC_WANTED_BREAK] = "break",
   [GC_WANTED_AVAILABLE] = "available",
+  [GC_WANTED_OVERTIME] = "overtime",
 };
 
 static const char *const effective_names[GC_EFFECTIVE_N] = {
@@ -25,6 +26,7 @@ static const char *const effective_names[GC_EFFECTIVE_N] = {
   [GC_EFFECTIVE_HOLDING] = "holding",
   [GC_EFFECTIVE_WRAP_UP] = "wrap_up",
   [GC_EFFECTIVE_UNREACHABLE] = "unreachable",
+  [GC_EFFECTIVE_OFF_DUTY] = "off_duty",
 };
 
 static const char *const decline_names[GC_DECLINE_N] = {
@@ -34,7 +36,7 @@ static const char *const decline_names[GC_DECLINE_N] = {
 };
 
 #define TO(state) (1u << GC_EFFECTIVE_##state)
-#define TO_FREE (TO (OFFLINE) | TO (BREAK) | TO (IDLE) | TO (UNREACHABLE))
+#define TO_FREE (TO (OFFLINE) | TO (BREAK) | TO (IDLE) | TO (UNREACHABLE) | TO (OFF_DUTY))
 
 /*
  * An agent is never offered a ticket while any of his own is not over: OFFERED follows IDLE alone.
@@ -50,6 +52,7 @@ static const unsigned followers[GC_EFFECTIVE_N] = {
   [GC_EFFECTIVE_HOLDING] = TO_FREE | TO (BUSY) | TO (CONNECTING) | TO (WRAP_UP),
   [GC_EFFECTIVE_WRAP_UP] = TO_FREE,
   [GC_EFFECTIVE_UNREACHABLE] = TO_FREE | TO (HOLDING) | TO (BUSY) | TO (CONNECTING) | TO (WRAP_UP),
+  [GC_EFFECTIVE_OFF_DUTY] = TO_FREE | TO (CONNECTING),
 };
 
 static gboolean
@@ -68,6 +71,12 @@ gc_wanted_name (GcWanted wanted)
 {
   g_return_val_if_fail (wanted < GC_WANTED_N, "offline");
   return wanted_names[wanted];
+}
+
+gboolean
+gc_wanted_is_work (GcWanted wanted)
+{
+  return wanted == GC_WANTED_AVAILABLE || wanted == GC_WANTED_OVERTIME;
 }
 
 gboolean

@@ -16,6 +16,7 @@ typedef enum {
   GC_WANTED_OFFLINE,
   GC_WANTED_BREAK,
   GC_WANTED_AVAILABLE,
+  GC_WANTED_OVERTIME, /* available, also outside of the shift */
   GC_WANTED_N,
 } GcWanted;
 
@@ -29,14 +30,17 @@ typedef enum {
   GC_EFFECTIVE_HOLDING, /* kept free for a resident who dropped out */
   GC_EFFECTIVE_WRAP_UP,
   GC_EFFECTIVE_UNREACHABLE, /* wants to work, but the page is gone */
+  GC_EFFECTIVE_OFF_DUTY,    /* available, but it is not his shift */
   GC_EFFECTIVE_N,
 } GcEffective;
 
-/* `offline break available`. Static. */
+/* `offline break available overtime`. Static. */
 const char *gc_wanted_name (GcWanted wanted);
+/* Whether the person takes tickets: available or overtime. */
+gboolean gc_wanted_is_work (GcWanted wanted);
 gboolean gc_wanted_parse (const char *name, GcWanted *ret_wanted);
 
-/* `offline break idle offered connecting busy holding wrap_up unreachable`. Static. */
+/* `offline break idle offered connecting busy holding wrap_up unreachable off_duty`. Static. */
 const char *gc_effective_name (GcEffective effective);
 gboolean gc_effective_parse (const char *name, GcEffective *ret_effective);
 

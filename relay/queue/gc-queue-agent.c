@@ -33,9 +33,9 @@ gc_queue_on_want (GcQueue *queue,
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "agent %s: wants nothing known", row->account);
     return FALSE;
   }
-  if (event->want.wanted == GC_WANTED_AVAILABLE) {
+  if (gc_wanted_is_work (event->want.wanted)) {
     row->misses = 0;
-    if (row->wanted != GC_WANTED_AVAILABLE)
+    if (!gc_wanted_is_work (row->wanted))
       row->idle_since_ms = queue->now_ms;
   } else if (row->offer != NULL) {
     GcTicketEntry *offered = gc_queue_find_ticket (queue, row->offer);
@@ -242,7 +242,8 @@ gc_queue_on_take (GcQueue *queue,
                   GError **error)
 {
   const GcAgent *row = agent->row;
-  gboolean free = row->effective == GC_EFFECTIVE_IDLE || row->effective == GC_EFFECTIVE_BREAK;
+  gboolean free = row->effective == GC_EFFECTIVE_IDLE || row->effective == GC_EFFECTIVE_BREAK ||
+                  row->effective == GC_EFFECTIVE_OFF_DUTY;
 
   if (!free || row->absent_ms != 0) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "agent %s: %s", row->account,

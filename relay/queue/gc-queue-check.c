@@ -177,9 +177,10 @@ gc_queue_check (const GcQueue *queue, GError **error)
   for (unsigned i = 0; i < queue->lines->len; i++)
     in_lines -=
         (unsigned)g_sequence_get_length (((GcLine *)g_ptr_array_index (queue->lines, i))->tickets);
-  for (unsigned i = 0; i < queue->pools->len; i++)
-    in_pools -=
-        (unsigned)g_sequence_get_length (((GcPool *)g_ptr_array_index (queue->pools, i))->tickets);
+  for (unsigned i = 0; i < GC_QUEUE_DEPARTMENTS; i++)
+    for (unsigned j = 0; j < queue->pools[i]->len; j++)
+      in_pools -= (unsigned)g_sequence_get_length (
+          ((GcPool *)g_ptr_array_index (queue->pools[i], j))->tickets);
   CHECK (in_lines == 0 && in_pools == 0, "queue", "lines");
   g_tree_foreach (queue->agents, visit_agent, &check);
   if (check.failed)

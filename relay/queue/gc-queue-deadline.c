@@ -78,7 +78,9 @@ gc_queue_ticket_deadline (const GcQueue *queue, const GcTicketEntry *entry)
 int64_t
 gc_queue_agent_deadline (const GcQueue *queue, const GcAgentEntry *agent)
 {
-  return agent->row->wrap_up_until_ms != 0 ? agent->row->wrap_up_until_ms : INT64_MAX;
+  int64_t wrap_up_ms = agent->row->wrap_up_until_ms;
+
+  return MIN (wrap_up_ms != 0 ? wrap_up_ms : INT64_MAX, agent->duty_end_ms);
 }
 
 static gboolean
@@ -203,15 +205,26 @@ static void (*const on_due[GC_TICKET_N_STATES]) (GcQueue *, GcTicketEntry *) = {
   [GC_TICKET_ABANDONED] = gc_queue_clear_kiosk,
 };
 
+static void
+on_agent_due (GcQueue *queue, GcAgentEntry *agent)
+{
+  int64_t wrap_up_ms = agent->row->wrap_up_until_ms;
+
+  if (wrap_up_ms != 0 && is_due (queue, wrap_up_ms)) {
+    gc_queue_tell_agent (queue, agent, GC_NOTICE_WRAP_UP_TIMEOUT);
+    gc_queue_end_wrap_up (queue, agent, GC_REASON_WRAP_UP_TIMEOUT, NULL);
+  }
+  /* His shift may have begun or ended. */
+  gc_queue_touch_agent (queue, agent);
+}
+
 void
 gc_queue_run_deadlines (GcQueue *queue)
 {
   while (gc_queue_next_ms (queue) <= queue->now_ms) {
     GcDeadline *deadline = g_sequence_get (g_sequence_get_begin_iter (queue->deadlines));
     if (deadline->is_agent) {
-      GcAgentEntry *agent = deadline->entry;
-      gc_queue_tell_agent (queue, agent, GC_NOTICE_WRAP_UP_TIMEOUT);
-      gc_queue_end_wrap_up (queue, agent, GC_REASON_WRAP_UP_TIMEOUT, NULL);
+      on_agent_due (queue, deadline->entry);
     } else {
       GcTicketEntry *entry = deadline->entry;
       on_due[entry->row->state](queue, entry);

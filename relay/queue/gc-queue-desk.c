@@ -118,7 +118,7 @@ gc_queue_on_move_to (GcQueue *queue,
 static void
 send_on_break (GcQueue *queue, GcAgentEntry *agent)
 {
-  if (agent->row->wanted == GC_WANTED_AVAILABLE)
+  if (gc_wanted_is_work (agent->row->wanted))
     agent->row->wanted = GC_WANTED_BREAK;
   gc_queue_tell_agent (queue, agent, GC_NOTICE_RELEASED);
 }

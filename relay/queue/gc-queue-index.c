@@ -74,6 +74,8 @@ gc_queue_add_agent (GcQueue *queue, GcAgent *row)
 
   entry->row = row;
   entry->all_items = TRUE;
+  entry->on_duty = TRUE;
+  entry->duty_end_ms = INT64_MAX;
   entry->kept = g_sequence_new (NULL);
   entry->deadline =
       (GcDeadline){ .at_ms = INT64_MAX, .id = row->account, .is_agent = TRUE, .entry = entry };
@@ -220,8 +222,10 @@ file_ticket (GcQueue *queue, GcTicketEntry *entry)
 }
 
 static GcEffective
-derive_effective (const GcQueue *queue, const GcAgent *row)
+derive_effective (const GcQueue *queue, const GcAgentEntry *entry)
 {
+  const GcAgent *row = entry->row;
+
   if (row->offer != NULL)
     return GC_EFFECTIVE_OFFERED;
   if (row->wrap_up_until_ms != 0)
@@ -238,6 +242,8 @@ derive_effective (const GcQueue *queue, const GcAgent *row)
     return GC_EFFECTIVE_OFFLINE;
   if (row->wanted == GC_WANTED_BREAK)
     return GC_EFFECTIVE_BREAK;
+  if (row->wanted == GC_WANTED_AVAILABLE && !entry->on_duty)
+    return GC_EFFECTIVE_OFF_DUTY;
   return row->absent_ms != 0 ? GC_EFFECTIVE_UNREACHABLE : GC_EFFECTIVE_IDLE;
 }
 
@@ -251,7 +257,9 @@ static void
 file_agent (GcQueue *queue, GcAgentEntry *entry)
 {
   GcAgent *row = entry->row;
-  GcEffective effective = derive_effective (queue, row);
+
+  gc_queue_look_at_shift (queue, entry);
+  GcEffective effective = derive_effective (queue, entry);
 
   if (effective != row->effective) {
     g_assert (queue->loading || gc_effective_may_follow (row->effective, effective));
@@ -325,6 +333,7 @@ agent_entry_free (gpointer data)
   GcAgentEntry *entry = data;
 
   g_sequence_free (entry->kept);
+  gc_spans_free (entry->shift);
   gc_agent_free (entry->row);
   g_free (entry);
 }
@@ -367,11 +376,16 @@ gc_queue_index_init (GcQueue *queue)
   queue->changed_agents = g_ptr_array_new ();
   queue->gone_tickets = g_ptr_array_new_with_free_func (ticket_entry_free);
   queue->changed_points = g_hash_table_new (NULL, NULL);
+  queue->times =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_service_time_free);
+  queue->changed_times = g_hash_table_new (NULL, NULL);
 }
 
 void
 gc_queue_index_clear (GcQueue *queue)
 {
+  g_hash_table_unref (queue->changed_times);
+  g_hash_table_unref (queue->times);
   g_hash_table_unref (queue->changed_points);
   g_ptr_array_unref (queue->gone_tickets);
   g_ptr_array_unref (queue->changed_agents);
@@ -380,8 +394,7 @@ gc_queue_index_clear (GcQueue *queue)
   g_ptr_array_unref (queue->new_tickets);
   g_ptr_array_unref (queue->touched_agents);
   g_ptr_array_unref (queue->touched_tickets);
-  g_hash_table_unref (queue->pools_by_need);
-  g_ptr_array_unref (queue->pools);
+  gc_queue_pools_clear (queue);
   g_ptr_array_unref (queue->lines);
   g_sequence_free (queue->deadlines);
   g_sequence_free (queue->idle);

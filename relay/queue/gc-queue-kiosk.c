@@ -141,6 +141,7 @@ gc_queue_on_create (GcQueue *queue,
   row->boosts = event->create.quick ? 1u << GC_BOOST_QUICK : 0;
   row->created_ms = queue->now_ms;
   row->since_ms = queue->now_ms;
+  gc_queue_expect_service (queue, row->item, event->create.expected_ms);
   gc_queue_note (queue, gc_queue_add_ticket (queue, row), GC_REASON_CREATED, NULL, NULL);
   return TRUE;
 }
@@ -155,7 +156,9 @@ gc_queue_on_join (GcQueue *queue,
   ticket->row->rank = ++queue->last_rank;
   ticket->row->enqueued_ms = queue->now_ms;
   gc_queue_enter_place (queue, ticket);
-  gc_queue_move (queue, ticket, GC_TICKET_WAITING, GC_REASON_JOINED, NULL, NULL);
+  GcEstimate estimate = gc_queue_estimate_newcomer (queue, ticket);
+  g_autofree char *detail = gc_estimate_format (&estimate);
+  gc_queue_move (queue, ticket, GC_TICKET_WAITING, GC_REASON_JOINED, NULL, detail);
   return TRUE;
 }
 

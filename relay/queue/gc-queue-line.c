@@ -199,8 +199,37 @@ need_equal (gconstpointer a, gconstpointer b)
 void
 gc_queue_pools_init (GcQueue *queue)
 {
-  queue->pools = g_ptr_array_new_with_free_func (pool_free);
+  for (unsigned i = 0; i < GC_QUEUE_DEPARTMENTS; i++)
+    queue->pools[i] = g_ptr_array_new_with_free_func (pool_free);
   queue->pools_by_need = g_hash_table_new (need_hash, need_equal);
+}
+
+void
+gc_queue_pools_clear (GcQueue *queue)
+{
+  g_hash_table_unref (queue->pools_by_need);
+  for (unsigned i = 0; i < GC_QUEUE_DEPARTMENTS; i++)
+    g_ptr_array_unref (queue->pools[i]);
+}
+
+/* A supervisor may take from all. */
+void
+gc_queue_walk_pools (const GcQueue *queue, const GcAgentEntry *agent, GcPoolWalk *walk)
+{
+  *walk = (GcPoolWalk){ queue, agent->row->supervisor ? UINT64_MAX : agent->departments, 0 };
+}
+
+const GcPool *
+gc_queue_next_pool (GcPoolWalk *walk)
+{
+  while (walk->departments != 0) {
+    const GPtrArray *pools = walk->queue->pools[__builtin_ctzll (walk->departments)];
+    if (walk->at < pools->len)
+      return g_ptr_array_index (pools, walk->at++);
+    walk->departments &= walk->departments - 1;
+    walk->at = 0;
+  }
+  return NULL;
 }
 
 static GcPool *
@@ -214,7 +243,7 @@ pool_of (GcQueue *queue, const GcNeed *need)
   pool->need = *need;
   pool->tickets = g_sequence_new (NULL);
   g_hash_table_insert (queue->pools_by_need, &pool->need, pool);
-  g_ptr_array_add (queue->pools, pool);
+  g_ptr_array_add (queue->pools[__builtin_ctzll (need->department)], pool);
   return pool;
 }
 
@@ -245,5 +274,5 @@ gc_queue_leave_pool (GcQueue *queue, GcTicketEntry *entry)
   if (!g_sequence_is_empty (pool->tickets))
     return;
   g_hash_table_remove (queue->pools_by_need, &pool->need);
-  g_ptr_array_remove_fast (queue->pools, pool);
+  g_ptr_array_remove_fast (queue->pools[__builtin_ctzll (pool->need.department)], pool);
 }

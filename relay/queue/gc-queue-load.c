@@ -134,6 +134,10 @@ load_rows (GcQueue *queue, const GcQueueRows *rows, GError **error)
     point->row.last = row->last;
     point->row.served_ms = row->served_ms;
   }
+  for (unsigned i = 0; i < rows->times->len; i++) {
+    GcServiceTime *time = gc_service_time_copy (g_ptr_array_index (rows->times, i));
+    g_hash_table_replace (queue->times, time->item, time);
+  }
   return check_served (queue, error);
 }
 
@@ -238,6 +242,8 @@ gc_queue_set_agent (GcQueue *queue, const GcAgentSkills *skills, int64_t now_ms,
   replace_words (&row->languages, skills->languages);
   replace_words (&row->items, skills->items);
   row->supervisor = skills->supervisor;
+  gc_spans_free (entry->shift);
+  entry->shift = skills->shift != NULL ? gc_spans_copy (skills->shift) : NULL;
   gc_queue_learn_skills (queue, entry);
   if (queue->languages->len != n_languages)
     refile_languages (queue);
@@ -272,6 +278,9 @@ gc_queue_take_changes (GcQueue *queue)
     copy->point = g_strdup (copy->point);
     g_ptr_array_add (rows->counters, copy);
   }
+  g_hash_table_iter_init (&iter, queue->changed_times);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (rows->times, gc_service_time_copy (key));
   g_ptr_array_unref (rows->transitions);
   rows->transitions = queue->transitions;
   queue->transitions = gc_queue_transitions_new ();
@@ -280,6 +289,7 @@ gc_queue_take_changes (GcQueue *queue)
   g_ptr_array_set_size (queue->changed_tickets, 0);
   g_ptr_array_set_size (queue->changed_agents, 0);
   g_hash_table_remove_all (queue->changed_points);
+  g_hash_table_remove_all (queue->changed_times);
   g_ptr_array_set_size (queue->gone_tickets, 0);
   return rows;
 }

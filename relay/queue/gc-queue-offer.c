@@ -110,7 +110,7 @@ gc_queue_count_miss (GcQueue *queue, GcAgentEntry *agent)
   agent->row->misses++;
   agent->row->idle_since_ms = queue->now_ms;
   gc_queue_touch_agent (queue, agent);
-  if (agent->row->misses < queue->config.max_misses || agent->row->wanted != GC_WANTED_AVAILABLE)
+  if (agent->row->misses < queue->config.max_misses || !gc_wanted_is_work (agent->row->wanted))
     return;
   agent->row->wanted = GC_WANTED_BREAK;
   gc_queue_tell_agent (queue, agent, GC_NOTICE_AUTO_BREAK);
@@ -201,12 +201,13 @@ GcTicketEntry *
 gc_queue_find_ticket_for (const GcQueue *queue, const GcAgentEntry *agent)
 {
   GcTicketEntry *best = first_kept (queue, agent);
+  const GcPool *pool;
+  GcPoolWalk walk;
 
-  for (unsigned i = 0; i < queue->pools->len; i++) {
-    const GcPool *pool = g_ptr_array_index (queue->pools, i);
+  gc_queue_walk_pools (queue, agent, &walk);
+  while ((pool = gc_queue_next_pool (&walk)) != NULL)
     if (gc_queue_is_able (agent, &pool->need, pool->need.ring))
       best = first_of_pool (queue, pool, agent, best);
-  }
   return best;
 }
 

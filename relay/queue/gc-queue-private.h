@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
+#include "queue/gc-forecast.h"
 #include "queue/gc-queue.h"
 
 /*
@@ -92,6 +93,7 @@ typedef struct {
 } GcTicketEntry;
 
 #define GC_QUEUE_ITEM_WORDS 4
+#define GC_QUEUE_DEPARTMENTS 64
 
 struct _GcAgentEntry {
   GcAgent *row;
@@ -100,6 +102,9 @@ struct _GcAgentEntry {
   uint64_t fluent;    /* known well: level 2 or 3 */
   uint64_t items[GC_QUEUE_ITEM_WORDS];
   gboolean all_items;
+  GcSpans *shift;         /* (nullable): NULL: always on duty */
+  gboolean on_duty;       /* as filed */
+  int64_t duty_end_ms;    /* on_duty changes then; INT64_MAX: never */
   GSequence *kept;        /* GcTicketEntry that can be offered to him alone, by place */
   gboolean filed_working; /* as gc_queue_is_working () when filed */
   int64_t filed_idle_since_ms;
@@ -130,9 +135,9 @@ struct _GcQueue {
   GSequence *open;
   GSequence *idle;
   GSequence *deadlines;
-  GPtrArray *lines;          /* GcLine, owned */
-  GPtrArray *pools;          /* GcPool, owned, none empty */
-  GHashTable *pools_by_need; /* GcNeed (in the pool) -> GcPool */
+  GPtrArray *lines;                       /* GcLine, owned */
+  GPtrArray *pools[GC_QUEUE_DEPARTMENTS]; /* GcPool by bit of department, owned, none empty */
+  GHashTable *pools_by_need;              /* GcNeed (in the pool) -> GcPool */
   GPtrArray *touched_tickets;
   GPtrArray *touched_agents;
   GPtrArray *new_tickets; /* wants_agent */
@@ -141,6 +146,8 @@ struct _GcQueue {
   GPtrArray *changed_agents;
   GPtrArray *gone_tickets;    /* GcTicketEntry, owned: closed, kept until the changes are taken */
   GHashTable *changed_points; /* GcPointEntry, set */
+  GHashTable *times;          /* char* item (in the row) -> GcServiceTime, owned */
+  GHashTable *changed_times;  /* GcServiceTime, set */
   GPtrArray *transitions;     /* GcTransition, moved into the changes */
   uint64_t last_seq;
   uint64_t last_rank;
@@ -203,6 +210,9 @@ gboolean gc_queue_item_index (GcQueue *queue, const char *item, unsigned *ret_in
 /* Fills what the queue looks for from the agent's row. */
 void gc_queue_learn_skills (GcQueue *queue, GcAgentEntry *agent);
 
+/* Whether he is on duty now, and until when that lasts. */
+void gc_queue_look_at_shift (const GcQueue *queue, GcAgentEntry *agent);
+
 /* What @entry asks for now; its ring widens with the time it has waited. */
 GcNeed gc_queue_need (const GcQueue *queue, const GcTicketEntry *entry);
 
@@ -225,6 +235,18 @@ void gc_queue_join_lines (GcQueue *queue, uint64_t departments);
 void gc_queue_enter_pool (GcQueue *queue, GcTicketEntry *entry);
 void gc_queue_leave_pool (GcQueue *queue, GcTicketEntry *entry);
 void gc_queue_pools_init (GcQueue *queue);
+void gc_queue_pools_clear (GcQueue *queue);
+
+/* One pool after the other of those that @agent could be able to take from; NULL at the end. */
+typedef struct {
+  const GcQueue *queue;
+  uint64_t departments; /* those left, the one being walked included */
+  unsigned at;
+} GcPoolWalk;
+
+void gc_queue_walk_pools (const GcQueue *queue, const GcAgentEntry *agent, GcPoolWalk *walk);
+const GcPool *gc_queue_next_pool (GcPoolWalk *walk);
+
 void gc_queue_line_free (gpointer data);
 
 /* ---- gc-queue-move.c: the one place where states change ---- */
@@ -312,6 +334,16 @@ void gc_queue_give_back (GcQueue *queue,
 void gc_queue_keep_for (GcQueue *queue, GcTicketEntry *entry, const char *agent, int64_t until_ms);
 void gc_queue_begin_wrap_up (GcQueue *queue, GcTicketEntry *entry, GcReason reason);
 void gc_queue_end_wrap_up (GcQueue *queue, GcAgentEntry *agent, GcReason reason, const char *note);
+
+/* How long an agent is taken up by a ticket of @item. */
+int64_t gc_queue_service_ms (const GcQueue *queue, const char *item);
+/* What is to be expected of @item as long as nothing is measured; 0: not known. */
+void gc_queue_expect_service (GcQueue *queue, const char *item, int64_t expected_ms);
+
+/* ---- gc-forecast.c ---- */
+
+/* Of a ticket that is about to join: its place is known, but it is not in its line yet. */
+GcEstimate gc_queue_estimate_newcomer (const GcQueue *queue, const GcTicketEntry *entry);
 
 /* ---- gc-queue-rows.c ---- */
 

@@ -43,6 +43,17 @@ gc_reason_name (GcReason reason)
   return reason_names[reason];
 }
 
+gboolean
+gc_reason_parse (const char *name, GcReason *ret_reason)
+{
+  for (int i = 0; i < GC_REASON_N; i++)
+    if (g_str_equal (reason_names[i], name)) {
+      *ret_reason = (GcReason)i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 transition_free (gpointer data)
 {
@@ -77,6 +88,7 @@ gc_queue_rows_new (void)
   rows->tickets = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_ticket_free);
   rows->agents = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_agent_free);
   rows->counters = g_ptr_array_new_with_free_func (counter_free);
+  rows->times = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_service_time_free);
   rows->transitions = gc_queue_transitions_new ();
   return rows;
 }
@@ -89,6 +101,7 @@ gc_queue_rows_free (GcQueueRows *rows)
   g_ptr_array_unref (rows->tickets);
   g_ptr_array_unref (rows->agents);
   g_ptr_array_unref (rows->counters);
+  g_ptr_array_unref (rows->times);
   g_ptr_array_unref (rows->transitions);
   g_free (rows);
 }
@@ -97,5 +110,5 @@ gboolean
 gc_queue_rows_is_empty (const GcQueueRows *rows)
 {
   return rows->tickets->len == 0 && rows->agents->len == 0 && rows->counters->len == 0 &&
-         rows->transitions->len == 0;
+         rows->times->len == 0 && rows->transitions->len == 0;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "queue/gc-agent-state.h"
+#include "queue/gc-service-time.h"
 #include "queue/gc-ticket.h"
 
 /*
@@ -12,7 +13,7 @@
  */
 typedef enum {
   GC_REASON_CREATED,
-  GC_REASON_JOINED,        /* took its place in line */
+  GC_REASON_JOINED,        /* took its place in line; detail: see gc_estimate_format () */
   GC_REASON_LEFT,          /* the resident gave up the place, or ended the session */
   GC_REASON_OFFERED,       /* also the offer of a transfer; detail: why, see gc_queue_explain () */
   GC_REASON_TAKEN,         /* the agent took it himself; detail: the same, and his reason */
@@ -46,6 +47,7 @@ typedef enum {
 
 /* The reason in lower case, such as "offer_timeout". Static. */
 const char *gc_reason_name (GcReason reason);
+gboolean gc_reason_parse (const char *name, GcReason *ret_reason);
 
 /* One line of the history of a ticket. from equals to where the state stayed, such as a transfer.
  */
@@ -72,6 +74,7 @@ typedef struct {
   GPtrArray *tickets;     /* GcTicket, owned */
   GPtrArray *agents;      /* GcAgent, owned */
   GPtrArray *counters;    /* GcNumberCounter, owned */
+  GPtrArray *times;       /* GcServiceTime, owned */
   GPtrArray *transitions; /* GcTransition, owned; empty in a load */
   uint64_t last_seq;      /* of the newest transition ever written */
   uint64_t last_rank;     /* of all tickets ever */

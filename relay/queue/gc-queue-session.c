@@ -23,6 +23,47 @@ note_served (GcQueue *queue, const GcTicketEntry *entry)
   g_hash_table_add (queue->changed_points, point);
 }
 
+static GcServiceTime *
+time_of (GcQueue *queue, const char *item)
+{
+  GcServiceTime *time = g_hash_table_lookup (queue->times, item);
+
+  if (time == NULL) {
+    time = gc_service_time_new (item);
+    g_hash_table_insert (queue->times, time->item, time);
+  }
+  return time;
+}
+
+int64_t
+gc_queue_service_ms (const GcQueue *queue, const char *item)
+{
+  const GcServiceTime *time = g_hash_table_lookup (queue->times, item);
+
+  return time != NULL ? time->mean_ms : GC_SERVICE_TIME_UNKNOWN_MS;
+}
+
+void
+gc_queue_expect_service (GcQueue *queue, const char *item, int64_t expected_ms)
+{
+  if (expected_ms <= 0)
+    return;
+  GcServiceTime *time = time_of (queue, item);
+  if (gc_service_time_expect (time, expected_ms))
+    g_hash_table_add (queue->changed_times, time);
+}
+
+/* A ticket is served to the end. What failed for technical reasons says nothing of its item. */
+static void
+learn_service (GcQueue *queue, const GcTicket *row)
+{
+  if (row->outcome == GC_OUTCOME_TECHNICAL)
+    return;
+  GcServiceTime *time = time_of (queue, row->item);
+  gc_service_time_learn (time, queue->now_ms - row->session_since_ms);
+  g_hash_table_add (queue->changed_times, time);
+}
+
 void
 gc_queue_connect (GcQueue *queue,
                   GcTicketEntry *entry,
@@ -185,6 +226,7 @@ gc_queue_end_wrap_up (GcQueue *queue, GcAgentEntry *agent, GcReason reason, cons
       g_free (row->note);
       row->note = g_strdup (note);
     }
+    learn_service (queue, row);
     gc_queue_move (queue, entry, GC_TICKET_DONE, reason, row->agent, NULL);
   } else {
     /* The ticket went back into line and is another agent's to finish: the note is history. */

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define MAX_NAMES 64
+#define MAX_NAMES GC_QUEUE_DEPARTMENTS /* of languages, too: they are bits of one word */
 #define MAX_ITEMS (GC_QUEUE_ITEM_WORDS * 64)
 #define LEVEL_WELL '2'
 
@@ -75,6 +75,14 @@ gc_queue_learn_skills (GcQueue *queue, GcAgentEntry *agent)
   }
 }
 
+void
+gc_queue_look_at_shift (const GcQueue *queue, GcAgentEntry *agent)
+{
+  agent->on_duty = agent->shift == NULL || gc_spans_contains (agent->shift, queue->now_ms);
+  agent->duty_end_ms =
+      agent->shift == NULL ? INT64_MAX : gc_spans_next_boundary (agent->shift, queue->now_ms + 1);
+}
+
 GcNeed
 gc_queue_need (const GcQueue *queue, const GcTicketEntry *entry)
 {
@@ -107,6 +115,8 @@ gc_queue_is_able (const GcAgentEntry *agent, const GcNeed *need, GcRing ring)
 gboolean
 gc_queue_is_working (const GcAgentEntry *agent)
 {
-  return agent->row->wanted == GC_WANTED_AVAILABLE || agent->row->ticket != NULL ||
-         agent->row->offer != NULL;
+  const GcAgent *row = agent->row;
+
+  return row->ticket != NULL || row->offer != NULL || row->wanted == GC_WANTED_OVERTIME ||
+         (row->wanted == GC_WANTED_AVAILABLE && agent->on_duty);
 }

@@ -20,17 +20,19 @@ static const char *const why_names[GC_WHY_N] = {
   [GC_WHY_COOLDOWN] = "cooldown",
   [GC_WHY_BUSY] = "busy",
   [GC_WHY_BREAK] = "break",
+  [GC_WHY_OFF_DUTY] = "off_duty",
   [GC_WHY_UNREACHABLE] = "unreachable",
   [GC_WHY_OFFLINE] = "offline",
 };
 
 /* What stands in the way of an agent who could take it, as far as he himself goes. */
 static const GcWhy by_effective[GC_EFFECTIVE_N] = {
-  [GC_EFFECTIVE_OFFLINE] = GC_WHY_OFFLINE, [GC_EFFECTIVE_BREAK] = GC_WHY_BREAK,
+  [GC_EFFECTIVE_OFFLINE] = GC_WHY_OFFLINE,   [GC_EFFECTIVE_BREAK] = GC_WHY_BREAK,
   [GC_EFFECTIVE_IDLE] = GC_WHY_KEPT, /* idle and able: it is kept for another */
-  [GC_EFFECTIVE_OFFERED] = GC_WHY_BUSY,    [GC_EFFECTIVE_CONNECTING] = GC_WHY_BUSY,
-  [GC_EFFECTIVE_BUSY] = GC_WHY_BUSY,       [GC_EFFECTIVE_HOLDING] = GC_WHY_BUSY,
-  [GC_EFFECTIVE_WRAP_UP] = GC_WHY_BUSY,    [GC_EFFECTIVE_UNREACHABLE] = GC_WHY_UNREACHABLE,
+  [GC_EFFECTIVE_OFFERED] = GC_WHY_BUSY,      [GC_EFFECTIVE_CONNECTING] = GC_WHY_BUSY,
+  [GC_EFFECTIVE_BUSY] = GC_WHY_BUSY,         [GC_EFFECTIVE_HOLDING] = GC_WHY_BUSY,
+  [GC_EFFECTIVE_WRAP_UP] = GC_WHY_BUSY,      [GC_EFFECTIVE_UNREACHABLE] = GC_WHY_UNREACHABLE,
+  [GC_EFFECTIVE_OFF_DUTY] = GC_WHY_OFF_DUTY,
 };
 
 typedef struct {
@@ -80,6 +82,15 @@ ring_ms (const Count *count, const GcAgentEntry *agent)
   return count->entry->row->enqueued_ms + (relaxed ? config->ring2_ms : config->ring3_ms);
 }
 
+/* When an agent who is off duty will be on duty; 0: not known. */
+static int64_t
+duty_ms (const GcAgentEntry *agent)
+{
+  gboolean waits = agent->row->effective == GC_EFFECTIVE_OFF_DUTY;
+
+  return waits && agent->duty_end_ms != INT64_MAX ? agent->duty_end_ms : 0;
+}
+
 static void
 add (Count *count, GcWhy why, int64_t until_ms)
 {
@@ -105,7 +116,7 @@ count_agent (gpointer key, gpointer value, gpointer user_data)
   else if (cooldown_ms == INT64_MAX)
     add (count, GC_WHY_CONFLICT, 0);
   else if (by_effective[effective] != GC_WHY_BUSY && by_effective[effective] != GC_WHY_KEPT)
-    add (count, by_effective[effective], 0);
+    add (count, by_effective[effective], duty_ms (agent));
   else if (cooldown_ms > count->queue->now_ms)
     add (count, GC_WHY_COOLDOWN, cooldown_ms);
   else if (!gc_queue_is_able (agent, &entry->need, entry->need.ring))

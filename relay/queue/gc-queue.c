@@ -314,15 +314,16 @@ unsigned
 gc_queue_count_waiting_for (const GcQueue *queue, const char *account)
 {
   const GcAgentEntry *agent = gc_queue_find_agent (queue, account);
+  const GcPool *pool;
+  GcPoolWalk walk;
   unsigned n = 0;
 
   if (agent == NULL)
     return 0;
-  for (unsigned i = 0; i < queue->pools->len; i++) {
-    const GcPool *pool = g_ptr_array_index (queue->pools, i);
+  gc_queue_walk_pools (queue, agent, &walk);
+  while ((pool = gc_queue_next_pool (&walk)) != NULL)
     if (gc_queue_is_able (agent, &pool->need, pool->need.ring))
       n += (unsigned)g_sequence_get_length (pool->tickets);
-  }
   return n + (unsigned)g_sequence_get_length (agent->kept);
 }
 
@@ -354,15 +355,16 @@ gc_queue_list_takeable (const GcQueue *queue, const char *account, unsigned max)
 {
   const GcAgentEntry *agent = gc_queue_find_agent (queue, account);
   GPtrArray *entries = g_ptr_array_new ();
+  const GcPool *pool;
+  GcPoolWalk walk;
 
   if (agent == NULL)
     return entries;
   append_takeable (queue, agent, agent->kept, max, entries);
-  for (unsigned i = 0; i < queue->pools->len; i++) {
-    const GcPool *pool = g_ptr_array_index (queue->pools, i);
+  gc_queue_walk_pools (queue, agent, &walk);
+  while ((pool = gc_queue_next_pool (&walk)) != NULL)
     if (gc_queue_is_able (agent, &pool->need, GC_RING_SUPERVISOR))
       append_takeable (queue, agent, pool->tickets, max, entries);
-  }
   g_ptr_array_sort (entries, compare_entries);
   if (entries->len > max)
     g_ptr_array_set_size (entries, (int)max);
@@ -392,7 +394,7 @@ count_working (const GcAgent *agent, gpointer user_data)
   unsigned *n = user_data;
 
   if (agent->effective != GC_EFFECTIVE_OFFLINE && agent->effective != GC_EFFECTIVE_BREAK &&
-      agent->effective != GC_EFFECTIVE_UNREACHABLE)
+      agent->effective != GC_EFFECTIVE_UNREACHABLE && agent->effective != GC_EFFECTIVE_OFF_DUTY)
     (*n)++;
 }
 

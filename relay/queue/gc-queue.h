@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
+#include "common/gc-spans.h"
 #include "queue/gc-agent-state.h"
 #include "queue/gc-queue-rows.h"
 #include "queue/gc-ticket.h"
@@ -105,6 +106,7 @@ typedef struct {
       gboolean quick;            /* GC_BOOST_QUICK */
       gboolean direct;           /* as GcTicket.direct */
       int64_t closes_ms;         /* as GcTicket.closes_ms */
+      int64_t expected_ms; /* that an agent needs for the item, wrap-up included; 0: unknown */
     } create;
     struct {
       int grade; /* 1 to 5 */
@@ -158,6 +160,7 @@ typedef struct {
   const char *const *languages; /* as GcAgent.languages */
   const char *const *items;     /* (nullable) as GcAgent.items */
   gboolean supervisor;
+  const GcSpans *shift; /* (nullable) when he is on duty; NULL: always */
 } GcAgentSkills;
 
 /*
@@ -235,6 +238,7 @@ typedef enum {
   GC_WHY_COOLDOWN,        /* n declined or missed it, until until_ms the first of them */
   GC_WHY_BUSY,            /* n have another ticket */
   GC_WHY_BREAK,           /* n are on break */
+  GC_WHY_OFF_DUTY,        /* n would be available, the first of them on duty from until_ms on */
   GC_WHY_UNREACHABLE,     /* n want to work, but their page is gone */
   GC_WHY_OFFLINE,         /* n are not there */
   GC_WHY_N,

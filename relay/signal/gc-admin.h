@@ -6,7 +6,8 @@
 
 /*
  * The commands of administrators: `gc-signal account add|list|revoke`, `gc-signal enrol`,
- * `gc-signal kiosk list`. They work on the store beside a running service.
+ * `gc-signal kiosk list`, `gc-signal backup`. They work on the store beside a running service;
+ * `gc-signal restore` does not.
  */
 
 /* Whether @argv begins a command rather than the service. */

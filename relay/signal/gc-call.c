@@ -48,7 +48,7 @@ gc_call_end (GcCall *call, const char *result, const GError *error)
   } else {
     GcRpcCode code = gc_error_code (error) == GC_ERROR_INVALID ? GC_RPC_BAD_PARAMS : GC_RPC_FAILED;
     gc_metric_add (call->service->rpc_errors, 1);
-    text = gc_rpc_format_error (call->id, code, error);
+    text = gc_rpc_format_error (call->id, code, error, call->detail);
   }
   if (seat != NULL && again)
     gc_seat_drop_answer (seat, call->id);
@@ -130,7 +130,7 @@ answer_again (GcVisitor *visitor, const char *id)
 static void
 fail_request (GcVisitor *visitor, const char *id, GcRpcCode code, const GError *error)
 {
-  g_autofree char *text = gc_rpc_format_error (id, code, error);
+  g_autofree char *text = gc_rpc_format_error (id, code, error, NULL);
 
   gc_metric_add (visitor->service->rpc_errors, 1);
   gc_visitor_send (visitor, text);

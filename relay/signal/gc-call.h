@@ -32,6 +32,12 @@ typedef struct {
   char *department;
   char *outcome;
   char *note;
+  JsonObject *texts;
+  int64_t minutes;
+  char *announcement;
+  char *point;
+  gboolean open;
+  gboolean on;
 } GcParams;
 
 typedef struct _GcMethod GcMethod;
@@ -52,6 +58,7 @@ struct _GcCall {
   GcPage page;                  /* of hello's user */
   char *account;                /* (nullable) the same */
   uint64_t absences;            /* the service's count when hello came */
+  const char *detail;           /* (nullable) static: what a page can say of a refusal */
 };
 
 struct _GcMethod {
@@ -60,12 +67,13 @@ struct _GcMethod {
   GcQueueEventType event; /* if it is one, with what it takes from the parameters... */
   const GcJsonField *fields;
   size_t n_fields;
+  gboolean looks;      /* @fill looks at the queue */
+  gboolean repeatable; /* without effect: its answers need not be kept */
   gboolean (*fill) (GcCall *call, GcQueueEvent *event, GError **error); /* (nullable) */
   char *(*format) (const GcQueue *queue, const GcQueueEvent *event);    /* (nullable) */
   void (*after) (GcCall *call);                                         /* (nullable) */
   /* ...or a function, which takes over the call. */
   void (*handle) (GcCall *call);
-  gboolean repeatable; /* without effect: its answers need not be kept */
 };
 
 /* The method called @name, or NULL. */
@@ -76,6 +84,15 @@ void gc_methods_run (GcCall *call);
 /* The row's function of `hello`, in gc-hello.c; of `desk.why`, in gc-desk.c. */
 void gc_hello_handle (GcCall *call);
 void gc_desk_handle_why (GcCall *call);
+
+/* ---- gc-desk-change.c ---- */
+
+void gc_desk_handle_announce (GcCall *call);
+void gc_desk_handle_withdraw (GcCall *call);
+void gc_desk_handle_point (GcCall *call);
+void gc_desk_handle_item (GcCall *call);
+/* Whether @item is offered at @point now, or was switched off: GC_ERROR_CONFLICT, with a detail. */
+gboolean gc_desk_check_offered (GcCall *call, const char *point, const char *item, GError **error);
 
 /* The queue may be looked at when this is TRUE; else @handle is called again once it may. */
 gboolean gc_call_wait_durable (GcCall *call, void (*handle) (GcCall *call));

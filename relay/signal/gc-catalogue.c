@@ -25,6 +25,7 @@ struct _GcCatalogue {
   GHashTable *calendars;   /* char* country -> GcCalendar, owned */
   GPtrArray *home_duty;    /* GcTimetable, owned: when a hub works for the points in China */
   GPtrArray *abroad_duty;  /* the same for the points abroad */
+  GHashTable *hubs;        /* char* id -> GPtrArray of its GcTimetable, borrowed; owned */
   GPtrArray *points;       /* GcPoint, owned, in the order of the file */
   GHashTable *items;       /* char* code -> GcItem, owned */
   GHashTable *departments; /* char* id, owned */
@@ -180,6 +181,8 @@ item_free (gpointer data)
   GcItem *item = data;
 
   g_free (item->code);
+  g_free (item->name_zh);
+  g_free (item->name_en);
   g_free (item->department);
   g_free (item);
 }
@@ -245,6 +248,7 @@ add_hub (GcCatalogue *catalogue, JsonObject *object, GError **error)
                 { "overseas_duty_hours", catalogue->abroad_duty } };
   const char *id = NULL, *zone = NULL;
   const GcCalendar *calendar = find_calendar (catalogue, HOME_COUNTRY, error);
+  g_autoptr (GPtrArray) own = g_ptr_array_new ();
 
   if (calendar == NULL || !get_string (object, "id", &id, error) ||
       !get_string (object, "timezone", &zone, error))
@@ -257,7 +261,9 @@ add_hub (GcCatalogue *catalogue, JsonObject *object, GError **error)
       return FALSE;
     }
     g_ptr_array_add (weeks[i].duty, duty);
+    g_ptr_array_add (own, duty);
   }
+  g_hash_table_insert (catalogue->hubs, g_strdup (id), g_steal_pointer (&own));
   return TRUE;
 }
 
@@ -315,13 +321,15 @@ add_point (GcCatalogue *catalogue, JsonObject *object, GError **error)
 static gboolean
 add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
 {
-  const char *code = NULL, *department = NULL, *category = NULL;
+  const char *code = NULL, *name_zh = NULL, *name_en = NULL, *department = NULL, *category = NULL;
   int64_t minutes = 0;
   JsonObject *department_object = get_object (object, "department", error);
   JsonObject *category_object =
       department_object != NULL ? get_object (object, "category", error) : NULL;
 
   if (category_object == NULL || !get_string (object, "code", &code, error) ||
+      !get_string (object, "name_zh", &name_zh, error) ||
+      !get_string (object, "name_en", &name_en, error) ||
       !get_string (department_object, "id", &department, error) ||
       !get_string (category_object, "id", &category, error) ||
       !get_count (object, "typical_video_minutes", 0, MAX_MINUTES, TRUE, &minutes, error))
@@ -333,8 +341,11 @@ add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
   }
   GcItem *item = g_new0 (GcItem, 1);
   item->code = g_strdup (code);
+  item->name_zh = g_strdup (name_zh);
+  item->name_en = g_strdup (name_en);
   item->department = g_strdup (department);
   item->slot = gc_slot_length (strcmp (category, NOTARIAL_CATEGORY) == 0, (int)minutes);
+  item->typical_ms = minutes * 60000;
   item->quick = minutes > 0 && minutes <= QUICK_MINUTES;
   item->direct =
       json_object_get_boolean_member_with_default (object, "direct_communication_required", FALSE);
@@ -436,6 +447,8 @@ gc_catalogue_new (const char *folder, GError **error)
   g_autoptr (JsonObject) shown = json_object_new ();
 
   catalogue->calendars = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, calendar_free);
+  catalogue->hubs =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   catalogue->home_duty = g_ptr_array_new_with_free_func (timetable_free);
   catalogue->abroad_duty = g_ptr_array_new_with_free_func (timetable_free);
   catalogue->points = g_ptr_array_new_with_free_func (point_free);
@@ -460,6 +473,7 @@ gc_catalogue_free (GcCatalogue *catalogue)
     return;
   /* Points look at the hubs' timetables, and all of these at the calendars. */
   g_clear_pointer (&catalogue->points, g_ptr_array_unref);
+  g_clear_pointer (&catalogue->hubs, g_hash_table_unref);
   g_clear_pointer (&catalogue->home_duty, g_ptr_array_unref);
   g_clear_pointer (&catalogue->abroad_duty, g_ptr_array_unref);
   g_clear_pointer (&catalogue->calendars, g_hash_table_unref);
@@ -491,6 +505,24 @@ const GPtrArray *
 gc_catalogue_get_points (const GcCatalogue *catalogue)
 {
   return catalogue->points;
+}
+
+GcSpans *
+gc_catalogue_get_duty (const GcCatalogue *catalogue,
+                       const char *hub,
+                       int64_t from_ms,
+                       int64_t to_ms)
+{
+  const GPtrArray *weeks = g_hash_table_lookup (catalogue->hubs, hub);
+
+  if (weeks == NULL)
+    return NULL;
+  GcSpans *duty = gc_spans_new ();
+  for (guint i = 0; i < weeks->len; i++) {
+    g_autoptr (GcSpans) spans = gc_timetable_spans (weeks->pdata[i], from_ms, to_ms);
+    gc_spans_add_all (duty, spans);
+  }
+  return duty;
 }
 
 gboolean

@@ -26,10 +26,13 @@ typedef struct {
 
 typedef struct {
   char *code;
+  char *name_zh;
+  char *name_en;
   char *department;
-  GcSlotLength slot; /* how long an appointment for it is */
-  gboolean quick;    /* a matter of a few minutes */
-  gboolean direct;   /* agent and resident must speak with each other, without help */
+  GcSlotLength slot;  /* how long an appointment for it is */
+  gboolean quick;     /* a matter of a few minutes */
+  int64_t typical_ms; /* of video; 0: not known */
+  gboolean direct;    /* agent and resident must speak with each other, without help */
 } GcItem;
 
 /*
@@ -45,6 +48,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcCatalogue, gc_catalogue_free)
 const GcPoint *gc_catalogue_get_point (const GcCatalogue *catalogue, const char *id);
 const GcItem *gc_catalogue_get_item (const GcCatalogue *catalogue, const char *code);
 const GPtrArray *gc_catalogue_get_points (const GcCatalogue *catalogue); /* GcPoint */
+
+/*
+ * When a hub is on duty, for points at home or abroad, between two times. NULL if there is no such
+ * hub. (transfer full)
+ */
+GcSpans *gc_catalogue_get_duty (const GcCatalogue *catalogue,
+                                const char *hub,
+                                int64_t from_ms,
+                                int64_t to_ms);
 
 /* Whether some item belongs to the department @id. */
 gboolean gc_catalogue_has_department (const GcCatalogue *catalogue, const char *id);

@@ -19,6 +19,7 @@ typedef struct {
   char **languages;
   char **items;
   gboolean supervisor;
+  GcSpans *shift; /* (nullable) */
 } Agent;
 
 typedef struct {
@@ -69,6 +70,7 @@ agent_free (gpointer data)
   g_strfreev (agent->departments);
   g_strfreev (agent->languages);
   g_strfreev (agent->items);
+  gc_spans_free (agent->shift);
   g_free (agent);
 }
 
@@ -254,7 +256,8 @@ skills_of (const Agent *agent)
                           .departments = (const char *const *)agent->departments,
                           .languages = (const char *const *)agent->languages,
                           .items = (const char *const *)agent->items,
-                          .supervisor = agent->supervisor };
+                          .supervisor = agent->supervisor,
+                          .shift = agent->shift };
 }
 
 static void
@@ -382,7 +385,8 @@ has_skills (const Agent *agent, const GcAgentSkills *skills)
   return g_strcmp0 (agent->name, skills->name) == 0 && agent->supervisor == skills->supervisor &&
          g_strv_equal ((const char *const *)agent->departments, skills->departments) &&
          g_strv_equal ((const char *const *)agent->languages, skills->languages) &&
-         g_strv_equal ((const char *const *)agent->items, skills->items);
+         g_strv_equal ((const char *const *)agent->items, skills->items) &&
+         gc_spans_equal (agent->shift, skills->shift);
 }
 
 static Agent *
@@ -396,6 +400,7 @@ agent_new (const GcAgentSkills *skills)
   agent->languages = g_strdupv ((char **)skills->languages);
   agent->items = g_strdupv ((char **)skills->items);
   agent->supervisor = skills->supervisor;
+  agent->shift = skills->shift != NULL ? gc_spans_copy (skills->shift) : NULL;
   return agent;
 }
 

@@ -160,14 +160,15 @@ gc_hello_handle (GcCall *call)
   if (user->page == GC_PAGE_KIOSK) {
     event = (GcQueueEvent){ .type = GC_EVENT_KIOSK_PRESENT, .actor = user->account };
   } else if (user->page == GC_PAGE_AGENT) {
-    gc_engine_set_agent (service->engine, &(GcAgentSkills){
-                                              .account = user->account,
-                                              .name = user->name,
-                                              .departments = (const char *const *)user->departments,
-                                              .languages = (const char *const *)user->languages,
-                                              .items = (const char *const *)user->items,
-                                              .supervisor = user->supervisor,
-                                          });
+    const GcAgentSkills skills = {
+      .account = user->account,
+      .name = user->name,
+      .departments = (const char *const *)user->departments,
+      .languages = (const char *const *)user->languages,
+      .items = (const char *const *)user->items,
+      .supervisor = user->supervisor,
+    };
+    gc_service_set_agent (service, &skills, user->hub);
     event = (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = user->account };
   }
   gc_engine_submit (service->engine, &event, &request);

@@ -12,12 +12,15 @@
 
 #include <string.h>
 
+/* Beside the video an agent needs so long to write down what came out. */
+#define TYPICAL_WRAP_UP_MS INT64_C (120000)
 #define MAX_SDP_CHARS 60000
 #define MAX_REASON_CHARS 200
 
 #define KIOSK (1u << GC_PAGE_KIOSK)
 #define AGENT (1u << GC_PAGE_AGENT)
 #define DESK (1u << GC_PAGE_DESK)
+#define DISPLAY (1u << GC_PAGE_DISPLAY)
 
 /* ---- methods that are events ---- */
 
@@ -34,6 +37,8 @@ on_event_done (const char *result, const GError *error, gpointer user_data)
 static void
 submit_event (GcCall *call)
 {
+  if (call->method->looks && !gc_call_wait_durable (call, submit_event))
+    return;
   const GcUser *user = gc_seat_get_user (gc_call_get_seat (call));
   GcQueueEvent event = {
     .type = call->method->event,
@@ -92,6 +97,8 @@ fill_create (GcCall *call, GcQueueEvent *event, GError **error)
                  user->point);
     return FALSE;
   }
+  if (!gc_desk_check_offered (call, point->id, item->code, error))
+    return FALSE;
   /* The ticket's id is made here: the queue itself draws no random number. */
   call->made = gc_id_new (80);
   call->prefix[0] = point->letter;
@@ -105,6 +112,8 @@ fill_create (GcCall *call, GcQueueEvent *event, GError **error)
   event->create.local_date = local_date (point, gc_service_real_ms (service));
   event->create.quick = item->quick;
   event->create.direct = item->direct;
+  if (item->typical_ms > 0)
+    event->create.expected_ms = item->typical_ms + TYPICAL_WRAP_UP_MS;
   event->create.closes_ms = gc_hours_look (point->hours, gc_service_real_ms (service)).closes_ms;
   return TRUE;
 }
@@ -121,6 +130,17 @@ format_create (const GcQueue *queue, const GcQueueEvent *event)
   gc_json_writer_string (&writer, "number", ticket->number);
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
+}
+
+/* What was switched off since the ticket was made takes no new place; those in line keep theirs. */
+static gboolean
+fill_join (GcCall *call, GcQueueEvent *event, GError **error)
+{
+  const GcQueue *queue = gc_engine_get_queue (call->service->engine);
+  const GcTicket *ticket = gc_queue_get_ticket (queue, call->params.ticket);
+
+  return ticket == NULL || ticket->state != GC_TICKET_DRAFT ||
+         gc_desk_check_offered (call, ticket->point, ticket->item, error);
 }
 
 static char *
@@ -422,21 +442,43 @@ static const GcJsonField finish_fields[] = {
   GC_JSON_STRING_OPTIONAL (GcParams, outcome, 32),
   GC_JSON_STRING_OPTIONAL (GcParams, note, 2000),
 };
+static const GcJsonField announce_fields[] = {
+  GC_JSON_STRING_OPTIONAL (GcParams, point, 64),
+  GC_JSON_STRING_OPTIONAL (GcParams, ticket, 64),
+  GC_JSON_OBJECT (GcParams, texts),
+  GC_JSON_INT_OPTIONAL (GcParams, minutes, 1, GC_ANNOUNCEMENT_MAX_MINUTES),
+};
+static const GcJsonField withdraw_fields[] = { GC_JSON_STRING (GcParams, announcement, 1, 64) };
+static const GcJsonField point_fields[] = {
+  GC_JSON_STRING (GcParams, point, 1, 64),
+  GC_JSON_BOOLEAN (GcParams, open),
+  GC_JSON_STRING_OPTIONAL (GcParams, reason, 32),
+  GC_JSON_STRING_OPTIONAL (GcParams, note, GC_SWITCH_NOTE_CHARS),
+  GC_JSON_INT_OPTIONAL (GcParams, minutes, 1, GC_SWITCH_MAX_MINUTES),
+};
+static const GcJsonField item_fields[] = {
+  GC_JSON_STRING (GcParams, item, 1, 16),
+  GC_JSON_STRING_OPTIONAL (GcParams, point, 64),
+  GC_JSON_BOOLEAN (GcParams, on),
+  GC_JSON_STRING_OPTIONAL (GcParams, reason, 32),
+  GC_JSON_STRING_OPTIONAL (GcParams, note, GC_SWITCH_NOTE_CHARS),
+  GC_JSON_INT_OPTIONAL (GcParams, minutes, 1, GC_SWITCH_MAX_MINUTES),
+};
 
 #define FIELDS(array) .fields = array, .n_fields = G_N_ELEMENTS (array)
 #define EVENT(type) .event = type
 
 static const GcMethod methods[] = {
-  { "hello", KIOSK | AGENT | DESK, FIELDS (hello_fields), .handle = gc_hello_handle },
-  { "ping", KIOSK | AGENT | DESK, .handle = handle_ping, .repeatable = TRUE },
+  { "hello", KIOSK | AGENT | DESK | DISPLAY, FIELDS (hello_fields), .handle = gc_hello_handle },
+  { "ping", KIOSK | AGENT | DESK | DISPLAY, .handle = handle_ping, .repeatable = TRUE },
   { "media.offer", KIOSK | AGENT, FIELDS (sdp_fields), .handle = handle_offer },
   { "session.joined", KIOSK | AGENT, FIELDS (joined_fields), EVENT (GC_EVENT_RESIDENT_JOINED),
     .fill = fill_joined, .after = after_joined },
   { "session.message", KIOSK | AGENT, FIELDS (message_fields), .handle = handle_message },
   { "ticket.create", KIOSK, FIELDS (create_fields), EVENT (GC_EVENT_TICKET_CREATE),
     .fill = fill_create, .format = format_create },
-  { "ticket.join", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_JOIN),
-    .format = format_join },
+  { "ticket.join", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_JOIN), .looks = TRUE,
+    .fill = fill_join, .format = format_join },
   { "ticket.leave", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_LEAVE) },
   { "session.leave", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_LEAVE) },
   { "ticket.rate", KIOSK, FIELDS (rate_fields), EVENT (GC_EVENT_TICKET_RATE), .fill = fill_rate },
@@ -460,6 +502,10 @@ static const GcMethod methods[] = {
     .fill = fill_desk },
   { "desk.cancel", DESK, FIELDS (reason_fields), EVENT (GC_EVENT_DESK_CANCEL), .fill = fill_desk },
   { "desk.why", DESK, FIELDS (ticket_fields), .handle = gc_desk_handle_why },
+  { "desk.announce", DESK, FIELDS (announce_fields), .handle = gc_desk_handle_announce },
+  { "desk.withdraw", DESK, FIELDS (withdraw_fields), .handle = gc_desk_handle_withdraw },
+  { "desk.point", DESK, FIELDS (point_fields), .handle = gc_desk_handle_point },
+  { "desk.item", DESK, FIELDS (item_fields), .handle = gc_desk_handle_item },
 };
 
 const GcMethod *

@@ -88,7 +88,7 @@ gc_rpc_format_result (const char *id, const char *result)
 }
 
 char *
-gc_rpc_format_error (const char *id, GcRpcCode code, const GError *error)
+gc_rpc_format_error (const char *id, GcRpcCode code, const GError *error, const char *detail)
 {
   g_auto (GcJsonWriter) writer = { 0 };
 
@@ -101,6 +101,8 @@ gc_rpc_format_error (const char *id, GcRpcCode code, const GError *error)
   gc_json_writer_string (&writer, "message", error->message);
   gc_json_writer_begin_object (&writer, "data");
   gc_json_writer_string (&writer, "code", gc_error_code_name (gc_error_code (error)));
+  if (detail != NULL)
+    gc_json_writer_string (&writer, "detail", detail);
   gc_json_writer_end_object (&writer);
   gc_json_writer_end_object (&writer);
   gc_json_writer_end_object (&writer);

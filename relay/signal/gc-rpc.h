@@ -40,7 +40,7 @@ void gc_rpc_request_clear (GcRpcRequest *request);
 
 /* @result is JSON text. (transfer full) */
 char *gc_rpc_format_result (const char *id, const char *result);
-/* @id may be NULL. (transfer full) */
-char *gc_rpc_format_error (const char *id, GcRpcCode code, const GError *error);
+/* @id may be NULL, and @detail, which tells a page more than the code does. (transfer full) */
+char *gc_rpc_format_error (const char *id, GcRpcCode code, const GError *error, const char *detail);
 /* @set is JSON text: the parts that changed. (transfer full) */
 char *gc_rpc_format_view (int64_t seq, const char *set);

@@ -46,13 +46,24 @@ struct _GcSeat {
 };
 
 static const char *const part_names[GC_PART_N] = {
-  [GC_PART_RELAY] = "relay",     [GC_PART_POINT] = "point",
-  [GC_PART_TICKET] = "ticket",   [GC_PART_SESSION] = "session",
-  [GC_PART_NOTICE] = "notice",   [GC_PART_LINK] = "link",
-  [GC_PART_ME] = "me",           [GC_PART_OFFER] = "offer",
-  [GC_PART_WAITING] = "waiting", [GC_PART_COLLEAGUES] = "colleagues",
-  [GC_PART_POINTS] = "points",   [GC_PART_QUEUE] = "queue",
-  [GC_PART_AGENTS] = "agents",   [GC_PART_LINE] = "line",
+  [GC_PART_RELAY] = "relay",
+  [GC_PART_POINT] = "point",
+  [GC_PART_TICKET] = "ticket",
+  [GC_PART_SESSION] = "session",
+  [GC_PART_NOTICE] = "notice",
+  [GC_PART_LINK] = "link",
+  [GC_PART_ME] = "me",
+  [GC_PART_OFFER] = "offer",
+  [GC_PART_WAITING] = "waiting",
+  [GC_PART_COLLEAGUES] = "colleagues",
+  [GC_PART_POINTS] = "points",
+  [GC_PART_QUEUE] = "queue",
+  [GC_PART_AGENTS] = "agents",
+  [GC_PART_LINE] = "line",
+  [GC_PART_ANNOUNCEMENTS] = "announcements",
+  [GC_PART_ITEMS_OFF] = "items_off",
+  [GC_PART_CALLED] = "called",
+  [GC_PART_IN_SESSION] = "in_session",
 };
 
 const char *

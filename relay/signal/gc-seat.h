@@ -6,9 +6,9 @@
 #include "signal/gc-user.h"
 
 /*
- * GcSeat: where one kiosk, agent or desk sits, whatever socket it speaks through. It outlives its
- * sockets: it numbers what the page was told, keeps the last of it for a page that comes back, and
- * keeps the answers, so that a request that is sent again has its effect once.
+ * GcSeat: where one kiosk, agent, desk or display sits, whatever socket it speaks through. It
+ * outlives its sockets: it numbers what the page was told, keeps the last of it for a page that
+ * comes back, and keeps the answers, so that a request that is sent again has its effect once.
  */
 typedef struct _GcSeat GcSeat;
 
@@ -33,6 +33,10 @@ typedef enum {
   GC_PART_POINTS,
   GC_PART_QUEUE,
   GC_PART_AGENTS,
+  GC_PART_ANNOUNCEMENTS,
+  GC_PART_ITEMS_OFF,
+  GC_PART_CALLED,
+  GC_PART_IN_SESSION,
   GC_PART_N,
 } GcPart;
 

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "common/gc-error.h"
+#include "signal/gc-reports.h"
 #include "signal/gc-service-private.h"
 
 #include <string.h>
@@ -159,6 +160,7 @@ handle_ws (SoupServerMessage *message, GHashTable *query, gpointer user_data)
 const GcHttpRoute gc_service_routes[] = {
   { "GET", "/api/session", gc_sign_in_handle_session },
   { "GET", "/api/catalogue", handle_catalogue },
+  { "GET", "/api/report", gc_reports_handle },
   { "POST", "/api/login", gc_sign_in_handle_login },
   { "POST", "/api/enrol", gc_sign_in_handle_enrol },
   { "POST", "/api/logout", gc_sign_in_handle_logout },

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "common/gc-metrics.h"
+#include "signal/gc-announcements.h"
 #include "signal/gc-bindings.h"
 #include "signal/gc-engine.h"
+#include "signal/gc-estimates.h"
 #include "signal/gc-http.h"
 #include "signal/gc-pages.h"
 #include "signal/gc-passes.h"
@@ -14,11 +16,12 @@
 #include "signal/gc-seat.h"
 #include "signal/gc-service.h"
 #include "signal/gc-socket.h"
+#include "signal/gc-switches.h"
 
 /*
  * What the files of the service share: gc-service.c (start, relay, timers), gc-service-http.c
- * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-call.c, gc-methods.c and
- * gc-hello.c (requests by socket), gc-views.c (what pages show) and gc-push.c (when).
+ * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-call.c, gc-methods.c and gc-hello.c
+ * (requests by socket), gc-views.c and gc-view-display.c (what pages show), gc-push.c (when).
  */
 
 /* One open socket, from its handshake to its end. */
@@ -60,6 +63,9 @@ struct _GcService {
   GcEngine *engine;
   GcRelayClient *relay;
   GcBindings *bindings;
+  GcEstimates *estimates;
+  GcAnnouncements *announcements;
+  GcSwitches *switches;
   gboolean loaded;
   gboolean stopping;
 
@@ -78,6 +84,7 @@ struct _GcService {
   GHashTable *peers;          /* char* peer -> char* label: those that the relay has, owned */
   GHashTable *talks;          /* char* ticket -> GcTalk, owned */
   GHashTable *logins;         /* char* "account\naddress": sign-ins under way, owned */
+  unsigned reports;           /* under way */
   GSource *second;
   unsigned seconds;
 
@@ -101,6 +108,8 @@ void gc_service_add_seat (GcService *service, GcSeat *seat);
 /* Tells the queue that a page of the kiosk or agent is there, or gone. */
 void
 gc_service_set_present (GcService *service, GcPage page, const char *account, gboolean present);
+/* Makes an agent known to the queue; @hub: (nullable), whose duty is his shift. */
+void gc_service_set_agent (GcService *service, const GcAgentSkills *skills, const char *hub);
 /* The real time, for what people read off clocks; the queue's own never goes back. */
 int64_t gc_service_real_ms (GcService *service);
 /* Says to the relay what the queue wants now. Only while the queue is durable. */
@@ -148,6 +157,8 @@ void gc_call_dispatch (GcVisitor *visitor, const char *text, size_t size);
 
 /* ---- gc-views.c ---- */
 
+/* The part `point` of a kiosk or display. (transfer full) */
+char *gc_views_make_point (GcService *service, const char *id);
 /* Makes all parts of one seat's view. Only while the queue is durable. */
 void gc_views_refresh (GcService *service, GcSeat *seat);
 /* The same for many seats in one go: begin, then each of them. What several of them see alike is
@@ -165,3 +176,8 @@ void gc_push_touched (GcService *service, const GcEngineTouched *touched);
 void gc_push_ticket (GcService *service, const GcTicket *ticket);
 /* The links' figures have changed: they are shown to @seat and its other side alone. */
 void gc_push_link (GcService *service, GcSeat *seat);
+
+/* ---- gc-view-display.c ---- */
+
+/* Makes the parts of a display's view. Only while the queue is durable. */
+void gc_views_refresh_display (GcService *service, GcSeat *seat);

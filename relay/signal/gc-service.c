@@ -231,7 +231,8 @@ gc_service_set_present (GcService *service, GcPage page, const char *account, gb
 {
   GcQueueEvent event = { .actor = account };
 
-  if (page == GC_PAGE_DESK || service->stopping)
+  /* The queue knows of those alone who hold a ticket. */
+  if ((page != GC_PAGE_KIOSK && page != GC_PAGE_AGENT) || service->stopping)
     return;
   if (page == GC_PAGE_KIOSK)
     event.type = present ? GC_EVENT_KIOSK_PRESENT : GC_EVENT_KIOSK_ABSENT;
@@ -296,11 +297,35 @@ on_committed (const GcEngineTouched *touched, gpointer user_data)
   }
   /* The relay first: it has the longest way to the resident's eyes. */
   gc_service_sync_bindings (service);
+  gc_announcements_prune (service->announcements, gc_engine_get_queue (service->engine));
   gc_push_touched (service, touched);
   prune_talks (service);
 }
 
 static const GcEngineCallbacks engine_callbacks = { on_loaded, on_committed };
+
+/*
+ * The days that a shift reaches over. It is made anew each time the agent's page says hello, and
+ * whole days make it the same one all day long.
+ */
+#define SHIFT_DAYS 62
+#define DAY_MS INT64_C (86400000)
+
+void
+gc_service_set_agent (GcService *service, const GcAgentSkills *skills, const char *hub)
+{
+  int64_t today_ms = gc_service_real_ms (service) / DAY_MS * DAY_MS;
+  GcAgentSkills whole = *skills;
+  g_autoptr (GcSpans) shift = NULL;
+
+  if (hub != NULL)
+    shift = gc_catalogue_get_duty (service->catalogue, hub, today_ms - DAY_MS,
+                                   today_ms + SHIFT_DAYS * DAY_MS);
+  if (hub != NULL && shift == NULL)
+    g_warning ("account %s: hub %s is not in the data: always on duty", skills->account, hub);
+  whole.shift = shift;
+  gc_engine_set_agent (service->engine, &whole);
+}
 
 static gboolean
 add_agents (GcService *service, GError **error)
@@ -311,17 +336,35 @@ add_agents (GcService *service, GError **error)
     return FALSE;
   for (guint i = 0; i < accounts->len; i++) {
     const GcStoreAccount *account = accounts->pdata[i];
+    GcAgentSkills skills = {
+      .account = account->account,
+      .name = account->name,
+      .departments = (const char *const *)account->departments,
+      .languages = (const char *const *)account->languages,
+      .items = (const char *const *)account->items,
+      .supervisor = account->supervisor,
+    };
     if (strcmp (account->role, gc_role_name (GC_ROLE_AGENT)) == 0)
-      gc_engine_set_agent (service->engine,
-                           &(GcAgentSkills){
-                               .account = account->account,
-                               .name = account->name,
-                               .departments = (const char *const *)account->departments,
-                               .languages = (const char *const *)account->languages,
-                               .items = (const char *const *)account->items,
-                               .supervisor = account->supervisor,
-                           });
+      gc_service_set_agent (service, &skills, account->hub);
   }
+  return TRUE;
+}
+
+/* What coordinators said and switched off, as far as it still holds. */
+static gboolean
+load_desk (GcService *service, GError **error)
+{
+  int64_t now_ms = gc_service_real_ms (service);
+  GPtrArray *announcements = gc_store_list_announcements (service->store, now_ms, error);
+  GPtrArray *switches = NULL;
+
+  if (announcements == NULL)
+    return FALSE;
+  service->announcements = gc_announcements_new (announcements);
+  switches = gc_store_list_switches (service->store, now_ms, error);
+  if (switches == NULL)
+    return FALSE;
+  service->switches = gc_switches_new (switches);
   return TRUE;
 }
 
@@ -355,12 +398,17 @@ on_second (gpointer user_data)
 {
   GcService *service = user_data;
 
+  int64_t now_ms = gc_service_real_ms (service);
+  gboolean over = gc_announcements_expire (service->announcements, now_ms);
+
+  over |= gc_switches_expire (service->switches, now_ms);
   service->seconds++;
   gc_visitor_sweep (service);
   forget_seats (service);
   gc_visitor_check_sessions (service, service->seconds);
-  /* Points open and close by the clock, not by an event. */
-  if (service->seconds % CLOCK_SECONDS == 0)
+  /* Points open and close by the clock, and bands of a wait change, not by an event. */
+  if (over || service->seconds % CLOCK_SECONDS == 0 ||
+      gc_estimates_next_ms (service->estimates) <= gc_service_now_ms (service))
     gc_push_all (service);
   return G_SOURCE_CONTINUE;
 }
@@ -426,7 +474,7 @@ start (GcService *service, GError **error)
     .metrics = service->metrics,
   };
 
-  if (!add_agents (service, error))
+  if (!add_agents (service, error) || !load_desk (service, error))
     return FALSE;
   service->poller = gc_poller_new (error);
   if (service->poller == NULL)
@@ -460,6 +508,7 @@ gc_service_new (const GcServiceConfig *config,
   service->pages = gc_pages_new ();
   service->passes = gc_passes_new ();
   service->passwords = gc_passwords_new ();
+  service->estimates = gc_estimates_new ();
   service->visitors = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, gc_visitor_free);
   service->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   service->seats =
@@ -517,6 +566,9 @@ gc_service_free (GcService *service)
   g_hash_table_unref (service->peers);
   g_hash_table_unref (service->talks);
   g_hash_table_unref (service->logins);
+  gc_estimates_free (service->estimates);
+  gc_announcements_free (service->announcements);
+  gc_switches_free (service->switches);
   gc_passwords_free (service->passwords);
   gc_passes_free (service->passes);
   gc_pages_free (service->pages);

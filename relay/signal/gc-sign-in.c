@@ -19,8 +19,8 @@
 
 /* A day's work with its breaks. */
 #define STAFF_SESSION_SECONDS INT64_C (57600)
-/* The longest that browsers keep a cookie; each start of the kiosk's page renews it. */
-#define KIOSK_COOKIE_SECONDS INT64_C (34560000)
+/* The longest that browsers keep a cookie; each start of the device's page renews it. */
+#define DEVICE_COOKIE_SECONDS INT64_C (34560000)
 /* No account is called so: the tries with enrolment codes from one address. */
 #define ENROL_ACCOUNT "*enrol"
 
@@ -54,7 +54,10 @@ static const GcJsonField login_fields[] = {
   GC_JSON_STRING (Body, account, 1, 64),
   GC_JSON_STRING (Body, password, 1, GC_PASSWORD_MAX),
 };
-static const GcJsonField enrol_fields[] = { GC_JSON_STRING (Body, code, 1, 32) };
+static const GcJsonField enrol_fields[] = {
+  GC_JSON_STRING_OPTIONAL (Body, page, 16),
+  GC_JSON_STRING (Body, code, 1, 32),
+};
 static const GcJsonField page_fields[] = { GC_JSON_STRING (Body, page, 1, 16) };
 
 static SoupServerMessage *
@@ -316,7 +319,7 @@ gc_sign_in_handle_login (SoupServerMessage *message, GHashTable *query, gpointer
 
   if (chain == NULL)
     return;
-  if (chain->page == GC_PAGE_KIOSK || !gc_id_is_valid (chain->body.account, 64)) {
+  if (gc_page_is_device (chain->page) || !gc_id_is_valid (chain->body.account, 64)) {
     g_set_error (&error, GC_ERROR, GC_ERROR_INVALID, "no such page or account can sign in");
     chain_fail (chain, error);
     return;
@@ -334,10 +337,10 @@ answer_enrolled (Chain *chain, const GcStoreKiosk *kiosk)
   const GcPoint *point = gc_catalogue_get_point (chain->service->catalogue, kiosk->point);
   g_auto (GcJsonWriter) writer = { 0 };
 
-  set_cookie (chain, GC_PAGE_KIOSK, chain->token, KIOSK_COOKIE_SECONDS);
+  set_cookie (chain, chain->page, chain->token, DEVICE_COOKIE_SECONDS);
   gc_json_writer_init (&writer);
   gc_json_writer_begin_object (&writer, NULL);
-  gc_json_writer_string (&writer, "role", gc_role_name (GC_ROLE_KIOSK));
+  gc_json_writer_string (&writer, "role", kiosk->page);
   gc_json_writer_string (&writer, "point", kiosk->point);
   gc_json_writer_string (&writer, "name", point != NULL ? point->name_zh : kiosk->point);
   gc_json_writer_end_object (&writer);
@@ -391,7 +394,7 @@ on_enrol_history (GObject *source, GAsyncResult *result, gpointer user_data)
   chain->token = gc_id_new (260);
   gc_sign_in_hash (code, code_hash);
   gc_sign_in_hash (chain->token, token_hash);
-  gc_store_enrol_async (chain->service->store, code_hash, token_hash,
+  gc_store_enrol_async (chain->service->store, gc_page_name (chain->page), code_hash, token_hash,
                         gc_service_now_ms (chain->service), on_enrolled, chain);
 }
 
@@ -400,7 +403,17 @@ gc_sign_in_handle_enrol (SoupServerMessage *message, GHashTable *query, gpointer
 {
   Chain *chain = chain_begin (user_data, message, enrol_fields, G_N_ELEMENTS (enrol_fields));
 
-  if (chain != NULL && claim_login (chain, ENROL_ACCOUNT))
+  g_autoptr (GError) error = NULL;
+
+  if (chain == NULL)
+    return;
+  if (!gc_page_is_device (chain->page)) {
+    g_set_error (&error, GC_ERROR, GC_ERROR_INVALID, "page \"%s\": is not enrolled",
+                 chain->body.page);
+    chain_fail (chain, error);
+    return;
+  }
+  if (claim_login (chain, ENROL_ACCOUNT))
     gc_store_get_login_async (chain->service->store, ENROL_ACCOUNT, chain->client,
                               gc_service_now_ms (chain->service), on_enrol_history, chain);
 }
@@ -433,6 +446,7 @@ on_user_account (GObject *source, GAsyncResult *result, gpointer user_data)
   chain->user->languages = g_strdupv (chain->account->languages);
   chain->user->items = g_strdupv (chain->account->items);
   chain->user->supervisor = chain->account->supervisor;
+  chain->user->hub = g_strdup (chain->account->hub);
   chain_found (chain);
 }
 
@@ -460,7 +474,7 @@ on_user_session (GObject *source, GAsyncResult *result, gpointer user_data)
   chain->user->account = g_strdup (session->account);
   chain->user->point = g_strdup (session->point);
   memcpy (chain->user->session, session->token_hash, GC_STORE_HASH_SIZE);
-  if (role != GC_ROLE_KIOSK) {
+  if (!gc_role_is_device (role)) {
     gc_store_get_account_async (service->store, session->account, on_user_account, chain);
     return;
   }
@@ -492,14 +506,15 @@ answer_user (Chain *chain, GcUser *user)
 {
   g_auto (GcJsonWriter) writer = { 0 };
 
-  if (user->role == GC_ROLE_KIOSK)
-    set_cookie (chain, GC_PAGE_KIOSK, chain->token, KIOSK_COOKIE_SECONDS);
+  gboolean device = gc_role_is_device (user->role);
+  if (device)
+    set_cookie (chain, user->page, chain->token, DEVICE_COOKIE_SECONDS);
   gc_json_writer_init (&writer);
   gc_json_writer_begin_object (&writer, NULL);
   gc_json_writer_string (&writer, "role", gc_role_name (user->role));
   gc_json_writer_string (&writer, "account", user->account);
   gc_json_writer_string (&writer, "name", user->name);
-  if (user->role == GC_ROLE_KIOSK)
+  if (device)
     gc_json_writer_string (&writer, "point", user->point);
   gc_json_writer_end_object (&writer);
   gc_http_answer (chain_message (chain), SOUP_STATUS_OK, writer.text->str);

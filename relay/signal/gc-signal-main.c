@@ -8,6 +8,7 @@
 #include "signal/gc-admin.h"
 #include "signal/gc-password.h"
 #include "signal/gc-service.h"
+#include "signal/gc-standby.h"
 
 #include <glib-unix.h>
 #include <locale.h>
@@ -24,6 +25,7 @@
 typedef struct {
   char *listen;
   char *data;
+  char *store;
   char *relay;
   char *data_files;
   char **origins;
@@ -37,6 +39,7 @@ options_clear (Options *options)
 {
   g_free (options->listen);
   g_free (options->data);
+  g_free (options->store);
   g_free (options->relay);
   g_free (options->data_files);
   g_strfreev (options->origins);
@@ -53,6 +56,8 @@ parse_options (int argc, char **argv, Options *options, GError **error)
     { "listen", 0, 0, G_OPTION_ARG_STRING, &options->listen,
       "where pages connect: ADDRESS:PORT (port 0: any) or unix:PATH", "WHERE" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data, "folder of the database", "DIR" },
+    { "store", 0, 0, G_OPTION_ARG_STRING, &options->store,
+      "a PostgreSQL database instead of --data: postgresql://...", "URL" },
     { "relay", 0, 0, G_OPTION_ARG_FILENAME, &options->relay, "control socket of gc-relay", "PATH" },
     { "data-files", 0, 0, G_OPTION_ARG_FILENAME, &options->data_files,
       "the data files of this folder instead of the built-in ones", "DIR" },
@@ -68,7 +73,7 @@ parse_options (int argc, char **argv, Options *options, GError **error)
   };
   g_autoptr (GOptionContext) context = g_option_context_new (
       "- the signalling service of Global Connect\n\n"
-      "Commands: account add|list|revoke, kiosk list, enrol; each with --help.");
+      "Commands: account add|list|revoke, kiosk list, enrol, backup, restore; each with --help.");
   g_autoptr (GError) local = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);
@@ -76,8 +81,10 @@ parse_options (int argc, char **argv, Options *options, GError **error)
     g_set_error_literal (error, GC_ERROR, GC_ERROR_INVALID, local->message);
     return FALSE;
   }
-  if (options->listen == NULL || options->data == NULL || options->relay == NULL) {
-    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "--listen, --data and --relay are needed");
+  if (options->listen == NULL || (options->data == NULL) == (options->store == NULL) ||
+      options->relay == NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
+                 "--listen, --relay and either --data or --store are needed");
     return FALSE;
   }
   return TRUE;
@@ -151,11 +158,97 @@ set_queue_value (GcQueueConfig *config, const char *text, GError **error)
   return FALSE;
 }
 
+/* ---- from the store to the service and to the end ---- */
+
+typedef struct {
+  GcServiceConfig config;
+  GMainLoop *loop;
+  GcCatalogue *catalogue;
+  GCancellable *cancellable; /* of the opening */
+  gboolean opening;
+  GcStandby *standby;
+  char *listen; /* where the standby was, for the service */
+  GcStore *store;
+  GcService *service;
+  GError *error; /* why it ends */
+} Run;
+
+static void
+run_clear (Run *run)
+{
+  gc_service_free (run->service);
+  gc_store_close (run->store);
+  gc_standby_free (run->standby);
+  g_free (run->listen);
+  g_clear_object (&run->cancellable);
+  gc_catalogue_free (run->catalogue);
+  g_main_loop_unref (run->loop);
+  g_clear_error (&run->error);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
+
+static void
+say (const char *what, const char *address)
+{
+  printf ("%s http=%s\n", what, address);
+  fflush (stdout);
+}
+
 static void
 on_ready (GcService *service, gpointer user_data)
 {
-  printf ("ready http=%s\n", gc_service_get_address (service));
-  fflush (stdout);
+  say ("ready", gc_service_get_address (service));
+}
+
+static void
+on_waiting (const char *reason, gpointer user_data)
+{
+  Run *run = user_data;
+
+  g_message ("standby: %s", reason);
+  if (run->standby == NULL) {
+    run->standby =
+        gc_standby_new (run->config.listen, run->config.origins, run->config.clock, &run->error);
+    if (run->standby == NULL) {
+      g_main_loop_quit (run->loop);
+      return;
+    }
+    say ("standby", gc_standby_get_address (run->standby));
+  }
+  gc_standby_set_reason (run->standby, reason);
+}
+
+static void
+on_lost (const char *reason, gpointer user_data)
+{
+  Run *run = user_data;
+
+  if (run->error == NULL)
+    g_set_error (&run->error, GC_ERROR, GC_ERROR_UNAVAILABLE,
+                 "this node can write nothing any more and ends: %s", reason);
+  g_main_loop_quit (run->loop);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Run *run = user_data;
+  GError **error = run->error == NULL ? &run->error : NULL;
+
+  run->opening = FALSE;
+  run->store = gc_store_open_finish (result, error);
+  if (run->store != NULL && !g_cancellable_is_cancelled (run->cancellable)) {
+    if (run->standby != NULL) {
+      const char *address = gc_standby_get_address (run->standby);
+      run->listen =
+          g_strdup (g_str_has_prefix (address, "http://") ? address + strlen ("http://") : address);
+      run->config.listen = run->listen;
+      g_clear_pointer (&run->standby, gc_standby_free);
+    }
+    run->service = gc_service_new (&run->config, run->store, run->catalogue, error);
+  }
+  if (run->service == NULL)
+    g_main_loop_quit (run->loop);
 }
 
 static gboolean
@@ -203,45 +296,59 @@ raise_file_limit (void)
                (guint64)limit.rlim_max, GC_SERVICE_FILES);
 }
 
+static void
+run_until_told (Run *run, const char *where)
+{
+  static const GcStoreEvents events = { on_waiting, on_lost };
+  guint terminate = g_unix_signal_add (SIGTERM, on_signal, run->loop);
+  guint interrupt = g_unix_signal_add (SIGINT, on_signal, run->loop);
+
+  run->opening = TRUE;
+  gc_store_open_async (where, &events, run->cancellable, on_opened, run);
+  g_main_loop_run (run->loop);
+  if (run->error == NULL)
+    g_message ("stopping");
+  if (run->service != NULL) {
+    gc_service_stop (run->service);
+    g_timeout_add (STOP_MS, on_stop_timer, run->loop);
+    g_main_loop_run (run->loop);
+  }
+  g_cancellable_cancel (run->cancellable);
+  while (run->opening)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (terminate);
+  g_source_remove (interrupt);
+}
+
 static gboolean
 run_service (const Options *options, GError **error)
 {
-  GcServiceConfig config = {
-    .listen = options->listen,
-    .relay = options->relay,
-    .origins = (const char *const *)options->origins,
-    .clock = gc_clock_system (),
-    .ready = on_ready,
+  g_auto (Run) run = {
+    .config = {
+      .listen = options->listen,
+      .relay = options->relay,
+      .origins = (const char *const *)options->origins,
+      .clock = gc_clock_system (),
+      .ready = on_ready,
+    },
+    .loop = g_main_loop_new (NULL, FALSE),
+    .cancellable = g_cancellable_new (),
+    .catalogue = gc_catalogue_new (options->data_files, error),
   };
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (GcCatalogue) catalogue = gc_catalogue_new (options->data_files, error);
 
-  gc_queue_config_init (&config.queue);
+  gc_queue_config_init (&run.config.queue);
   for (size_t i = 0; options->queue != NULL && options->queue[i] != NULL; i++)
-    if (!set_queue_value (&config.queue, options->queue[i], error))
+    if (!set_queue_value (&run.config.queue, options->queue[i], error))
       return FALSE;
-  if (catalogue == NULL || !gc_password_start (error))
+  if (run.catalogue == NULL || !gc_password_start (error))
     return FALSE;
-  warn_of_unknown_years (catalogue);
+  warn_of_unknown_years (run.catalogue);
   raise_file_limit ();
-  g_autoptr (GcStore) store = gc_store_open (options->data, GC_STORE_SERVICE, error);
-  if (store == NULL)
-    return FALSE;
-  GcService *service = gc_service_new (&config, store, catalogue, error);
-  if (service == NULL)
-    return FALSE;
-
-  guint terminate = g_unix_signal_add (SIGTERM, on_signal, loop);
-  guint interrupt = g_unix_signal_add (SIGINT, on_signal, loop);
-  g_main_loop_run (loop);
-  g_message ("stopping");
-  gc_service_stop (service);
-  g_timeout_add (STOP_MS, on_stop_timer, loop);
-  g_main_loop_run (loop);
-  g_source_remove (terminate);
-  g_source_remove (interrupt);
-  gc_service_free (service);
-  return TRUE;
+  run_until_told (&run, options->store != NULL ? options->store : options->data);
+  if (run.error == NULL || g_error_matches (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&run.error));
+  return FALSE;
 }
 
 static int

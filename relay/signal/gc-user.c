@@ -16,15 +16,18 @@ static const struct {
   [GC_ROLE_AGENT] = { "agent", GC_PAGE_AGENT },
   [GC_ROLE_COORDINATOR] = { "coordinator", GC_PAGE_DESK },
   [GC_ROLE_ADMINISTRATOR] = { "administrator", GC_PAGE_DESK },
+  [GC_ROLE_DISPLAY] = { "display", GC_PAGE_DISPLAY },
 };
 
 static const struct {
   const char *name;
   const char *cookie;
+  gboolean device;
 } pages[GC_PAGE_N] = {
-  [GC_PAGE_KIOSK] = { "kiosk", "gc_kiosk" },
-  [GC_PAGE_AGENT] = { "agent", "gc_agent" },
-  [GC_PAGE_DESK] = { "desk", "gc_desk" },
+  [GC_PAGE_KIOSK] = { "kiosk", "gc_kiosk", TRUE },
+  [GC_PAGE_AGENT] = { "agent", "gc_agent", FALSE },
+  [GC_PAGE_DESK] = { "desk", "gc_desk", FALSE },
+  [GC_PAGE_DISPLAY] = { "display", "gc_display", TRUE },
 };
 
 GcUser *
@@ -39,6 +42,7 @@ gc_user_copy (const GcUser *user)
   copy->departments = g_strdupv (user->departments);
   copy->languages = g_strdupv (user->languages);
   copy->items = g_strdupv (user->items);
+  copy->hub = g_strdup (user->hub);
   return copy;
 }
 
@@ -53,6 +57,7 @@ gc_user_free (GcUser *user)
   g_strfreev (user->departments);
   g_strfreev (user->languages);
   g_strfreev (user->items);
+  g_free (user->hub);
   g_free (user);
 }
 
@@ -82,6 +87,19 @@ gc_role_page (GcRole role)
   return roles[role].page;
 }
 
+gboolean
+gc_page_is_device (GcPage page)
+{
+  g_return_val_if_fail ((unsigned)page < GC_PAGE_N, FALSE);
+  return pages[page].device;
+}
+
+gboolean
+gc_role_is_device (GcRole role)
+{
+  return gc_page_is_device (gc_role_page (role));
+}
+
 const char *
 gc_page_name (GcPage page)
 {
@@ -105,7 +123,7 @@ gc_page_parse (const char *name, GcPage *ret_page, GError **error)
       return TRUE;
     }
   }
-  g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "page \"%.16s\": must be kiosk, agent or desk",
-               name != NULL ? name : "");
+  g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
+               "page \"%.16s\": must be kiosk, agent, desk or display", name != NULL ? name : "");
   return FALSE;
 }

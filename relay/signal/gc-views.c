@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#define MINUTE_MS INT64_C (60000)
 #define MAX_LINE 20 /* tickets that an agent sees to take one himself */
 
 /* Writes a part in one go: begin, body, take. */
@@ -48,6 +49,10 @@ void
 gc_views_begin (GcService *service)
 {
   g_hash_table_remove_all (service->shared);
+  /* The forecast of before, if any: the queue may have changed since. */
+  gc_estimates_end (service->estimates);
+  gc_estimates_begin (service->estimates, gc_engine_get_queue (service->engine),
+                      gc_service_now_ms (service));
 }
 
 /* Sets a part that all seats with the same @key see alike: it is made for the first of them. */
@@ -147,9 +152,9 @@ write_messages (GcJsonWriter *writer, GcService *service, const char *ticket)
 
 /* Whether the point can be served now, and when that changes. */
 static void
-write_hours (GcJsonWriter *writer, const GcPoint *point, int64_t now_ms)
+write_hours (GcJsonWriter *writer, GcService *service, const GcPoint *point)
 {
-  GcHoursState state = gc_hours_look (point->hours, now_ms);
+  GcHoursState state = gc_switches_look (service->switches, point, gc_service_real_ms (service));
 
   gc_json_writer_boolean (writer, "open", state.open);
   write_time (writer, "closes_ms", state.closes_ms);
@@ -158,8 +163,8 @@ write_hours (GcJsonWriter *writer, const GcPoint *point, int64_t now_ms)
 
 /* ---- the kiosk's ---- */
 
-static char *
-make_point (GcService *service, const char *id)
+char *
+gc_views_make_point (GcService *service, const char *id)
 {
   const GcPoint *point = gc_catalogue_get_point (service->catalogue, id);
   WRITER (writer);
@@ -171,7 +176,8 @@ make_point (GcService *service, const char *id)
   gc_json_writer_string (&writer, "name_zh", point->name_zh);
   gc_json_writer_string (&writer, "name_en", point->name_en);
   gc_json_writer_string (&writer, "timezone", point->timezone);
-  write_hours (&writer, point, gc_service_real_ms (service));
+  write_hours (&writer, service, point);
+  gc_switches_write_closed (service->switches, id, FALSE, &writer);
   gc_json_writer_int (&writer, "agents",
                       gc_queue_count_working (gc_engine_get_queue (service->engine)));
   gc_json_writer_end_object (&writer);
@@ -189,6 +195,29 @@ write_ahead (GcJsonWriter *writer, const GcQueue *queue, const GcTicket *ticket)
     gc_json_writer_null (writer, "ahead");
 }
 
+/* How long it will wait; only the desk is told minutes. */
+static void
+write_estimate (GcJsonWriter *writer,
+                GcService *service,
+                const GcTicket *ticket,
+                gboolean with_minutes)
+{
+  GcEstimate estimate;
+
+  if (!gc_estimates_look (service->estimates, ticket->id, &estimate)) {
+    gc_json_writer_null (writer, "estimate");
+    return;
+  }
+  gc_json_writer_begin_object (writer, "estimate");
+  gc_json_writer_string (writer, "band", gc_band_name (estimate.band));
+  if (with_minutes && estimate.wait_ms >= 0)
+    gc_json_writer_int (writer, "expected_ms",
+                        (estimate.wait_ms + MINUTE_MS - 1) / MINUTE_MS * MINUTE_MS);
+  else if (with_minutes)
+    gc_json_writer_null (writer, "expected_ms");
+  gc_json_writer_end_object (writer);
+}
+
 /* Since when the state as people see it lasts: a place in line counts from when it was taken. */
 static int64_t
 shown_since_ms (const GcTicket *ticket)
@@ -199,7 +228,7 @@ shown_since_ms (const GcTicket *ticket)
 }
 
 static char *
-make_ticket (const GcQueue *queue, const GcTicket *ticket)
+make_ticket (GcService *service, const GcTicket *ticket)
 {
   WRITER (writer);
 
@@ -213,7 +242,8 @@ make_ticket (const GcQueue *queue, const GcTicket *ticket)
   gc_json_writer_string (&writer, "name", ticket->name);
   gc_json_writer_strings (&writer, "languages", (const char *const *)ticket->languages);
   gc_json_writer_int (&writer, "since_ms", shown_since_ms (ticket));
-  write_ahead (&writer, queue, ticket);
+  write_ahead (&writer, gc_engine_get_queue (service->engine), ticket);
+  write_estimate (&writer, service, ticket, FALSE);
   gc_json_writer_string (&writer, "outcome", gc_outcome_name (ticket->outcome));
   if (ticket->grade > 0)
     gc_json_writer_int (&writer, "grade", ticket->grade);
@@ -251,6 +281,12 @@ make_kiosk_session (GcService *service, const GcTicket *ticket)
   return gc_json_writer_take (&writer);
 }
 
+static char *
+make_items_off (GcService *service, const char *point)
+{
+  return gc_switches_format_kiosk (service->switches, point);
+}
+
 static void
 refresh_kiosk (GcService *service, GcSeat *seat)
 {
@@ -258,11 +294,15 @@ refresh_kiosk (GcService *service, GcSeat *seat)
   const GcUser *user = gc_seat_get_user (seat);
   const GcTicket *ticket = gc_queue_get_kiosk_ticket (queue, user->account);
 
-  set_shared (service, seat, GC_PART_POINT, user->point, make_point);
-  gc_seat_set_part (seat, GC_PART_TICKET, make_ticket (queue, ticket));
+  set_shared (service, seat, GC_PART_POINT, user->point, gc_views_make_point);
+  gc_seat_set_part (seat, GC_PART_TICKET, make_ticket (service, ticket));
   gc_seat_set_part (seat, GC_PART_SESSION, make_kiosk_session (service, ticket));
   gc_seat_set_part (seat, GC_PART_NOTICE,
                     ticket != NULL ? make_ticket_notice (queue, ticket) : null_part ());
+  gc_seat_set_part (seat, GC_PART_ANNOUNCEMENTS,
+                    gc_announcements_format_kiosk (service->announcements, user->point,
+                                                   ticket != NULL ? ticket->id : NULL));
+  set_shared (service, seat, GC_PART_ITEMS_OFF, user->point, make_items_off);
   gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
 }
 
@@ -457,7 +497,6 @@ static char *
 make_points (GcService *service, const char *key)
 {
   const GPtrArray *points = gc_catalogue_get_points (service->catalogue);
-  int64_t now_ms = gc_service_real_ms (service);
   WRITER (writer);
 
   gc_json_writer_begin_list (&writer, NULL);
@@ -467,7 +506,8 @@ make_points (GcService *service, const char *key)
     gc_queue_foreach_open (gc_engine_get_queue (service->engine), count_ticket, &walk);
     gc_json_writer_begin_object (&writer, NULL);
     gc_json_writer_string (&writer, "id", point->id);
-    write_hours (&writer, point, now_ms);
+    write_hours (&writer, service, point);
+    gc_switches_write_closed (service->switches, point->id, TRUE, &writer);
     gc_json_writer_int (&writer, "kiosks", count_kiosks (service, point->id));
     gc_json_writer_int (&writer, "waiting", walk.waiting);
     gc_json_writer_int (&writer, "in_session", walk.in_session);
@@ -502,6 +542,7 @@ write_desk_ticket (const GcTicket *ticket, gpointer user_data)
   gc_json_writer_string (writer, "state", gc_ticket_state_name (ticket->state));
   gc_json_writer_int (writer, "since_ms", shown_since_ms (ticket));
   write_ahead (writer, gc_engine_get_queue (walk->service->engine), ticket);
+  write_estimate (writer, walk->service, ticket, TRUE);
   gc_json_writer_string (writer, "agent", ticket->agent);
   gc_json_writer_boolean (writer, "absent", ticket->absent_ms != 0);
   gc_json_writer_string (writer, "department", ticket->department);
@@ -554,12 +595,26 @@ make_agents (GcService *service, const char *key)
   return gc_json_writer_take (&writer);
 }
 
+static char *
+make_desk_announcements (GcService *service, const char *key)
+{
+  return gc_announcements_format_desk (service->announcements);
+}
+
+static char *
+make_desk_items_off (GcService *service, const char *key)
+{
+  return gc_switches_format_desk (service->switches);
+}
+
 static void
 refresh_desk (GcService *service, GcSeat *seat)
 {
   set_shared (service, seat, GC_PART_POINTS, "", make_points);
   set_shared (service, seat, GC_PART_QUEUE, "", make_queue);
   set_shared (service, seat, GC_PART_AGENTS, "", make_agents);
+  set_shared (service, seat, GC_PART_ANNOUNCEMENTS, "", make_desk_announcements);
+  set_shared (service, seat, GC_PART_ITEMS_OFF, "", make_desk_items_off);
 }
 
 /* ---- all ---- */
@@ -571,6 +626,7 @@ gc_views_refresh_next (GcService *service, GcSeat *seat)
     [GC_PAGE_KIOSK] = refresh_kiosk,
     [GC_PAGE_AGENT] = refresh_agent,
     [GC_PAGE_DESK] = refresh_desk,
+    [GC_PAGE_DISPLAY] = gc_views_refresh_display,
   };
 
   set_shared (service, seat, GC_PART_RELAY, "", make_relay);

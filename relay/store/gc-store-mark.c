@@ -9,10 +9,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Always as long as this, so that it is overwritten as a whole and within one block of the disk. */
-#define LINE_FORMAT "%-32s %20" G_GUINT64_FORMAT " %20" G_GINT64_FORMAT "\n"
+#define LINE_FORMAT "%s %020" G_GUINT64_FORMAT " %020" G_GINT64_FORMAT "\n"
 #define LINE_BYTES 75
 
 void
@@ -20,14 +21,19 @@ gc_mark_read (const char *directory, GcMark *ret_mark)
 {
   g_autofree char *path = g_build_filename (directory, GC_MARK_NAME, NULL);
   g_autofree char *text = NULL;
-  GcMark mark = { 0 };
+  guint64 seq = 0, at_ms = 0;
 
   *ret_mark = (GcMark){ 0 };
   if (!g_file_get_contents (path, &text, NULL, NULL))
     return;
-  if (sscanf (text, "%32s %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT, mark.id, &mark.seq,
-              &mark.at_ms) == 3)
-    *ret_mark = mark;
+  g_auto (GStrv) words = g_strsplit (g_strchomp (text), " ", 3);
+  if (g_strv_length (words) != 3 || strlen (words[0]) != sizeof ret_mark->id - 1 ||
+      !g_ascii_string_to_unsigned (words[1], 10, 0, INT64_MAX, &seq, NULL) ||
+      !g_ascii_string_to_unsigned (words[2], 10, 0, INT64_MAX, &at_ms, NULL))
+    return;
+  g_strlcpy (ret_mark->id, words[0], sizeof ret_mark->id);
+  ret_mark->seq = seq;
+  ret_mark->at_ms = (int64_t)at_ms;
 }
 
 int

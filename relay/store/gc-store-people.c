@@ -18,7 +18,7 @@
 /* ---- accounts ---- */
 
 #define ACCOUNT_NAMES                                                                              \
-  "account, role, name, password_hash, departments, languages, created_ms, items, supervisor"
+  "account, role, name, password_hash, departments, languages, created_ms, items, supervisor, hub"
 
 static gboolean
 check_words (const char *account, char *const *words, GError **error)
@@ -47,14 +47,15 @@ insert_account (GcDb *db, const GcStoreAccount *account, gboolean replace, GErro
   g_autoptr (GError) failure = NULL;
   GcStatement *statement = gc_db_query (
       db, error,
-      "INSERT INTO account (" ACCOUNT_NAMES ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      "INSERT INTO account (" ACCOUNT_NAMES ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (account) DO UPDATE SET"
       " role = excluded.role, name = excluded.name, password_hash = excluded.password_hash,"
       " departments = excluded.departments, languages = excluded.languages,"
-      " items = excluded.items, supervisor = excluded.supervisor WHERE ? RETURNING account",
-      "ttttttitii", account->account, account->role, account->name, account->password_hash,
+      " items = excluded.items, supervisor = excluded.supervisor, hub = excluded.hub"
+      " WHERE ? RETURNING account",
+      "ttttttititi", account->account, account->role, account->name, account->password_hash,
       departments, languages, account->created_ms, items, (int64_t) !!account->supervisor,
-      (int64_t) !!replace);
+      account->hub, (int64_t) !!replace);
 
   if (statement == NULL)
     return FALSE;
@@ -94,6 +95,7 @@ read_account (GcStatement *statement)
   account->created_ms = gc_statement_get_int (statement, 6);
   account->items = gc_statement_dup_words (statement, 7);
   account->supervisor = gc_statement_get_int (statement, 8) != 0;
+  account->hub = gc_statement_dup_text (statement, 9);
   return account;
 }
 
@@ -218,15 +220,16 @@ gc_store_kiosk_list (GcDb *db, GError **error)
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_store_kiosk_free);
   g_autoptr (GError) failure = NULL;
   GcStatement *statement =
-      gc_db_prepare (db, "SELECT id, point, created_ms FROM kiosk ORDER BY id", error);
+      gc_db_prepare (db, "SELECT id, page, point, created_ms FROM kiosk ORDER BY id", error);
 
   if (statement == NULL)
     return NULL;
   while (gc_statement_step (statement, &failure)) {
     GcStoreKiosk *kiosk = g_new0 (GcStoreKiosk, 1);
     kiosk->id = gc_statement_dup_text (statement, 0);
-    kiosk->point = gc_statement_dup_text (statement, 1);
-    kiosk->created_ms = gc_statement_get_int (statement, 2);
+    kiosk->page = gc_statement_dup_text (statement, 1);
+    kiosk->point = gc_statement_dup_text (statement, 2);
+    kiosk->created_ms = gc_statement_get_int (statement, 3);
     g_ptr_array_add (list, kiosk);
   }
   if (failure == NULL)
@@ -238,6 +241,7 @@ gc_store_kiosk_list (GcDb *db, GError **error)
 gboolean
 gc_store_enrol_code_put (GcDb *db,
                          const uint8_t *code_hash,
+                         const char *page,
                          const char *point,
                          int64_t expires_ms,
                          GError **error)
@@ -247,21 +251,22 @@ gc_store_enrol_code_put (GcDb *db,
   return gc_db_end (
       db,
       gc_db_run (db, error,
-                 "INSERT INTO enrol_code (code_hash, point, expires_ms) VALUES (?, ?, ?)", "hti",
-                 code_hash, point, expires_ms),
+                 "INSERT INTO enrol_code (code_hash, page, point, expires_ms) VALUES (?, ?, ?, ?)",
+                 "htti", code_hash, page, point, expires_ms),
       error);
 }
 
 /* The point of a code that is still good, and the code is gone. (transfer full) */
 static char *
-use_code (GcDb *db, const uint8_t *code_hash, int64_t now_ms, GError **error)
+use_code (GcDb *db, const char *page, const uint8_t *code_hash, int64_t now_ms, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
   if (!gc_db_run (db, error, "DELETE FROM enrol_code WHERE expires_ms <= ?", "i", now_ms))
     return NULL;
   GcStatement *statement = gc_db_query (
-      db, error, "DELETE FROM enrol_code WHERE code_hash = ? RETURNING point", "h", code_hash);
+      db, error, "DELETE FROM enrol_code WHERE code_hash = ? AND page = ? RETURNING point", "ht",
+      code_hash, page);
   if (statement == NULL)
     return NULL;
   if (gc_statement_step (statement, &failure)) {
@@ -277,26 +282,28 @@ use_code (GcDb *db, const uint8_t *code_hash, int64_t now_ms, GError **error)
 }
 
 static GcStoreKiosk *
-make_kiosk (GcDb *db, const char *point, int64_t now_ms, GError **error)
+make_kiosk (GcDb *db, const char *page, const char *point, int64_t now_ms, GError **error)
 {
-  GcStatement *statement =
-      gc_db_query (db, error, "SELECT count (*) + 1 FROM kiosk WHERE point = ?", "t", point);
+  GcStatement *statement = gc_db_query (
+      db, error, "SELECT count (*) + 1 FROM kiosk WHERE point = ? AND page = ?", "tt", point, page);
 
   if (statement == NULL || !gc_statement_step (statement, error))
     return NULL;
   g_autoptr (GcStoreKiosk) kiosk = g_new0 (GcStoreKiosk, 1);
-  kiosk->id = g_strdup_printf ("kiosk-%s-%d", point, (int)gc_statement_get_int (statement, 0));
+  kiosk->id = g_strdup_printf ("%s-%s-%d", page, point, (int)gc_statement_get_int (statement, 0));
   gc_statement_reset (statement);
+  kiosk->page = g_strdup (page);
   kiosk->point = g_strdup (point);
   kiosk->created_ms = now_ms;
-  if (!gc_db_run (db, error, "INSERT INTO kiosk (id, point, created_ms) VALUES (?, ?, ?)", "tti",
-                  kiosk->id, kiosk->point, kiosk->created_ms))
+  if (!gc_db_run (db, error, "INSERT INTO kiosk (id, page, point, created_ms) VALUES (?, ?, ?, ?)",
+                  "ttti", kiosk->id, kiosk->page, kiosk->point, kiosk->created_ms))
     return NULL;
   return g_steal_pointer (&kiosk);
 }
 
 GcStoreKiosk *
 gc_store_kiosk_enrol (GcDb *db,
+                      const char *page,
                       const uint8_t *code_hash,
                       const uint8_t *token_hash,
                       int64_t now_ms,
@@ -304,12 +311,13 @@ gc_store_kiosk_enrol (GcDb *db,
 {
   if (!gc_db_begin (db, error))
     return NULL;
-  g_autofree char *point = use_code (db, code_hash, now_ms, error);
-  g_autoptr (GcStoreKiosk) kiosk = point != NULL ? make_kiosk (db, point, now_ms, error) : NULL;
+  g_autofree char *point = use_code (db, page, code_hash, now_ms, error);
+  g_autoptr (GcStoreKiosk) kiosk =
+      point != NULL ? make_kiosk (db, page, point, now_ms, error) : NULL;
   gboolean done = kiosk != NULL;
   if (done) {
     GcStoreSession session = {
-      .role = (char *)"kiosk", .account = kiosk->id, .point = point, .created_ms = now_ms
+      .role = (char *)page, .account = kiosk->id, .point = point, .created_ms = now_ms
     };
     memcpy (session.token_hash, token_hash, GC_STORE_HASH_SIZE);
     done = insert_session (db, &session, error);

@@ -339,6 +339,14 @@ gc_store_queue_write (GcDb *db, const GcQueueRows *rows, GError **error)
                     counter->served_ms))
       return FALSE;
   }
+  for (unsigned i = 0; i < rows->times->len; i++) {
+    const GcServiceTime *time = g_ptr_array_index (rows->times, i);
+    if (!gc_db_run (db, error,
+                    "INSERT INTO service_time (item, mean_ms, n) VALUES (?, ?, ?)"
+                    " ON CONFLICT (item) DO UPDATE SET mean_ms = excluded.mean_ms, n = excluded.n",
+                    "tii", time->item, time->mean_ms, (int64_t)time->n))
+      return FALSE;
+  }
   for (unsigned i = 0; i < rows->transitions->len; i++)
     if (!write_transition (db, g_ptr_array_index (rows->transitions, i), error))
       return FALSE;
@@ -413,6 +421,27 @@ load_counters (GcDb *db, GcQueueRows *rows, GError **error)
 }
 
 static gboolean
+load_times (GcDb *db, GcQueueRows *rows, GError **error)
+{
+  GcStatement *statement =
+      gc_db_prepare (db, "SELECT item, mean_ms, n FROM service_time ORDER BY item", error);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (gc_statement_step (statement, &failure)) {
+    GcServiceTime *time = gc_service_time_new (gc_statement_get_text (statement, 0));
+    time->mean_ms = gc_statement_get_int (statement, 1);
+    time->n = (unsigned)gc_statement_get_int (statement, 2);
+    g_ptr_array_add (rows->times, time);
+  }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
 load_last (GcDb *db, GcQueueRows *rows, GError **error)
 {
   GcStatement *statement =
@@ -435,7 +464,8 @@ gc_store_queue_load (GcDb *db, GError **error)
   g_autoptr (GcQueueRows) rows = gc_queue_rows_new ();
 
   if (!load_tickets (db, rows, error) || !load_agents (db, rows, error) ||
-      !load_counters (db, rows, error) || !load_last (db, rows, error))
+      !load_counters (db, rows, error) || !load_times (db, rows, error) ||
+      !load_last (db, rows, error))
     return NULL;
   return g_steal_pointer (&rows);
 }

@@ -16,6 +16,11 @@ gboolean gc_store_answers_write (GcDb *db, const GPtrArray *answers, GError **er
 GcStoreAnswer *
 gc_store_answer_get (GcDb *db, const char *seat, const char *request, GError **error);
 
+/* ---- gc-store-report.c ---- */
+
+GcStoreHistory *
+gc_store_history_read (GcDb *db, uint64_t after_seq, int64_t from_ms, GError **error);
+
 /* ---- gc-store-people.c: each is a whole transaction ---- */
 
 gboolean
@@ -30,10 +35,12 @@ gboolean gc_store_session_revoke_all (GcDb *db, const char *account, GError **er
 GPtrArray *gc_store_kiosk_list (GcDb *db, GError **error);
 gboolean gc_store_enrol_code_put (GcDb *db,
                                   const uint8_t *code_hash,
+                                  const char *page,
                                   const char *point,
                                   int64_t expires_ms,
                                   GError **error);
 GcStoreKiosk *gc_store_kiosk_enrol (GcDb *db,
+                                    const char *page,
                                     const uint8_t *code_hash,
                                     const uint8_t *token_hash,
                                     int64_t now_ms,

@@ -363,8 +363,7 @@ start_mark (Sqlite *sqlite, const char *directory, GError **error)
   int64_t seq = 0;
 
   gc_mark_read (directory, &mark);
-  if (!read_identity (sqlite, error) ||
-      !read_int (sqlite, "SELECT coalesce (max (seq), 0) FROM transition", &seq, error))
+  if (!read_int (sqlite, "SELECT coalesce (max (seq), 0) FROM transition", &seq, error))
     return FALSE;
   sqlite->base.last_seq = (uint64_t)seq;
   if (!read_int (sqlite,
@@ -500,6 +499,7 @@ gc_sqlite_open (const char *directory, GcStoreMode mode, GError **error)
   sqlite->write_lock = -1;
   sqlite->mark_file = -1;
   if (!take_locks (sqlite, directory, error) || !open_database (sqlite, error) ||
+      !read_identity (sqlite, error) ||
       (mode == GC_STORE_SERVICE && !start_mark (sqlite, directory, error)))
     return NULL;
   return g_steal_pointer (&db);

@@ -9,9 +9,7 @@
 
 #include "store/gc-store.h"
 
-#include "store/gc-store-rows.h"
-
-#include <string.h>
+#include "store/gc-store-private.h"
 
 struct _GcStore {
   GThread *thread;
@@ -22,25 +20,10 @@ struct _GcStore {
   gpointer user_data;
 };
 
-/* What a job needs; unused members stay zero. */
-typedef struct {
-  void (*run) (GcDb *db, GTask *task, gpointer job);
-  GcQueueRows *rows;
-  GPtrArray *answers;
-  GcStoreAccount *account;
-  GcStoreSession *session;
-  char *first;
-  char *second;
-  uint8_t hash[GC_STORE_HASH_SIZE];
-  uint8_t other_hash[GC_STORE_HASH_SIZE];
-  int64_t at_ms;
-  gboolean flag;
-} Job;
-
 static void
 job_free (gpointer data)
 {
-  Job *job = data;
+  GcStoreJob *job = data;
 
   gc_queue_rows_free (job->rows);
   g_clear_pointer (&job->answers, g_ptr_array_unref);
@@ -48,6 +31,8 @@ job_free (gpointer data)
   gc_store_session_free (job->session);
   g_free (job->first);
   g_free (job->second);
+  if (job->free_data != NULL)
+    job->free_data (job->data);
   g_free (job);
 }
 
@@ -82,14 +67,14 @@ tell (GMainContext *context,
       gpointer user_data,
       const char *reason)
 {
-  News *news = g_new0 (News, 1);
-  g_autoptr (GSource) source = g_idle_source_new ();
+  const News news = { callback, user_data, g_strdup (reason) };
+  GSource *source = g_idle_source_new ();
 
-  *news = (News){ callback, user_data, g_strdup (reason) };
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_static_name (source, "gc-store-news");
-  g_source_set_callback (source, on_news, news, news_free);
+  g_source_set_callback (source, on_news, g_memdup2 (&news, sizeof news), news_free);
   g_source_attach (source, context);
+  g_source_unref (source);
 }
 
 static gpointer
@@ -111,7 +96,7 @@ run_jobs (gpointer data)
     g_autoptr (GTask) task = item;
     if (task == NULL)
       continue;
-    Job *job = g_task_get_task_data (task);
+    GcStoreJob *job = g_task_get_task_data (task);
     job->run (store->db, task, job);
   }
   g_clear_pointer (&store->db, gc_db_close);
@@ -232,18 +217,17 @@ gc_store_close (GcStore *store)
   g_free (store);
 }
 
-static Job *
-job_new (void (*run) (GcDb *db, GTask *task, gpointer job))
+GcStoreJob *
+gc_store_job_new (void (*run) (GcDb *db, GTask *task, gpointer job))
 {
-  Job *job = g_new0 (Job, 1);
+  GcStoreJob *job = g_new0 (GcStoreJob, 1);
 
   job->run = run;
   return job;
 }
 
-/* Swallows @job. */
-static void
-push (GcStore *store, Job *job, GAsyncReadyCallback callback, gpointer user_data)
+void
+gc_store_push (GcStore *store, GcStoreJob *job, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (NULL, NULL, callback, user_data);
 
@@ -252,8 +236,8 @@ push (GcStore *store, Job *job, GAsyncReadyCallback callback, gpointer user_data
   g_async_queue_push (store->jobs, task);
 }
 
-static void
-return_boolean (GTask *task, gboolean done, GError **error)
+void
+gc_store_return_boolean (GTask *task, gboolean done, GError **error)
 {
   if (done)
     g_task_return_boolean (task, TRUE);
@@ -261,8 +245,8 @@ return_boolean (GTask *task, gboolean done, GError **error)
     g_task_return_error (task, g_steal_pointer (error));
 }
 
-static void
-return_pointer (GTask *task, gpointer result, GDestroyNotify free, GError *error)
+void
+gc_store_return_pointer (GTask *task, gpointer result, GDestroyNotify free, GError *error)
 {
   if (error != NULL)
     g_task_return_error (task, error);
@@ -278,15 +262,14 @@ on_waited (GObject *source, GAsyncResult *result, gpointer user_data)
   *ret_result = g_object_ref (result);
 }
 
-/* Runs @job and waits for it, with a context of its own so that nothing else happens meanwhile. */
-static GTask *
-wait_for (GcStore *store, Job *job)
+GTask *
+gc_store_wait_for (GcStore *store, GcStoreJob *job)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
   GAsyncResult *result = NULL;
 
   g_main_context_push_thread_default (context);
-  push (store, job, on_waited, &result);
+  gc_store_push (store, job, on_waited, &result);
   while (result == NULL)
     g_main_context_iteration (context, TRUE);
   g_main_context_pop_thread_default (context);
@@ -314,13 +297,13 @@ run_load (GcDb *db, GTask *task, gpointer data)
 
   if (rows != NULL)
     rows->last_seq = MAX (rows->last_seq, gc_db_get_floor (db));
-  return_pointer (task, rows, (GDestroyNotify)gc_queue_rows_free, error);
+  gc_store_return_pointer (task, rows, (GDestroyNotify)gc_queue_rows_free, error);
 }
 
 void
 gc_store_load_async (GcStore *store, GAsyncReadyCallback callback, gpointer user_data)
 {
-  push (store, job_new (run_load), callback, user_data);
+  gc_store_push (store, gc_store_job_new (run_load), callback, user_data);
 }
 
 GcQueueRows *
@@ -332,7 +315,7 @@ gc_store_load_finish (GcStore *store, GAsyncResult *result, GError **error)
 static void
 run_commit (GcDb *db, GTask *task, gpointer data)
 {
-  Job *job = data;
+  GcStoreJob *job = data;
   GError *error = NULL;
 
   if (!gc_db_begin (db, &error)) {
@@ -347,7 +330,7 @@ run_commit (GcDb *db, GTask *task, gpointer data)
         g_ptr_array_index (job->rows->transitions, job->rows->transitions->len - 1);
     gc_db_note_transition (db, last->seq, last->at_ms);
   }
-  return_boolean (task, committed, &error);
+  gc_store_return_boolean (task, committed, &error);
 }
 
 void
@@ -357,11 +340,11 @@ gc_store_commit_async (GcStore *store,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
-  Job *job = job_new (run_commit);
+  GcStoreJob *job = gc_store_job_new (run_commit);
 
   job->rows = rows;
   job->answers = answers;
-  push (store, job, callback, user_data);
+  gc_store_push (store, job, callback, user_data);
 }
 
 gboolean
@@ -373,11 +356,11 @@ gc_store_commit_finish (GcStore *store, GAsyncResult *result, GError **error)
 static void
 run_get_answer (GcDb *db, GTask *task, gpointer data)
 {
-  Job *job = data;
+  GcStoreJob *job = data;
   GError *error = NULL;
   GcStoreAnswer *answer = gc_store_answer_get (db, job->first, job->second, &error);
 
-  return_pointer (task, answer, (GDestroyNotify)gc_store_answer_free, error);
+  gc_store_return_pointer (task, answer, (GDestroyNotify)gc_store_answer_free, error);
 }
 
 void
@@ -387,11 +370,11 @@ gc_store_get_answer_async (GcStore *store,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  Job *job = job_new (run_get_answer);
+  GcStoreJob *job = gc_store_job_new (run_get_answer);
 
   job->first = g_strdup (seat);
   job->second = g_strdup (request);
-  push (store, job, callback, user_data);
+  gc_store_push (store, job, callback, user_data);
 }
 
 GcStoreAnswer *
@@ -409,407 +392,17 @@ run_ping (GcDb *db, GTask *task, gpointer data)
 
   if (done)
     gc_statement_reset (statement);
-  return_boolean (task, done, &error);
+  gc_store_return_boolean (task, done, &error);
 }
 
 void
 gc_store_ping_async (GcStore *store, GAsyncReadyCallback callback, gpointer user_data)
 {
-  push (store, job_new (run_ping), callback, user_data);
+  gc_store_push (store, gc_store_job_new (run_ping), callback, user_data);
 }
 
 gboolean
 gc_store_ping_finish (GcStore *store, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* ---- accounts ---- */
-
-GcStoreAccount *
-gc_store_account_copy (const GcStoreAccount *account)
-{
-  GcStoreAccount *copy = g_new0 (GcStoreAccount, 1);
-
-  copy->account = g_strdup (account->account);
-  copy->role = g_strdup (account->role);
-  copy->name = g_strdup (account->name);
-  copy->password_hash = g_strdup (account->password_hash);
-  copy->departments = g_strdupv (account->departments);
-  copy->languages = g_strdupv (account->languages);
-  copy->items = g_strdupv (account->items);
-  copy->supervisor = account->supervisor;
-  copy->created_ms = account->created_ms;
-  return copy;
-}
-
-void
-gc_store_account_free (GcStoreAccount *account)
-{
-  if (account == NULL)
-    return;
-  g_free (account->account);
-  g_free (account->role);
-  g_free (account->name);
-  g_free (account->password_hash);
-  g_strfreev (account->departments);
-  g_strfreev (account->languages);
-  g_strfreev (account->items);
-  g_free (account);
-}
-
-static void
-run_add_account (GcDb *db, GTask *task, gpointer data)
-{
-  Job *job = data;
-  GError *error = NULL;
-
-  return_boolean (task, gc_store_account_put (db, job->account, job->flag, &error), &error);
-}
-
-gboolean
-gc_store_add_account (GcStore *store,
-                      const GcStoreAccount *account,
-                      gboolean replace,
-                      GError **error)
-{
-  Job *job = job_new (run_add_account);
-
-  job->account = gc_store_account_copy (account);
-  job->flag = replace;
-  g_autoptr (GTask) task = wait_for (store, job);
-  return g_task_propagate_boolean (task, error);
-}
-
-static void
-run_list_accounts (GcDb *db, GTask *task, gpointer data)
-{
-  GError *error = NULL;
-  GPtrArray *list = gc_store_account_list (db, &error);
-
-  return_pointer (task, list, (GDestroyNotify)g_ptr_array_unref, error);
-}
-
-GPtrArray *
-gc_store_list_accounts (GcStore *store, GError **error)
-{
-  g_autoptr (GTask) task = wait_for (store, job_new (run_list_accounts));
-
-  return g_task_propagate_pointer (task, error);
-}
-
-static void
-run_get_account (GcDb *db, GTask *task, gpointer data)
-{
-  Job *job = data;
-  GError *error = NULL;
-  GcStoreAccount *account = gc_store_account_get (db, job->first, &error);
-
-  return_pointer (task, account, (GDestroyNotify)gc_store_account_free, error);
-}
-
-void
-gc_store_get_account_async (GcStore *store,
-                            const char *account,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  Job *job = job_new (run_get_account);
-
-  job->first = g_strdup (account);
-  push (store, job, callback, user_data);
-}
-
-GcStoreAccount *
-gc_store_get_account_finish (GcStore *store, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* ---- sessions ---- */
-
-void
-gc_store_session_free (GcStoreSession *session)
-{
-  if (session == NULL)
-    return;
-  g_free (session->role);
-  g_free (session->account);
-  g_free (session->point);
-  g_free (session);
-}
-
-static void
-run_add_session (GcDb *db, GTask *task, gpointer data)
-{
-  Job *job = data;
-  GError *error = NULL;
-
-  return_boolean (task, gc_store_session_put (db, job->session, &error), &error);
-}
-
-void
-gc_store_add_session_async (GcStore *store,
-                            const GcStoreSession *session,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  Job *job = job_new (run_add_session);
-
-  job->session = g_memdup2 (session, sizeof *session);
-  job->session->role = g_strdup (session->role);
-  job->session->account = g_strdup (session->account);
-  job->session->point = g_strdup (session->point);
-  push (store, job, callback, user_data);
-}
-
-gboolean
-gc_store_add_session_finish (GcStore *store, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-run_get_session (GcDb *db, GTask *task, gpointer data)
-{
-  Job *job = data;
-  GError *error = NULL;
-  GcStoreSession *session = gc_store_session_get (db, job->hash, job->at_ms, &error);
-
-  return_pointer (task, session, (GDestroyNotify)gc_store_session_free, error);
-}
-
-void
-gc_store_get_session_async (GcStore *store,
-                            const uint8_t token_hash[GC_STORE_HASH_SIZE],
-                            int64_t now_ms,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  Job *job = job_new (run_get_session);
-
-  memcpy (job->hash, token_hash, GC_STORE_HASH_SIZE);
-  job->at_ms = now_ms;
-  push (store, job, callback, user_data);
-}
-
-GcStoreSession *
-gc_store_get_session_finish (GcStore *store, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-run_revoke_session (GcDb *db, GTask *task, gpointer data)
-{
-  Job *job = data;
-  GError *error = NULL;
-
-  return_boolean (task, gc_store_session_revoke (db, job->hash, &error), &error);
-}
-
-void
-gc_store_revoke_session_async (GcStore *store,
-                               const uint8_t token_hash[GC_STORE_HASH_SIZE],
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  Job *job = job_new (run_revoke_session);
-
-  memcpy (job->hash, token_hash, GC_STORE_HASH_SIZE);
-  push (store, job, callback, user_data);
-}
-
-gboolean
-gc_store_revoke_session_finish (GcStore *store, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-run_revoke_sessions (GcDb *db, GTask *task, gpointer data)
-{
-  Job *job = data;
-  GError *error = NULL;
-
-  return_boolean (task, gc_store_session_revoke_all (db, job->first, &error), &error);
-}
-
-gboolean
-gc_store_revoke_sessions (GcStore *store, const char *account, GError **error)
-{
-  Job *job = job_new (run_revoke_sessions);
-
-  job->first = g_strdup (account);
-  g_autoptr (GTask) task = wait_for (store, job);
-  return g_task_propagate_boolean (task, error);
-}
-
-/* ---- kiosks ---- */
-
-void
-gc_store_kiosk_free (GcStoreKiosk *kiosk)
-{
-  if (kiosk == NULL)
-    return;
-  g_free (kiosk->id);
-  g_free (kiosk->point);
-  g_free (kiosk);
-}
-
-static void
-run_list_kiosks (GcDb *db, GTask *task, gpointer data)
-{
-  GError *error = NULL;
-  GPtrArray *list = gc_store_kiosk_list (db, &error);
-
-  return_pointer (task, list, (GDestroyNotify)g_ptr_array_unref, error);
-}
-
-GPtrArray *
-gc_store_list_kiosks (GcStore *store, GError **error)
-{
-  g_autoptr (GTask) task = wait_for (store, job_new (run_list_kiosks));
-
-  return g_task_propagate_pointer (task, error);
-}
-
-static void
-run_add_enrol_code (GcDb *db, GTask *task, gpointer data)
-{
-  Job *job = data;
-  GError *error = NULL;
-
-  return_boolean (task, gc_store_enrol_code_put (db, job->hash, job->first, job->at_ms, &error),
-                  &error);
-}
-
-gboolean
-gc_store_add_enrol_code (GcStore *store,
-                         const uint8_t code_hash[GC_STORE_HASH_SIZE],
-                         const char *point,
-                         int64_t expires_ms,
-                         GError **error)
-{
-  Job *job = job_new (run_add_enrol_code);
-
-  memcpy (job->hash, code_hash, GC_STORE_HASH_SIZE);
-  job->first = g_strdup (point);
-  job->at_ms = expires_ms;
-  g_autoptr (GTask) task = wait_for (store, job);
-  return g_task_propagate_boolean (task, error);
-}
-
-static void
-run_enrol (GcDb *db, GTask *task, gpointer data)
-{
-  Job *job = data;
-  GError *error = NULL;
-  GcStoreKiosk *kiosk = gc_store_kiosk_enrol (db, job->hash, job->other_hash, job->at_ms, &error);
-
-  return_pointer (task, kiosk, (GDestroyNotify)gc_store_kiosk_free, error);
-}
-
-void
-gc_store_enrol_async (GcStore *store,
-                      const uint8_t code_hash[GC_STORE_HASH_SIZE],
-                      const uint8_t token_hash[GC_STORE_HASH_SIZE],
-                      int64_t now_ms,
-                      GAsyncReadyCallback callback,
-                      gpointer user_data)
-{
-  Job *job = job_new (run_enrol);
-
-  memcpy (job->hash, code_hash, GC_STORE_HASH_SIZE);
-  memcpy (job->other_hash, token_hash, GC_STORE_HASH_SIZE);
-  job->at_ms = now_ms;
-  push (store, job, callback, user_data);
-}
-
-GcStoreKiosk *
-gc_store_enrol_finish (GcStore *store, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* ---- failed sign-ins ---- */
-
-static void
-run_get_login (GcDb *db, GTask *task, gpointer data)
-{
-  Job *job = data;
-  GError *error = NULL;
-  GcStoreLogin *login = g_new0 (GcStoreLogin, 1);
-
-  if (gc_store_login_get (db, job->first, job->second, job->at_ms, login, &error)) {
-    g_task_return_pointer (task, login, g_free);
-    return;
-  }
-  g_free (login);
-  g_task_return_error (task, error);
-}
-
-void
-gc_store_get_login_async (GcStore *store,
-                          const char *account,
-                          const char *address,
-                          int64_t now_ms,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  Job *job = job_new (run_get_login);
-
-  job->first = g_strdup (account);
-  job->second = g_strdup (address);
-  job->at_ms = now_ms;
-  push (store, job, callback, user_data);
-}
-
-gboolean
-gc_store_get_login_finish (GcStore *store,
-                           GAsyncResult *result,
-                           GcStoreLogin *ret_login,
-                           GError **error)
-{
-  g_autofree GcStoreLogin *login = g_task_propagate_pointer (G_TASK (result), error);
-
-  if (login == NULL)
-    return FALSE;
-  *ret_login = *login;
-  return TRUE;
-}
-
-static void
-run_note_login (GcDb *db, GTask *task, gpointer data)
-{
-  Job *job = data;
-  GError *error = NULL;
-
-  return_boolean (task,
-                  gc_store_login_note (db, job->first, job->second, job->flag, job->at_ms, &error),
-                  &error);
-}
-
-void
-gc_store_note_login_async (GcStore *store,
-                           const char *account,
-                           const char *address,
-                           gboolean success,
-                           int64_t now_ms,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  Job *job = job_new (run_note_login);
-
-  job->first = g_strdup (account);
-  job->second = g_strdup (address);
-  job->flag = success;
-  job->at_ms = now_ms;
-  push (store, job, callback, user_data);
-}
-
-gboolean
-gc_store_note_login_finish (GcStore *store, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -102,6 +102,40 @@ void gc_store_get_answer_async (GcStore *store,
                                 gpointer user_data);
 GcStoreAnswer *gc_store_get_answer_finish (GcStore *store, GAsyncResult *result, GError **error);
 
+/* A line of the history, with what stands in its ticket's row. */
+typedef struct {
+  GcTransition transition; /* without detail */
+  char *point;
+  char *item;
+} GcStoreLine;
+
+typedef struct {
+  GPtrArray *lines;  /* GcStoreLine, owned, in the order of seq */
+  uint64_t last_seq; /* where to go on */
+  gboolean end;      /* there is no line after last_seq */
+} GcStoreHistory;
+
+/* How many lines one read looks at: what else the store has to do waits no longer than for these.
+ */
+#define GC_STORE_HISTORY_LINES 4000
+
+void gc_store_history_free (GcStoreHistory *history);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreHistory, gc_store_history_free)
+
+/*
+ * Reads a piece of the history of all tickets: what comes after @after_seq, or with 0 from the
+ * first line that was written at @from_ms or later. Lines of tickets whose row is gone are left
+ * out.
+ */
+void gc_store_read_history_async (GcStore *store,
+                                  uint64_t after_seq,
+                                  int64_t from_ms,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
+/* (transfer full) */
+GcStoreHistory *gc_store_read_history_finish (GcStore *store, GAsyncResult *result, GError **error);
+
 /* Reads one value: whether the store answers. For /ready. */
 void gc_store_ping_async (GcStore *store, GAsyncReadyCallback callback, gpointer user_data);
 gboolean gc_store_ping_finish (GcStore *store, GAsyncResult *result, GError **error);
@@ -117,6 +151,7 @@ typedef struct {
   char **languages; /* with levels, as GcAgent.languages */
   char **items;     /* an agent is versed in these; empty: in all */
   gboolean supervisor;
+  char *hub; /* (nullable) whose duty hours are his shift; NULL: always on duty */
   int64_t created_ms;
 } GcStoreAccount;
 
@@ -185,6 +220,7 @@ gboolean gc_store_revoke_sessions (GcStore *store, const char *account, GError *
 
 typedef struct {
   char *id;
+  char *page; /* "kiosk", or "display" of the waiting room */
   char *point;
   int64_t created_ms;
 } GcStoreKiosk;
@@ -192,23 +228,25 @@ typedef struct {
 void gc_store_kiosk_free (GcStoreKiosk *kiosk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreKiosk, gc_store_kiosk_free)
 
-/* All kiosks ever enrolled, by id. Blocks: for commands and for the start. (transfer full)
- * (element-type GcStoreKiosk) */
+/* All kiosks and displays ever enrolled, by id. Blocks: for commands and for the start. (transfer
+ * full) (element-type GcStoreKiosk) */
 GPtrArray *gc_store_list_kiosks (GcStore *store, GError **error);
 
-/* Keeps the SHA-256 of a one-time code for @point. Blocks: for commands. */
+/* Keeps the SHA-256 of a one-time code for the page @page at @point. Blocks: for commands. */
 gboolean gc_store_add_enrol_code (GcStore *store,
                                   const uint8_t code_hash[GC_STORE_HASH_SIZE],
+                                  const char *page,
                                   const char *point,
                                   int64_t expires_ms,
                                   GError **error);
 
 /*
- * Uses up a code: in one transaction the code is gone, a kiosk "kiosk-<point>-<n>" is made, and a
+ * Uses up a code: in one transaction the code is gone, a device "<page>-<point>-<n>" is made, and a
  * session of it that does not expire is added under @token_hash.
- * Errors: GC_ERROR_DENIED when there is no such code, or it expired by @now_ms. (transfer full)
+ * Errors: GC_ERROR_DENIED when @page has no such code, or it expired by @now_ms. (transfer full)
  */
 void gc_store_enrol_async (GcStore *store,
+                           const char *page,
                            const uint8_t code_hash[GC_STORE_HASH_SIZE],
                            const uint8_t token_hash[GC_STORE_HASH_SIZE],
                            int64_t now_ms,
@@ -246,3 +284,119 @@ void gc_store_note_login_async (GcStore *store,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean gc_store_note_login_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* ---- backup: of a database in a folder ---- */
+
+/* What tells one state of a database from another. */
+typedef struct {
+  char id[33]; /* of the database and all its backups; "": from before there were any */
+  int schema;
+  uint64_t last_seq; /* of its newest transition, 0: none */
+  int64_t last_ms;
+} GcStoreFacts;
+
+/*
+ * Writes a checked copy to @file, which must not exist; also beside a running service. Blocks.
+ * Errors: GC_ERROR_UNKNOWN when there is no database, GC_ERROR_CONFLICT when there is such a file.
+ */
+gboolean
+gc_store_backup (const char *directory, const char *file, GcStoreFacts *ret_facts, GError **error);
+
+typedef struct {
+  GcStoreFacts restored;
+  GcStoreFacts before;     /* what was there, as far as it is known */
+  int64_t missing_from_ms; /* when the first transition was that is there no more; 0: not known */
+  char *kept;              /* (nullable) the file that has what was there */
+} GcStoreRestore;
+
+void gc_store_restore_clear (GcStoreRestore *restore);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GcStoreRestore, gc_store_restore_clear)
+
+/*
+ * Puts the backup @file in the place of the database in @directory, and keeps that under another
+ * name. Blocks. Clear @ret_restore.
+ * Errors: GC_ERROR_CONFLICT when a service has the folder, or the schema is newer than this
+ * program; GC_ERROR_INVALID when the file is something else; GC_ERROR_INTERNAL when it is damaged.
+ */
+gboolean gc_store_restore (const char *directory,
+                           const char *file,
+                           GcStoreRestore *ret_restore,
+                           GError **error);
+
+/* ---- what coordinators say ---- */
+
+typedef enum {
+  GC_TEXT_ZH,
+  GC_TEXT_EN,
+  GC_TEXT_IT,
+  GC_TEXT_FR,
+  GC_TEXT_N,
+} GcText;
+
+/* A notice to people who wait. */
+typedef struct {
+  char *id;
+  char *point;            /* (nullable) all points */
+  char *ticket;           /* (nullable) all at the point */
+  char *number;           /* (nullable) the ticket's */
+  char *texts[GC_TEXT_N]; /* (nullable) each, but not all */
+  char *account;
+  char *author; /* the account's name when it was written */
+  int64_t at_ms;
+  int64_t until_ms;
+} GcStoreAnnouncement;
+
+GcStoreAnnouncement *gc_store_announcement_copy (const GcStoreAnnouncement *announcement);
+void gc_store_announcement_free (GcStoreAnnouncement *announcement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreAnnouncement, gc_store_announcement_free)
+
+/* Adds a notice; one that is there under the same id stays as it is. */
+void gc_store_add_announcement_async (GcStore *store,
+                                      const GcStoreAnnouncement *announcement,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+/* Takes a notice back; that there is none is no error. */
+void gc_store_end_announcement_async (GcStore *store,
+                                      const char *id,
+                                      const char *account,
+                                      int64_t now_ms,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+/* Those that are live at @now_ms, the oldest first. Blocks: for the start. (transfer full)
+ * (element-type GcStoreAnnouncement) */
+GPtrArray *gc_store_list_announcements (GcStore *store, int64_t now_ms, GError **error);
+
+/* ---- what coordinators switch off ---- */
+
+/* A point that is closed, or an item that is not offered. */
+typedef struct {
+  char *point;  /* (nullable) all points */
+  char *item;   /* (nullable) the point itself */
+  char *reason; /* a word of the protocol */
+  char *note;   /* (nullable) */
+  char *account;
+  char *author; /* the account's name then */
+  int64_t at_ms;
+  int64_t until_ms; /* 0: until it is switched on again */
+} GcStoreSwitch;
+
+GcStoreSwitch *gc_store_switch_copy (const GcStoreSwitch *off);
+void gc_store_switch_free (GcStoreSwitch *off);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreSwitch, gc_store_switch_free)
+
+/* Switches off; what the same point and item had before ends. */
+void gc_store_switch_off_async (GcStore *store,
+                                const GcStoreSwitch *off,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+/* Switches on again what @on names by point and item; account and at_ms say who, and when. */
+void gc_store_switch_on_async (GcStore *store,
+                               const GcStoreSwitch *on,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+/* All that is off at @now_ms. Blocks: for the start. (transfer full) (element-type GcStoreSwitch)
+ */
+GPtrArray *gc_store_list_switches (GcStore *store, int64_t now_ms, GError **error);
+
+/* The end of each of the four writes above. */
+gboolean gc_store_desk_finish (GcStore *store, GAsyncResult *result, GError **error);

@@ -13,7 +13,17 @@ import { test } from 'node:test';
 import { open } from './chromium.mjs';
 import { PASSWORD } from './service.mjs';
 import { seesMotion, withStage } from './stage.mjs';
-import { accept, AT_KIOSK, chooseItem, ITEM, openAgent, openDesk, openKiosk } from './visitors.mjs';
+import {
+  accept,
+  AT_KIOSK,
+  chooseItem,
+  chooseTicket,
+  ITEM,
+  openAgent,
+  openDesk,
+  openDisplay,
+  openKiosk,
+} from './visitors.mjs';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -55,6 +65,29 @@ async function visitKiosk(kiosk, found) {
   await check(kiosk, 'kiosk waiting', found);
 }
 
+async function visitChanges(desk, kiosk, display, found) {
+  const text = '今天叫号较慢，请耐心等候。';
+  await button(desk, /^通知/).click();
+  await desk.getByLabel('中文').fill(text);
+  await button(desk, '发布').click();
+  await button(desk, '收回').waitFor();
+  await check(desk, 'desk notices', found);
+  await button(desk, '关闭窗口').click();
+  await kiosk.getByText(text).waitFor();
+  await check(kiosk, 'kiosk notice', found);
+  await display.getByText(text).waitFor();
+  await check(display, 'display notice', found);
+  await button(desk, /^停办/).click();
+  await desk.getByRole('button', { name: '停办', exact: true }).click();
+  await button(desk, '恢复').waitFor();
+  await check(desk, 'desk switches', found);
+  await display.getByText('暂停服务').first().waitFor();
+  await check(display, 'display closed', found);
+  await button(desk, '恢复').click();
+  await button(desk, '恢复').waitFor({ state: 'detached' });
+  await button(desk, '关闭窗口').click();
+}
+
 async function visitSignIn(browser, service, found) {
   const page = await open(browser, `${service.url}/agent/`);
   await page.getByLabel('账号').fill('agent2');
@@ -66,6 +99,42 @@ async function visitSignIn(browser, service, found) {
   await page.keyboard.press('Enter');
   await button(page, '开始').waitFor();
   await check(page, 'agent devices', found);
+  return page;
+}
+
+/** The desk with each form open over a ticket that waits. Puts it ahead on the way. */
+async function visitDesk(desk, number, found) {
+  await check(desk, 'desk', found);
+  await chooseTicket(desk, number);
+  await desk.locator('gc-ticket-why li').first().waitFor();
+  await check(desk, 'desk ticket', found);
+  for (const name of ['指派', '转部门', '取消', '提前']) {
+    const exact = desk.getByRole('button', { name, exact: true });
+    await exact.click();
+    await exact.click();
+    await desk.getByText(/^请(写明原因|选择坐席|选择部门)。$/).waitFor();
+    await check(desk, `desk ${name}`, found);
+    if (name !== '提前') await desk.keyboard.press('Escape');
+  }
+  await button(desk, '身体不适').click();
+  await check(desk, 'desk reason', found);
+  await button(desk, '提前').click();
+  await desk.locator('gc-queue-table .mark', { hasText: '提前' }).waitFor();
+  await check(desk, 'desk put ahead', found);
+  await button(desk, '需关注').click();
+  await check(desk, 'desk filtered', found);
+}
+
+/** An agent on a break who could take the one who waits. */
+async function visitLine(agent, found) {
+  await button(agent, '开始').click();
+  await agent.getByRole('radio', { name: '小休' }).click();
+  await agent.locator('gc-waiting-line tbody tr').waitFor();
+  await check(agent, 'agent line', found);
+  await button(agent, /^接 .+ 这一位$/).click();
+  await agent.getByText('为什么先接').waitFor();
+  await check(agent, 'agent take', found);
+  await agent.keyboard.press('Escape');
 }
 
 async function visitCall(agent, kiosk, found) {
@@ -86,6 +155,9 @@ async function visitCall(agent, kiosk, found) {
   await agent.keyboard.press('m');
   await agent.keyboard.press('t');
   await check(agent, 'agent transfer', found);
+  await agent.keyboard.press('d');
+  await agent.getByText('转到哪个部门？').waitFor();
+  await check(agent, 'agent department', found);
   await agent.keyboard.press('Escape');
   await agent.keyboard.press('h');
   await agent.getByText('已保持').waitFor();
@@ -99,18 +171,38 @@ async function visitCall(agent, kiosk, found) {
   await check(kiosk, 'kiosk end', found);
 }
 
+async function visitReports(desk, found) {
+  await button(desk, '报表').click();
+  await desk.locator('gc-report-totals').waitFor();
+  await check(desk, 'desk reports', found);
+  for (const side of ['按天', '按事项', '按坐席']) {
+    await desk.getByRole('radio', { name: side }).click();
+    await check(desk, `desk reports ${side}`, found);
+  }
+  await desk.getByRole('radio', { name: '自选' }).click();
+  await desk.getByLabel('到', { exact: true }).fill('2020-01-01');
+  await desk.getByText('结束日期早于开始日期').waitFor();
+  await check(desk, 'desk reports, wrong days', found);
+}
+
 test('every screen keeps the rules of accessibility', (t) =>
   withStage(t, async ({ service, browser }) => {
     const found = [];
-    await visitSignIn(browser, service, found);
+    const colleague = await visitSignIn(browser, service, found);
     const kiosk = await openKiosk(browser, service);
     await visitKiosk(kiosk, found);
+    const number = await kiosk.locator('gc-kiosk-waiting strong').textContent();
     const desk = await openDesk(browser, service);
-    await check(desk, 'desk', found);
+    await visitDesk(desk, number.trim(), found);
+    await visitLine(colleague, found);
+    const display = await openDisplay(browser, service);
+    await check(display, 'display', found);
+    await visitChanges(desk, kiosk, display, found);
     const agent = await openAgent(browser, service);
     await visitCall(agent, kiosk, found);
     await agent.keyboard.press('Control+Enter');
     await agent.locator('gc-home-screen').waitFor();
     await check(agent, 'agent home', found);
+    await visitReports(desk, found);
     assert.deepEqual(found, []);
   }));

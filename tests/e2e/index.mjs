@@ -6,7 +6,11 @@
 import './accessibility.mjs';
 import './call.mjs';
 import './colleague.mjs';
+import './desk.mjs';
+import './by-oneself.mjs';
+import './display.mjs';
 import './recover.mjs';
+import './reports.mjs';
 import './native.mjs';
 import './firefox.mjs';
 import './first-frame.mjs';

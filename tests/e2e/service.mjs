@@ -18,6 +18,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const build = resolve(root, process.env.GC_BUILD ?? 'build');
 const RELAY = join(build, 'relay/media/gc-relay');
 const SIGNAL = join(build, 'relay/signal/gc-signal');
+const FILL = join(build, 'tests/load/fill-history');
 const READY_MS = 20_000;
 const STOP_MS = 10_000;
 /** Enough for the report of a sanitizer. */
@@ -83,15 +84,15 @@ class Daemon {
   }
 }
 
-async function run(args, input = '') {
-  const child = spawn(SIGNAL, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+async function run(args, input = '', program = SIGNAL) {
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stdout.on('data', (data) => (out += data));
   child.stderr.on('data', (data) => (err += data));
   child.stdin.end(input);
   const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`gc-signal ${args[0]}: ${code}\n${err}`);
+  if (code !== 0) throw new Error(`${program} ${args[0]}: ${code}\n${err}`);
   return out.trim();
 }
 
@@ -103,11 +104,15 @@ export class Service {
   #media = [];
   #listen = '127.0.0.1:0';
 
-  /** `media`: addresses on which gc-relay carries pictures and sound. */
-  static async start(media = ['127.0.0.1']) {
+  /**
+   * `media`: addresses on which gc-relay carries pictures and sound; `days`: how long a made-up past the
+   * service has.
+   */
+  static async start(media = ['127.0.0.1'], days = 0) {
     const service = new Service();
     service.#media = media;
     service.#folder = await mkdtemp(join(tmpdir(), 'gc-e2e-'));
+    if (days > 0) await run([service.#data, String(days)], '', FILL);
     await service.#addPeople();
     await service.startRelay();
     await service.startSignal();
@@ -159,9 +164,9 @@ export class Service {
     }
   }
 
-  /** A one-time code for a kiosk of `point`. */
-  async enrolCode(point) {
-    const out = await run(['enrol', '--data', this.#data, '--point', point]);
+  /** A one-time code for a kiosk, or a display, of `point`. */
+  async enrolCode(point, page = 'kiosk') {
+    const out = await run(['enrol', '--data', this.#data, '--point', point, '--page', page]);
     return out.match(/[0-9A-Z]{4}-[0-9A-Z]{4}/)[0];
   }
 

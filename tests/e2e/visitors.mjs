@@ -22,19 +22,30 @@ export async function openKiosk(browser, service, point = 'it-milan') {
   return page;
 }
 
-/** From the first screen to the device check. */
-export async function chooseItem(page) {
+/** A display that has just been enrolled. */
+export async function openDisplay(browser, service, point = 'it-milan') {
+  const code = await service.enrolCode(point, 'display');
+  const page = await open(browser, `${service.url}/display/#code=${code}`);
+  await page.locator('.line').waitFor();
+  return page;
+}
+
+/** From the first screen to the device check. `languages`: those spoken instead of Mandarin. */
+export async function chooseItem(page, languages = []) {
   await button(page, '中文').click();
   await page.getByRole('searchbox').fill(ITEM);
   await button(page, ITEM).click();
   await button(page, '与工作人员视频').click();
   await page.getByRole('textbox').fill(RESIDENT);
+  for (const language of languages.length > 0 ? [...languages, '普通话'] : []) {
+    await button(page, language).click();
+  }
   await button(page, '继续').click();
 }
 
 /** From the first screen into the line. Returns the number. */
-export async function takePlace(page) {
-  await chooseItem(page);
+export async function takePlace(page, languages) {
+  await chooseItem(page, languages);
   await button(page, '取号排队').click();
   const number = page.locator('gc-kiosk-waiting strong');
   return (await number.textContent()).trim();
@@ -61,6 +72,15 @@ export async function openDesk(browser, service) {
   await page.keyboard.press('Enter');
   await page.locator('gc-point-table').waitFor();
   return page;
+}
+
+/** Opens the panel of a ticket with the keys. Returns its row. */
+export async function chooseTicket(desk, number) {
+  const row = desk.locator('gc-queue-table tbody tr', { hasText: number });
+  await row.focus();
+  await desk.keyboard.press('Enter');
+  await desk.locator('gc-ticket-panel').waitFor();
+  return row;
 }
 
 /** Takes the call that is, or will be, offered: with the key, as the legend says. */

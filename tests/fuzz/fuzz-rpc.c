@@ -26,7 +26,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     g_assert (gc_id_is_valid (request.id, GC_RPC_MAX_ID));
     g_assert (request.method != NULL && request.params != NULL && error == NULL);
   } else {
-    g_autofree char *answer = gc_rpc_format_error (request.id, code, error);
+    g_autofree char *answer = gc_rpc_format_error (request.id, code, error, NULL);
     g_autoptr (JsonObject) again =
         gc_json_parse_object (answer, strlen (answer), GC_SOCKET_MAX_BYTES, NULL);
     g_assert (again != NULL);

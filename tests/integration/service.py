@@ -78,17 +78,18 @@ class Signal(Daemon):
                          folder / "signal.log")
         self.fixed = False
 
-    def add_account(self, account, role, name, departments="all", languages="zh,wuu-x-wenzhou,it"):
+    def add_account(self, account, role, name, departments="all", languages="zh,wuu-x-wenzhou,it",
+                    options=()):
         command("account", "add", "--data", str(self.data), "--account", account, "--role", role, "--name", name,
-                "--departments", departments, "--languages", languages, text=PASSWORD + "\n")
+                "--departments", departments, "--languages", languages, *options, text=PASSWORD + "\n")
 
     def add_people(self):
         self.add_account("agent1", "agent", "林晓")
         self.add_account("agent2", "agent", "金海")
         self.add_account("desk1", "coordinator", "周敏")
 
-    def enrol_code(self, point="it-milan"):
-        return command("enrol", "--data", str(self.data), "--point", point).strip()
+    def enrol_code(self, point="it-milan", page="kiosk"):
+        return command("enrol", "--data", str(self.data), "--point", point, "--page", page).strip()
 
     def start(self):
         super().start()
@@ -144,7 +145,7 @@ class Page:
         return self
 
     async def enrol(self, code):
-        status, body = await self.post("/api/enrol", {"code": code})
+        status, body = await self.post("/api/enrol", {"page": self.kind, "code": code})
         assert status == 200, body
         return self
 
@@ -273,6 +274,11 @@ class World:
     async def kiosk(self, point="it-milan"):
         page = await self.page("kiosk")
         await page.enrol(self.service.enrol_code(point))
+        return await page.connect()
+
+    async def display(self, point="it-milan"):
+        page = await self.page("display")
+        await page.enrol(self.service.enrol_code(point, "display"))
         return await page.connect()
 
     async def close(self):

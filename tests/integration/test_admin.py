@@ -24,11 +24,21 @@ def test_a_chinese_name_needs_no_locale(folder):
     assert "林晓".encode() in run(folder, "account", "list").stdout
 
 
+def test_skills_and_hub_are_kept(folder):
+    done = run(folder, *ADD[:-1], "zh,it:1", "--items", "SS-01,HK-04", "--hub", "wenzhou", "--supervisor")
+    assert done.returncode == 0, done.stderr
+    line = run(folder, "account", "list").stdout.decode().strip().split("\t")
+    assert line[4:] == ["zh,it:1", "SS-01,HK-04", "wenzhou", "supervisor"]
+
+
 @pytest.mark.parametrize("arguments, words", [
     (["--name", ""], b"--name is missing"),
     (["--name", b"\xff"], b"--name is not UTF-8"),
     (["--role", "king"], b"king"),
     (["--departments", "nowhere"], b"nowhere"),
+    (["--languages", "zh,it:4"], b"it:4"),
+    (["--items", "SS-01,XX-99"], b"XX-99"),
+    (["--hub", "atlantis"], b"atlantis"),
 ])
 def test_a_wrong_value_is_named(folder, arguments, words):
     done = run(folder, *ADD, *arguments)

@@ -2,7 +2,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What coordinators do by hand, and what agents take by themselves, through the pages' protocol."""
 
+import datetime
+import json
+import pathlib
 import sqlite3
+import zoneinfo
 
 import pytest
 
@@ -20,6 +24,24 @@ def history(service, ticket):
     with sqlite3.connect(f"file:{service.data}/global-connect.sqlite?mode=ro", uri=True) as store:
         rows = store.execute("SELECT reason, agent, detail FROM transition WHERE ticket = ? ORDER BY seq", (ticket,))
         return {reason: (agent, detail) for reason, agent, detail in rows}
+
+
+def wenzhou_on_duty():
+    """As a person would read it off the data files."""
+    data = pathlib.Path(__file__).parents[2] / "relay/data"
+    hub = next(h for h in json.loads((data / "hubs.json").read_text(encoding="utf-8")) if h["id"] == "wenzhou")
+    now = datetime.datetime.now(zoneinfo.ZoneInfo(hub["timezone"]))
+    day, clock = now.strftime("%Y-%m-%d"), now.strftime("%H:%M")
+    weekday = now.strftime("%a").lower()
+    for country in json.loads((data / "holidays.json").read_text(encoding="utf-8")):
+        for year in country["years"] if country["country"] == "CN" else []:
+            if any(h["from"] <= day <= h["to"] for h in year["holidays"]):
+                weekday = None
+            for made_up in year["working_days"]:
+                if made_up["date"] == day:
+                    weekday = made_up["follows"]
+    weeks = (hub["opening_hours"], hub["overseas_duty_hours"])
+    return weekday is not None and any(a <= clock < b for week in weeks for a, b in week[weekday])
 
 
 @with_world
@@ -137,3 +159,21 @@ async def test_only_the_desk_may(world):
         for method in ("desk.raise", "desk.release", "desk.cancel", "desk.why"):
             parameters = {"ticket": ticket} if method == "desk.why" else {"ticket": ticket, "reason": "x"}
             assert await refused(page.call(method, **parameters)) == "denied"
+
+
+@with_world
+async def test_shift_of_the_hub(world):
+    """An agent with a hub is on duty when its hours say so, and whenever he asks for overtime."""
+    world.service.add_account("agent3", "agent", "陈洁", options=("--hub", "wenzhou"))
+    kiosk, agent = await world.kiosk(), await world.agent("agent3")
+    await agent.call("agent.want", wanted="available")
+    await agent.until(lambda v: v["me"]["wanted"] == "available")
+    shift = await agent.until(lambda v: v["me"]["effective"])
+    assert shift == ("idle" if wenzhou_on_duty() else "off_duty")
+    ticket = await take_place(kiosk)
+    if shift == "off_duty":
+        desk = await world.desk()
+        reasons = (await desk.call("desk.why", ticket=ticket))["reasons"]
+        assert any(r["code"] == "off_duty" and r["until_ms"] for r in reasons)
+    await agent.call("agent.want", wanted="overtime")
+    await agent.until(lambda v: v["offer"]["ticket"] == ticket)

@@ -157,11 +157,31 @@ test_always_and_never (void)
   }
 }
 
+/* Closed for a while: at once when that ends within the hours, else with the next opening. */
+static void
+test_find_open (void)
+{
+  World *world = make_world ();
+  int64_t now_ms = at ("2026-11-23T12:00:00Z");
+  int64_t opens_ms = gc_hours_look (world->hours, now_ms).next_open_ms;
+  int64_t closes_ms = gc_hours_look (world->hours, opens_ms).closes_ms;
+  int64_t next_ms = gc_hours_look (world->hours, closes_ms).next_open_ms;
+
+  g_assert_cmpint (gc_hours_find_open (world->hours, now_ms, now_ms), ==, opens_ms);
+  g_assert_cmpint (gc_hours_find_open (world->hours, now_ms, opens_ms), ==, opens_ms);
+  g_assert_cmpint (gc_hours_find_open (world->hours, now_ms, opens_ms + 1000), ==, opens_ms + 1000);
+  g_assert_cmpint (gc_hours_find_open (world->hours, now_ms, closes_ms), ==, next_ms);
+  g_assert_cmpint (gc_hours_find_open (world->hours, now_ms, now_ms + INT64_C (63) * 86400000), ==,
+                   0);
+  free_world (world);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hours/look", test_look);
+  g_test_add_func ("/hours/find-open", test_find_open);
   g_test_add_func ("/hours/always-and-never", test_always_and_never);
   return g_test_run ();
 }

@@ -3,26 +3,18 @@
 /*
  * Random events at random times, sensible and senseless, with every promise of the queue checked
  * after each one against what the rows say, a history kept apart, and a queue made anew from the
- * rows. GC_TEST_SEED=n repeats a run.
+ * rows. GC_TEST_SEED=n repeats a run, GC_TEST_RUNS=n makes more of them.
  */
 #include "config.h"
 
 #include "common/gc-error.h"
+#include "queue/gc-forecast.h"
 #include "queue/gc-queue.h"
 
 #include <string.h>
 
-/* A sanitizer makes it slow. */
-#ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
-#ifdef __SANITIZE_ADDRESS__
-#define N_STEPS 30000
-#else
-#define N_STEPS 200000
-#endif
+#define N_RUNS 20
+#define N_STEPS 50000
 #define START_MS INT64_C (1795449600000)
 #define MINUTE_MS INT64_C (60000)
 #define N_AGENTS 6
@@ -43,6 +35,7 @@ typedef struct {
   GHashTable *tickets;  /* char* id -> GcTicket, committed and not closed */
   GHashTable *agents;   /* char* account -> GcAgent, committed */
   GHashTable *counters; /* char* point -> GcNumberCounter, its point not set */
+  GHashTable *times;    /* char* item -> GcServiceTime, committed */
   GHashTable *ahead;    /* char* id -> the position told */
   GHashTable *numbers;  /* char* number, all ever given */
   gboolean kiosk_there[N_KIOSKS];
@@ -51,7 +44,8 @@ typedef struct {
   char *languages_of[N_AGENTS]; /* with levels */
   char *items_of[N_AGENTS];     /* "": all */
   gboolean supervises[N_AGENTS];
-  gboolean is_lost; /* what is done now will not be written */
+  GcSpans *shifts[N_AGENTS]; /* (nullable) */
+  gboolean is_lost;          /* what is done now will not be written */
   uint64_t last_seq;
   uint64_t last_rank;
   unsigned n_created;
@@ -65,6 +59,7 @@ typedef struct {
   unsigned n_taken;
   unsigned n_overdue;
   unsigned n_kept;
+  unsigned n_compared;
 } Model;
 
 static unsigned
@@ -119,7 +114,8 @@ set_agent (Model *model, GcQueue *queue, unsigned i)
                                  .departments = (const char *const *)department_list,
                                  .languages = (const char *const *)language_list,
                                  .items = (const char *const *)item_list,
-                                 .supervisor = model->supervises[i] };
+                                 .supervisor = model->supervises[i],
+                                 .shift = model->shifts[i] };
   gc_queue_set_agent (queue, &skills, model->now_ms, &error);
   g_assert_no_error (error);
 }
@@ -145,6 +141,12 @@ copy_counter (gpointer key, gpointer value, gpointer rows)
   g_ptr_array_add (((GcQueueRows *)rows)->counters, counter);
 }
 
+static void
+copy_time (gpointer key, gpointer value, gpointer rows)
+{
+  g_ptr_array_add (((GcQueueRows *)rows)->times, gc_service_time_copy (value));
+}
+
 /* A queue made of what was committed. */
 static GcQueue *
 reload (Model *model)
@@ -156,6 +158,7 @@ reload (Model *model)
   g_hash_table_foreach (model->tickets, copy_ticket, rows);
   g_hash_table_foreach (model->agents, copy_agent, rows);
   g_hash_table_foreach (model->counters, copy_counter, rows);
+  g_hash_table_foreach (model->times, copy_time, rows);
   rows->last_seq = model->last_seq;
   rows->last_rank = model->last_rank;
   gc_queue_config_init (&config);
@@ -312,7 +315,11 @@ check_agent_row (const GcAgent *agent, gpointer data)
     g_assert_null (agent->ticket);
     g_assert_cmpint (agent->wrap_up_until_ms, ==, 0);
   }
-  if (agent->wanted == GC_WANTED_AVAILABLE)
+  gboolean off_duty = model->shifts[number_of (agent->account)] != NULL &&
+                      !gc_spans_contains (model->shifts[number_of (agent->account)], model->now_ms);
+  if (agent->effective == GC_EFFECTIVE_IDLE)
+    g_assert_true (!off_duty || agent->wanted == GC_WANTED_OVERTIME);
+  if (gc_wanted_is_work (agent->wanted))
     g_assert_cmpuint (agent->misses, <, 3);
 }
 
@@ -457,6 +464,10 @@ commit (Model *model)
     GcNumberCounter *row = g_ptr_array_index (rows->counters, i);
     g_hash_table_insert (model->counters, g_strdup (row->point), g_memdup2 (row, sizeof *row));
   }
+  for (unsigned i = 0; i < rows->times->len; i++) {
+    GcServiceTime *row = g_ptr_array_index (rows->times, i);
+    g_hash_table_insert (model->times, g_strdup (row->item), gc_service_time_copy (row));
+  }
   g_assert_cmpuint (rows->last_seq, ==, model->last_seq);
   model->last_rank = rows->last_rank;
   for (unsigned i = 0; i < rows->transitions->len; i++) {
@@ -526,11 +537,57 @@ check_all (Model *model)
   g_assert_cmpint (gc_queue_next_ms (model->queue), >, model->now_ms);
 }
 
+static void
+list_in_line (const GcTicket *ticket, gpointer list)
+{
+  if (ticket->state == GC_TICKET_WAITING)
+    g_ptr_array_add (list, (gpointer)ticket);
+}
+
+/* Whether @behind, whom the same agents may take as soon, can be served no sooner. */
+static gboolean
+is_alike (const GcTicket *before, const GcTicket *behind)
+{
+  return strcmp (before->item, behind->item) == 0 &&
+         strcmp (before->department, behind->department) == 0 && before->direct == behind->direct &&
+         before->enqueued_ms <= behind->enqueued_ms && before->cooldowns->len == 0 &&
+         behind->cooldowns->len == 0 && before->preferred == NULL && behind->preferred == NULL &&
+         g_strv_equal ((const char *const *)before->languages,
+                       (const char *const *)behind->languages);
+}
+
+/* No wait is below nothing, and nobody is told a shorter one than who stands before him. */
+static void
+check_forecast (Model *model)
+{
+  g_autoptr (GcForecast) forecast = gc_forecast_new (model->queue, model->now_ms);
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+
+  gc_queue_foreach_open (model->queue, list_in_line, list);
+  for (unsigned i = 0; i < list->len; i++) {
+    const GcTicket *behind = g_ptr_array_index (list, i);
+    GcEstimate last, first;
+    g_assert_true (gc_forecast_look (forecast, behind->id, &last));
+    g_assert_true ((last.wait_ms < 0) == (last.band == GC_BAND_NOBODY));
+    for (unsigned k = 0; k < i; k++) {
+      const GcTicket *before = g_ptr_array_index (list, k);
+      g_assert_true (gc_forecast_look (forecast, before->id, &first));
+      if (!is_alike (before, behind))
+        continue;
+      model->n_compared++;
+      g_assert_true ((first.wait_ms < 0) == (last.wait_ms < 0));
+      g_assert_cmpint (first.wait_ms, <=, last.wait_ms);
+    }
+  }
+}
+
 /* A queue made of the committed rows is the same queue. */
 static void
 check_reload (Model *model)
 {
   g_autoptr (GcQueue) other = reload (model);
+  g_autoptr (GcForecast) forecast = gc_forecast_new (model->queue, model->now_ms);
+  g_autoptr (GcForecast) other_forecast = gc_forecast_new (other, model->now_ms);
   GHashTableIter iter;
   gpointer key;
 
@@ -540,6 +597,10 @@ check_reload (Model *model)
     g_assert_true (gc_ticket_equal (gc_queue_get_ticket (model->queue, key),
                                     gc_queue_get_ticket (other, key)));
     g_assert_cmpint (gc_queue_ahead (model->queue, key), ==, gc_queue_ahead (other, key));
+    GcEstimate estimate = { 0 }, other_estimate = { 0 };
+    g_assert_cmpint (gc_forecast_look (forecast, key, &estimate), ==,
+                     gc_forecast_look (other_forecast, key, &other_estimate));
+    g_assert_cmpint (estimate.wait_ms, ==, other_estimate.wait_ms);
   }
   for (unsigned i = 0; i < N_AGENTS; i++) {
     g_assert_true (gc_agent_equal (gc_queue_get_agent (model->queue, agents[i]),
@@ -609,7 +670,8 @@ create (Model *model, const char *kiosk)
     .create = { points[point], items[pick (model, G_N_ELEMENTS (items))],
                 departments[pick (model, G_N_ELEMENTS (departments))], (const char *const *)list,
                 "", prefixes[point], 20261124, pick (model, 4) == 0, pick (model, 4) == 0,
-                pick (model, 3) == 0 ? model->now_ms + pick (model, 5400000) : 0 },
+                pick (model, 3) == 0 ? model->now_ms + pick (model, 5400000) : 0,
+                pick (model, 3) * 10 * MINUTE_MS },
   };
 
   apply (model, &event);
@@ -792,6 +854,12 @@ pick_skills (Model *model, unsigned i)
   model->items_of[i] =
       pick (model, 2) == 0 ? g_strdup ("") : pick_words (model, items, G_N_ELEMENTS (items));
   model->supervises[i] = pick (model, 4) == 0;
+  model->shifts[i] = pick (model, 3) == 0 ? gc_spans_new () : NULL;
+  /* Half an hour on, half an hour off, for as long as a run may last. */
+  for (unsigned hour = 0; model->shifts[i] != NULL && hour < 5000; hour++) {
+    int64_t from_ms = START_MS + hour * 60 * MINUTE_MS;
+    gc_spans_add (model->shifts[i], from_ms, from_ms + 30 * MINUTE_MS);
+  }
 }
 
 static void
@@ -800,6 +868,7 @@ forget_skills (Model *model, unsigned i)
   g_free (model->departments_of[i]);
   g_free (model->languages_of[i]);
   g_free (model->items_of[i]);
+  gc_spans_free (model->shifts[i]);
 }
 
 static void
@@ -847,20 +916,12 @@ step (Model *model)
   check_conservation (model);
   if (way % 50 == 0)
     check_reload (model);
-}
-
-static uint32_t
-choose_seed (void)
-{
-  const char *text = g_getenv ("GC_TEST_SEED");
-
-  return text != NULL ? (uint32_t)g_ascii_strtoull (text, NULL, 10) : (uint32_t)g_test_rand_int ();
+  check_forecast (model);
 }
 
 static void
-test_model (void)
+run_model (uint32_t seed)
 {
-  uint32_t seed = choose_seed ();
   Model model = { .random = g_rand_new_with_seed (seed), .now_ms = START_MS };
 
   g_test_message ("seed %u", seed);
@@ -869,6 +930,8 @@ test_model (void)
   model.agents =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_agent_free);
   model.counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  model.times =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_service_time_free);
   model.ahead = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   model.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (unsigned i = 0; i < N_AGENTS; i++)
@@ -889,6 +952,7 @@ test_model (void)
   g_assert_cmpuint (model.n_taken, >, N_STEPS / 4000);
   g_assert_cmpuint (model.n_overdue, >, 0);
   g_assert_cmpuint (model.n_kept, >, 0);
+  g_assert_cmpuint (model.n_compared, >, N_STEPS / 200);
   g_assert_cmpuint (model.n_offers - model.n_offer_ends, <=, N_AGENTS);
 
   gc_queue_free (model.queue);
@@ -897,9 +961,23 @@ test_model (void)
   g_hash_table_unref (model.tickets);
   g_hash_table_unref (model.agents);
   g_hash_table_unref (model.counters);
+  g_hash_table_unref (model.times);
   g_hash_table_unref (model.ahead);
   g_hash_table_unref (model.numbers);
   g_rand_free (model.random);
+}
+
+static void
+test_model (void)
+{
+  const char *seed = g_getenv ("GC_TEST_SEED");
+  const char *runs = g_getenv ("GC_TEST_RUNS");
+  uint64_t n_runs = runs != NULL ? g_ascii_strtoull (runs, NULL, 10) : N_RUNS;
+
+  if (seed != NULL)
+    run_model ((uint32_t)g_ascii_strtoull (seed, NULL, 10));
+  for (uint64_t i = 0; seed == NULL && i < n_runs; i++)
+    run_model ((uint32_t)g_test_rand_int ());
 }
 
 int

@@ -202,6 +202,34 @@ test_head_of_line (World *world, gconstpointer data)
   assert_ahead ("t2", 0);
 }
 
+/* More people with every bonus there is than one agent can serve: who has none is served in time.
+ */
+static void
+test_no_mix_starves (World *world, gconstpointer data)
+{
+  int64_t start_ms = world->now_ms;
+
+  rest (world);
+  VISIT (.id = "plain");
+  for (unsigned i = 0; ticket (world, "plain")->state == GC_TICKET_WAITING; i++) {
+    g_autofree char *id = g_strdup_printf ("boosted%u", i);
+    VISIT (.id = id, .quick = TRUE, .closes_ms = world->now_ms + MINUTE);
+    does (world, DESK (RAISE, id, .reason = "everybody is special"));
+    g_assert_cmpint (world->now_ms - start_ms, <, 46 * MINUTE);
+    if (i % 2 == 0) {
+      does (world, EVENT (AGENT_TAKE, .actor = "ann"));
+      g_autofree char *taken = g_strdup (agent (world, "ann")->ticket);
+      if (strcmp (taken, "plain") == 0)
+        break;
+      by_kiosk (world, GC_EVENT_SESSION_LEAVE, taken);
+      does (world, EVENT (WRAP_UP_FINISH, .actor = "ann", .ticket = taken,
+                          .finish.outcome = GC_OUTCOME_ACCEPTED));
+    }
+    wait_ms (world, 20 * SECOND);
+  }
+  g_assert_cmpint (world->now_ms - start_ms, >=, 44 * MINUTE);
+}
+
 /* ---- who is asked ---- */
 
 static void
@@ -324,6 +352,53 @@ test_keeper_ends_work (World *world, gconstpointer data)
   assert_state (world, "t1", "waiting");
   does (world, EVENT (WRAP_UP_FINISH, .actor = "ann", .ticket = "t1"));
   assert_offered (world, "bo", "t1");
+}
+
+static void
+test_shift (World *world, gconstpointer data)
+{
+  const char *hrss[] = { "hrss", NULL }, *zh[] = { "zh", NULL };
+  g_autoptr (GcSpans) shift = gc_spans_new ();
+  int64_t start_ms = world->now_ms;
+
+  rest (world);
+  gc_spans_add (shift, start_ms, start_ms + 10 * MINUTE);
+  gc_spans_add (shift, start_ms + 20 * MINUTE, start_ms + 30 * MINUTE);
+  add_agent (world, &(GcAgentSkills){ "cy", "Cy", hrss, zh, NULL, FALSE, shift });
+  assert_effective (world, "cy", "idle");
+  wait_ms (world, 11 * MINUTE);
+  assert_effective (world, "cy", "off_duty");
+  VISIT (.id = "t1");
+  assert_state (world, "t1", "waiting");
+  g_autoptr (GArray) reasons = gc_queue_why_not (world->queue, "t1");
+  const GcWhyNot *reason = &g_array_index (reasons, GcWhyNot, reasons->len - 1);
+  g_assert_cmpint (reason->why, ==, GC_WHY_OFF_DUTY);
+  g_assert_cmpint (reason->until_ms, ==, start_ms + 20 * MINUTE);
+  wait_ms (world, 9 * MINUTE);
+  assert_offered (world, "cy", "t1");
+  /* What was begun within the shift is brought to its end. */
+  talk (world, "t1", "cy");
+  wait_ms (world, 15 * MINUTE);
+  assert_effective (world, "cy", "busy");
+  does (world,
+        EVENT (SESSION_END, .actor = "cy", .ticket = "t1", .end.outcome = GC_OUTCOME_ACCEPTED));
+  does (world, EVENT (WRAP_UP_FINISH, .actor = "cy", .ticket = "t1"));
+  assert_effective (world, "cy", "off_duty");
+}
+
+static void
+test_overtime (World *world, gconstpointer data)
+{
+  const char *hrss[] = { "hrss", NULL }, *zh[] = { "zh", NULL };
+  g_autoptr (GcSpans) shift = gc_spans_new ();
+
+  rest (world);
+  add_agent (world, &(GcAgentSkills){ "cy", "Cy", hrss, zh, NULL, FALSE, shift });
+  assert_effective (world, "cy", "off_duty");
+  VISIT (.id = "t1");
+  assert_state (world, "t1", "waiting");
+  does (world, EVENT (AGENT_WANT, .actor = "cy", .want.wanted = GC_WANTED_OVERTIME));
+  assert_offered (world, "cy", "t1");
 }
 
 /* ---- what an agent does by himself ---- */
@@ -566,6 +641,7 @@ main (int argc, char *argv[])
   ADD ("overdue-goes-first", test_overdue_goes_first);
   ADD ("overdue-is-told", test_overdue_is_told);
   ADD ("head-of-line", test_head_of_line);
+  ADD ("failure/24-no-mix-starves", test_no_mix_starves);
   ADD ("rings", test_rings);
   ADD ("versed-goes-first", test_versed_goes_first);
   ADD ("direct-communication", test_direct_communication);
@@ -573,6 +649,8 @@ main (int argc, char *argv[])
   ADD ("same-agent-again", test_same_agent_again);
   ADD ("sticky-ends", test_sticky_ends);
   ADD ("keeper-ends-work", test_keeper_ends_work);
+  ADD ("shift", test_shift);
+  ADD ("overtime", test_overtime);
   ADD ("take-next", test_take_next);
   ADD ("take-this-one", test_take_this_one);
   ADD ("take-what-is-offered", test_take_what_is_offered);

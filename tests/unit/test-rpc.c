@@ -58,14 +58,15 @@ static void
 test_format (void)
 {
   g_autoptr (GError) error = g_error_new (GC_ERROR, GC_ERROR_CONFLICT, "ticket \"A\": over");
-  g_autofree char *failed = gc_rpc_format_error ("c-000001", GC_RPC_FAILED, error);
-  g_autofree char *nameless = gc_rpc_format_error (NULL, GC_RPC_NOT_JSON, error);
+  g_autofree char *failed = gc_rpc_format_error ("c-000001", GC_RPC_FAILED, error, "item_off");
+  g_autofree char *nameless = gc_rpc_format_error (NULL, GC_RPC_NOT_JSON, error, NULL);
   g_autofree char *result = gc_rpc_format_result ("c-000001", "{\"ahead\":2}");
   g_autofree char *view = gc_rpc_format_view (18, "{\"ticket\":null}");
 
   g_assert_cmpstr (failed, ==,
                    "{\"jsonrpc\":\"2.0\",\"id\":\"c-000001\",\"error\":{\"code\":-32000,"
-                   "\"message\":\"ticket \\\"A\\\": over\",\"data\":{\"code\":\"conflict\"}}}");
+                   "\"message\":\"ticket \\\"A\\\": "
+                   "over\",\"data\":{\"code\":\"conflict\",\"detail\":\"item_off\"}}}");
   g_assert_nonnull (strstr (nameless, "\"id\":null"));
   g_assert_cmpstr (result, ==,
                    "{\"jsonrpc\":\"2.0\",\"id\":\"c-000001\",\"result\":{\"ahead\":2}}");

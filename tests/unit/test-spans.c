@@ -125,11 +125,29 @@ test_edges (void)
   g_assert_cmpuint (gc_spans_get_length (spans), ==, 1);
 }
 
+static void
+test_equal (void)
+{
+  g_autoptr (GcSpans) a = gc_spans_new ();
+  g_autoptr (GcSpans) b = gc_spans_new ();
+
+  g_assert_true (gc_spans_equal (NULL, NULL));
+  g_assert_false (gc_spans_equal (a, NULL));
+  g_assert_true (gc_spans_equal (a, b));
+  gc_spans_add (a, 10, 30);
+  g_assert_false (gc_spans_equal (a, b));
+  gc_spans_add (b, 10, 20);
+  g_assert_false (gc_spans_equal (a, b));
+  gc_spans_add (b, 20, 30);
+  g_assert_true (gc_spans_equal (a, b));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/spans/edges", test_edges);
   g_test_add_func ("/spans/like-a-bitmap", test_like_a_bitmap);
+  g_test_add_func ("/spans/equal", test_equal);
   return g_test_run ();
 }

@@ -131,6 +131,55 @@ test_lease_changes_hands (Shop *shop, gconstpointer data)
   shop_save (shop, queue);
 }
 
+/* How long an item takes is still known after a restart, measured or only expected. */
+static void
+test_service_times (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GcQueue) queue = shop_new_queue ();
+  GcQueueEvent creation = shop_creation ("t0");
+  int64_t now_ms = SHOP_START_MS;
+
+  creation.create.expected_ms = 20 * 60000;
+  shop_apply (queue, creation, now_ms);
+  creation = shop_creation ("t1");
+  creation.create.item = "NT-02";
+  creation.create.expected_ms = 40 * 60000;
+  shop_apply (queue, creation, now_ms);
+  shop_save (shop, queue);
+  const GcQueueEvent events[] = {
+    { .type = GC_EVENT_TICKET_JOIN, .actor = "t0", .ticket = "t0" },
+    { .type = GC_EVENT_AGENT_PRESENT, .actor = "ann" },
+    { .type = GC_EVENT_AGENT_WANT, .actor = "ann", .want.wanted = GC_WANTED_AVAILABLE },
+    { .type = GC_EVENT_OFFER_ACCEPT, .actor = "ann", .ticket = "t0" },
+  };
+  for (unsigned i = 0; i < G_N_ELEMENTS (events); i++)
+    shop_apply (queue, events[i], now_ms);
+  now_ms += 5000;
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_SESSION_END,
+                              .actor = "ann",
+                              .ticket = "t0",
+                              .end.outcome = GC_OUTCOME_ACCEPTED },
+              now_ms);
+  now_ms += 3000;
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_WRAP_UP_FINISH, .actor = "ann", .ticket = "t0" },
+              now_ms);
+  shop_save (shop, queue);
+
+  shop_reopen (shop);
+  g_autoptr (GcQueueRows) rows = shop_load (shop->store);
+  g_assert_cmpuint (rows->times->len, ==, 2);
+  const GcServiceTime *expected = g_ptr_array_index (rows->times, 0);
+  const GcServiceTime *measured = g_ptr_array_index (rows->times, 1);
+  g_assert_cmpstr (expected->item, ==, "NT-02");
+  g_assert_cmpint (expected->mean_ms, ==, 40 * 60000);
+  g_assert_cmpuint (expected->n, ==, 0);
+  g_assert_cmpstr (measured->item, ==, "SS-01");
+  g_assert_cmpint (measured->mean_ms, ==, (3 * 20 * 60000 + 8000) / 4);
+  g_assert_cmpuint (measured->n, ==, 1);
+}
+
 static void
 test_answers (Shop *shop, gconstpointer data)
 {
@@ -190,6 +239,7 @@ test_accounts (Shop *shop, gconstpointer data)
                              .languages = none,
                              .items = items,
                              .supervisor = TRUE,
+                             .hub = (char *)"wenzhou",
                              .created_ms = SHOP_START_MS };
   g_autoptr (GError) error = NULL;
 
@@ -209,6 +259,7 @@ test_accounts (Shop *shop, gconstpointer data)
   g_assert_cmpuint (g_strv_length (read->languages), ==, 0);
   g_assert_cmpstr (read->items[0], ==, "SS-01");
   g_assert_true (read->supervisor);
+  g_assert_cmpstr (read->hub, ==, "wenzhou");
 
   g_autoptr (GAsyncResult) found = NULL, missing = NULL;
   gc_store_get_account_async (shop->store, "agent1", shop_on_result, &found);
@@ -292,7 +343,7 @@ enrol (GcStore *store, uint8_t code, uint8_t token, int64_t now_ms)
 
   memset (code_hash, code, sizeof code_hash);
   memset (token_hash, token, sizeof token_hash);
-  gc_store_enrol_async (store, code_hash, token_hash, now_ms, shop_on_result, &result);
+  gc_store_enrol_async (store, "kiosk", code_hash, token_hash, now_ms, shop_on_result, &result);
   g_autoptr (GcStoreKiosk) kiosk = gc_store_enrol_finish (store, shop_wait_for (&result), &error);
   if (kiosk != NULL)
     return g_strdup (kiosk->id);
@@ -308,7 +359,7 @@ test_enrolment (Shop *shop, gconstpointer data)
 
   for (uint8_t code = 1; code <= 3; code++) {
     memset (hash, code, sizeof hash);
-    g_assert_true (gc_store_add_enrol_code (shop->store, hash, "it-milan", 1000, &error));
+    g_assert_true (gc_store_add_enrol_code (shop->store, hash, "kiosk", "it-milan", 1000, &error));
   }
   g_autofree char *first = enrol (shop->store, 1, 11, 999);
   g_autofree char *second = enrol (shop->store, 2, 12, 999);
@@ -325,6 +376,131 @@ test_enrolment (Shop *shop, gconstpointer data)
   g_assert_null (session_account (shop->store, hash, 1));
   g_autoptr (GPtrArray) kiosks = gc_store_list_kiosks (shop->store, &error);
   g_assert_cmpuint (kiosks->len, ==, 2);
+}
+
+/* A code is for one page: at the other it is refused, and stays good. */
+static void
+test_enrolment_of_a_display (Shop *shop, gconstpointer data)
+{
+  uint8_t hash[GC_STORE_HASH_SIZE], token[GC_STORE_HASH_SIZE];
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  memset (hash, 1, sizeof hash);
+  memset (token, 2, sizeof token);
+  g_assert_true (gc_store_add_enrol_code (shop->store, hash, "display", "it-milan", 1000, &error));
+  g_assert_null (enrol (shop->store, 1, 3, 999));
+  gc_store_enrol_async (shop->store, "display", hash, token, 999, shop_on_result, &result);
+  g_autoptr (GcStoreKiosk) device =
+      gc_store_enrol_finish (shop->store, shop_wait_for (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (device->id, ==, "display-it-milan-1");
+  g_assert_cmpstr (device->page, ==, "display");
+  g_autofree char *account = session_account (shop->store, token, INT64_MAX);
+  g_assert_cmpstr (account, ==, "display-it-milan-1");
+}
+
+static void
+end_desk (Shop *shop, GAsyncResult **result)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gc_store_desk_finish (shop->store, shop_wait_for (result), &error));
+  g_clear_object (result);
+}
+
+static void
+add_announcement (Shop *shop, const char *id, const char *point, int64_t at_ms, int64_t until_ms)
+{
+  const GcStoreAnnouncement row = {
+    .id = (char *)id,
+    .point = (char *)point,
+    .texts = { [GC_TEXT_ZH] = (char *)"请稍候", [GC_TEXT_FR] = (char *)"Patientez" },
+    .account = (char *)"desk1",
+    .author = (char *)"周敏",
+    .at_ms = at_ms,
+    .until_ms = until_ms,
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  gc_store_add_announcement_async (shop->store, &row, shop_on_result, &result);
+  end_desk (shop, &result);
+}
+
+static void
+test_announcements (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_announcement (shop, "b", NULL, 100, 1000);
+  add_announcement (shop, "a", "it-milan", 200, 2000);
+  add_announcement (shop, "c", NULL, 300, 2000);
+  /* The same again, as after a lost answer. */
+  add_announcement (shop, "c", "fr-paris", 400, 9000);
+  gc_store_end_announcement_async (shop->store, "a", "desk2", 500, shop_on_result, &result);
+  end_desk (shop, &result);
+  shop_reopen (shop);
+  g_autoptr (GPtrArray) all = gc_store_list_announcements (shop->store, 999, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, 2);
+  const GcStoreAnnouncement *first = all->pdata[0], *second = all->pdata[1];
+  g_assert_cmpstr (first->id, ==, "b");
+  g_assert_null (first->point);
+  g_assert_null (first->ticket);
+  g_assert_cmpstr (first->texts[GC_TEXT_ZH], ==, "请稍候");
+  g_assert_null (first->texts[GC_TEXT_EN]);
+  g_assert_cmpstr (first->texts[GC_TEXT_FR], ==, "Patientez");
+  g_assert_cmpstr (first->author, ==, "周敏");
+  g_assert_cmpstr (second->id, ==, "c");
+  g_assert_cmpint (second->until_ms, ==, 2000);
+  g_autoptr (GPtrArray) later = gc_store_list_announcements (shop->store, 1000, &error);
+  g_assert_cmpuint (later->len, ==, 1);
+}
+
+static GcStoreSwitch
+make_switch (const char *point, const char *item, const char *reason, int64_t until_ms)
+{
+  return (GcStoreSwitch){ .point = (char *)point,
+                          .item = (char *)item,
+                          .reason = (char *)reason,
+                          .account = (char *)"desk1",
+                          .author = (char *)"周敏",
+                          .at_ms = 100,
+                          .until_ms = until_ms };
+}
+
+static void
+test_switches (Shop *shop, gconstpointer data)
+{
+  const GcStoreSwitch off[] = {
+    make_switch ("it-milan", NULL, "staff", 500),
+    make_switch ("it-milan", NULL, "premises", 900),
+    make_switch (NULL, "SS-01", "authority", 0),
+    make_switch ("it-milan", "SS-01", "technical", 0),
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (off); i++) {
+    gc_store_switch_off_async (shop->store, &off[i], shop_on_result, &result);
+    end_desk (shop, &result);
+  }
+  gc_store_switch_on_async (shop->store, &off[2], shop_on_result, &result);
+  end_desk (shop, &result);
+  shop_reopen (shop);
+  g_autoptr (GPtrArray) all = gc_store_list_switches (shop->store, 899, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, 2);
+  const GcStoreSwitch *point = all->pdata[0], *item = all->pdata[1];
+  g_assert_cmpstr (point->reason, ==, "premises");
+  g_assert_null (point->item);
+  g_assert_null (point->note);
+  g_assert_cmpint (point->until_ms, ==, 900);
+  g_assert_cmpstr (item->item, ==, "SS-01");
+  g_assert_cmpstr (item->point, ==, "it-milan");
+  g_autoptr (GPtrArray) later = gc_store_list_switches (shop->store, 900, &error);
+  g_assert_cmpuint (later->len, ==, 1);
 }
 
 static GcStoreLogin
@@ -453,7 +629,7 @@ test_one_service (Shop *shop, gconstpointer data)
   g_clear_error (&error);
   g_autoptr (GcStore) admin = shop_must_open (shop->where, GC_STORE_ADMIN);
   uint8_t hash[GC_STORE_HASH_SIZE] = { 1 };
-  g_assert_true (gc_store_add_enrol_code (admin, hash, "it-milan", 10, &error));
+  g_assert_true (gc_store_add_enrol_code (admin, hash, "kiosk", "it-milan", 10, &error));
 }
 
 static void
@@ -566,11 +742,15 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/kill", test_kill);
   SHOP_ADD ("queue-round-trip", test_queue_round_trip);
   SHOP_ADD ("lease-changes-hands", test_lease_changes_hands);
+  SHOP_ADD ("service-times", test_service_times);
   SHOP_ADD ("answers", test_answers);
   SHOP_ADD ("all-or-nothing", test_all_or_nothing);
   SHOP_ADD ("accounts", test_accounts);
   SHOP_ADD ("sessions", test_sessions);
   SHOP_ADD ("enrolment", test_enrolment);
+  SHOP_ADD ("enrolment-of-a-display", test_enrolment_of_a_display);
+  SHOP_ADD ("announcements", test_announcements);
+  SHOP_ADD ("switches", test_switches);
   SHOP_ADD ("logins", test_logins);
   SHOP_ADD ("old-database", test_old_database);
   SHOP_ADD ("newer-schema", test_newer_schema);

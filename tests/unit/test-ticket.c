@@ -100,7 +100,7 @@ test_agent_moves (void)
     g_assert_cmpint (gc_effective_may_follow (from, GC_EFFECTIVE_CONNECTING), ==,
                      from == GC_EFFECTIVE_OFFERED || from == GC_EFFECTIVE_HOLDING ||
                          from == GC_EFFECTIVE_UNREACHABLE || from == GC_EFFECTIVE_IDLE ||
-                         from == GC_EFFECTIVE_BREAK);
+                         from == GC_EFFECTIVE_BREAK || from == GC_EFFECTIVE_OFF_DUTY);
 }
 
 static void

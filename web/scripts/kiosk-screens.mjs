@@ -46,6 +46,7 @@ const ticket = {
   languages: ['wuu-x-wenzhou', 'zh'],
   since_ms: Date.now() - 325_000,
   ahead: null,
+  estimate: null,
   outcome: null,
   grade: null,
 };
@@ -139,8 +140,13 @@ async function walk(browser, double, base, language, size) {
   await page.locator('gc-kiosk-check .device gc-button').last().click();
   await page.waitForTimeout(800);
   await shot('09-check');
-  double.set({ ticket: { ...ticket, state: 'waiting', ahead: 2 } });
+  const waiting = (band) => ({ ...ticket, state: 'waiting', ahead: 2, estimate: { band } });
+  double.set({ ticket: waiting('not_today') });
   await page.waitForTimeout(2500);
+  await shot('10-waiting-not-today');
+  double.set({ ticket: waiting('nobody') });
+  await shot('10-waiting-nobody');
+  double.set({ ticket: waiting('5_to_15') });
   await shot('10-waiting');
   await page.locator('gc-kiosk-waiting .foot gc-button').click();
   await shot('11-leave');
@@ -195,7 +201,7 @@ async function walk(browser, double, base, language, size) {
   await press(names[language]);
   await page.waitForSelector('gc-kiosk-browse');
   await shot('25-subjects-closed');
-  double.set({ ticket: { ...ticket, state: 'waiting', ahead: 2 } });
+  double.set({ ticket: waiting('nobody') });
   await shot('26-waiting-closed');
   double.dismiss(4001);
   await shot('23-replaced');

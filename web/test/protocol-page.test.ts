@@ -11,11 +11,13 @@ import {
   agentParts,
   catalogue,
   deskParts,
+  displayParts,
   enrolAnswer,
   errorCode,
   kioskParts,
   loginAnswer,
   passAnswer,
+  report,
   results,
   sessionAnswer,
   type Method,
@@ -47,6 +49,7 @@ const HTTP: Record<string, Shape<unknown>> = {
   'GET /api/session?page=kiosk': sessionAnswer,
   'POST /api/pass': passAnswer,
   'GET /api/catalogue': catalogue,
+  'GET /api/report?from=2026-11-01&to=2026-11-30&by=point': report,
 };
 
 const VIEWS: [RegExp, PartShapes][] = [
@@ -54,6 +57,7 @@ const VIEWS: [RegExp, PartShapes][] = [
   [/^kiosk/, kioskParts],
   [/^agent/, agentParts],
   [/^desk/, deskParts],
+  [/^display/, displayParts],
 ];
 
 const all = examples();

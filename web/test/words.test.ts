@@ -5,6 +5,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { tables as reports } from '../src/desk/report-strings';
+import { tables as display } from '../src/display/words';
 import { tables as kiosk } from '../src/kiosk/words';
 import {
   LANGUAGES,
@@ -38,7 +40,9 @@ function check<K extends string>(name: string, tables: Tables<K>): void {
   });
 }
 
+check('display', display);
 check('kiosk', kiosk);
+check('reports', reports);
 check('shared', shared);
 
 test('values are put in, unknown ones stay', () => {

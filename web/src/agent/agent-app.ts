@@ -174,6 +174,7 @@ export class GcAgentApp extends LitElement implements Target {
           .level=${() => this.page.core.devices.level()}
         ></gc-device-check>`;
       case 'home':
+      case 'take':
         return html`<gc-home-screen
           .state=${state}
           .self=${this.#ownPicture()}
@@ -184,6 +185,7 @@ export class GcAgentApp extends LitElement implements Target {
         return this.#offer();
       case 'call':
       case 'transfer':
+      case 'department':
       case 'hang-up':
         return session ? this.#call(session) : nothing;
       case 'wrap-up':

@@ -5,6 +5,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { watchLanguage } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
+import { MAX_CHOICES } from './keys';
 import { t } from './strings';
 
 /** One line to choose. */
@@ -17,6 +18,7 @@ export interface Choice {
  * A list that lies over the page: one press, or one number key, chooses and closes it.
  *
  * Events: `gc-choose` (detail: the id of the choice), `gc-close`.
+ * Slots: default, below the lines.
  */
 @customElement('gc-choice-list')
 export class GcChoiceList extends LitElement {
@@ -49,6 +51,12 @@ export class GcChoiceList extends LitElement {
         margin: 1.1rem 0;
         padding: 0;
         list-style: none;
+      }
+      dialog:has(.many) {
+        width: min(52rem, 92vw);
+      }
+      .many {
+        grid-template-columns: 1fr 1fr;
       }
       button {
         display: flex;
@@ -121,15 +129,18 @@ export class GcChoiceList extends LitElement {
     return html`<dialog aria-labelledby="heading" @cancel=${this.#close}>
       <h2 id="heading">${this.heading}</h2>
       ${this.lead ? html`<p class="lead">${this.lead}</p>` : nothing}
-      <ul>
+      <ul class=${this.choices.length > MAX_CHOICES ? 'many' : ''}>
         ${this.choices.map(
           ({ id, text }, index) =>
             html`<li>
-              <button @click=${() => this.#choose(id)}><kbd>${index + 1}</kbd>${text}</button>
+              <button @click=${() => this.#choose(id)}>
+                ${index < MAX_CHOICES ? html`<kbd>${index + 1}</kbd>` : nothing}${text}
+              </button>
             </li>`,
         )}
         ${this.choices.length === 0 ? html`<li>${this.empty}</li>` : nothing}
       </ul>
+      <slot></slot>
       <button class="back" @click=${this.#close}><kbd>${t('key.Escape')}</kbd>${this.back}</button>
     </dialog>`;
   }

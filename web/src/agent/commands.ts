@@ -24,13 +24,18 @@ export type Command =
   | { do: 'accept' }
   | { do: 'decline'; reason: DeclineReason }
   | { do: 'dialog'; dialog: Dialog | null }
+  | { do: 'pick'; ticket: string }
+  | { do: 'take-next' }
+  | { do: 'take'; ticket: string; reason: string }
   | { do: 'mute' }
   | { do: 'camera' }
   | { do: 'hold' }
   | { do: 'transfer'; agent: string | null }
+  | { do: 'hand-on'; department: string }
   | { do: 'end'; outcome: Outcome }
   | { do: 'layout'; layout: Layout }
   | { do: 'send'; text: string }
+  | { do: 'extend' }
   | { do: 'finish'; outcome: Outcome | null; note: string }
   | { do: 'other-live'; live: boolean }
   | { do: 'dismiss' }
@@ -53,6 +58,9 @@ export const DECLINE_REASONS: readonly DeclineReason[] = [
   'wrong_department',
   'technical',
 ];
+
+/** Why one is taken who is not the next, `take.…` of the strings, in the order of the list. */
+export const TAKE_REASONS = ['mine', 'urgent', 'language', 'item'] as const;
 
 /** How a session can end, in the order of the list. */
 export const OUTCOMES: readonly Outcome[] = [

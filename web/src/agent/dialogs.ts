@@ -1,19 +1,63 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-import { html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
 import type { DeclineReason, Outcome } from '../shared/messages';
+import '../shared/ui/button';
 import { watchLanguage } from '../shared/ui/controllers';
+import { base, field } from '../shared/ui/styles';
+import { departmentsOf, itemName } from '../staff/catalogue';
 import './choice-list';
-import { CommandEvent, DECLINE_REASONS, OUTCOMES, type Command } from './commands';
-import { screenOf, type AgentState } from './state';
+import { CommandEvent, DECLINE_REASONS, OUTCOMES, TAKE_REASONS, type Command } from './commands';
+import { pickedOf, screenOf, type AgentState } from './state';
 import { t } from './strings';
 
-/** The list that lies over the page: why an offer is declined, to whom to transfer, how it ended. */
+/** How many characters a reason may have. */
+const LONGEST_REASON = 200;
+
+/**
+ * The list that lies over the page: why an offer is declined, whom to take and why, to whom to
+ * transfer, how it ended.
+ */
 @customElement('gc-agent-dialogs')
 export class GcAgentDialogs extends LitElement {
+  static override styles = [
+    base,
+    field,
+    css`
+      form {
+        display: flex;
+        align-items: end;
+        gap: 0.6rem;
+        margin-bottom: 1rem;
+      }
+      label {
+        flex: 1;
+        font-size: var(--text-s);
+        font-weight: 650;
+      }
+      input {
+        display: block;
+        margin-top: 0.3rem;
+        font-weight: 400;
+      }
+      .wide {
+        display: block;
+        margin-bottom: 0.75rem;
+      }
+      kbd {
+        padding: 0 0.45em;
+        border: 1px solid currentcolor;
+        border-radius: 0.3em;
+        font: inherit;
+        font-size: var(--text-s);
+      }
+    `,
+  ];
+
   @property({ attribute: false }) state!: AgentState;
+  @query('input') private ownReason!: HTMLInputElement;
 
   constructor() {
     super();
@@ -46,7 +90,51 @@ export class GcAgentDialogs extends LitElement {
       .choices=${colleagues.map(({ account, name }) => ({ id: account, text: name }))}
       @gc-choose=${({ detail }: CustomEvent<string>) => this.#run({ do: 'transfer', agent: detail })}
       @gc-close=${this.#close}
+    >
+      <gc-button
+        class="wide"
+        icon="building"
+        @click=${() => this.#run({ do: 'dialog', dialog: 'department' })}
+        >${t('transfer.department')} <kbd aria-hidden="true">D</kbd></gc-button
+      >
+    </gc-choice-list>`;
+  }
+
+  #department() {
+    const departments = departmentsOf(this.state.catalogue);
+    return html`<gc-choice-list
+      heading=${t('department.title')}
+      lead=${t('department.lead')}
+      back=${t('dialog.close')}
+      .choices=${departments.map(({ id, name }) => ({ id, text: name }))}
+      @gc-choose=${({ detail }: CustomEvent<string>) => this.#run({ do: 'hand-on', department: detail })}
+      @gc-close=${this.#close}
     ></gc-choice-list>`;
+  }
+
+  #take() {
+    const picked = pickedOf(this.state);
+    if (!picked) return nothing;
+    const { ticket, number, name } = picked;
+    const item = itemName(this.state.catalogue, picked.item);
+    const take = (reason: string) => reason && this.#run({ do: 'take', ticket, reason });
+    const own = (event?: Event) => {
+      event?.preventDefault();
+      take(this.ownReason.value.trim());
+    };
+    return html`<gc-choice-list
+      heading=${t('take.title', { number })}
+      lead=${t('take.lead', { name, item })}
+      back=${t('take.back')}
+      .choices=${TAKE_REASONS.map((id) => ({ id: t(`take.${id}`), text: t(`take.${id}`) }))}
+      @gc-choose=${({ detail }: CustomEvent<string>) => take(detail)}
+      @gc-close=${this.#close}
+    >
+      <form @submit=${own}>
+        <label>${t('take.own')} <input maxlength=${LONGEST_REASON} autocomplete="off" /></label>
+        <gc-button kind="primary" @click=${() => own()}>${t('take.go')}</gc-button>
+      </form>
+    </gc-choice-list>`;
   }
 
   #hangUp() {
@@ -65,6 +153,10 @@ export class GcAgentDialogs extends LitElement {
         return this.#decline();
       case 'transfer':
         return this.#transfer();
+      case 'department':
+        return this.#department();
+      case 'take':
+        return this.#take();
       case 'hang-up':
         return this.#hangUp();
       default:

@@ -7,14 +7,18 @@ import { css } from 'lit';
 export const homeStyles = css`
   :host {
     display: grid;
-    place-items: center;
+    justify-content: center;
+    min-height: 0;
     padding: 1.5rem 2rem;
   }
+  /* The line takes what is left of the height and scrolls within it. */
   .columns {
     display: grid;
-    grid-template-columns: minmax(0, 44rem) 20rem;
-    gap: 1.5rem;
-    align-items: stretch;
+    grid-template: auto minmax(11rem, 1fr) / minmax(0, 72rem) 20rem;
+    grid-template-areas: 'main aside' 'line aside';
+    gap: 1.25rem 1.5rem;
+    min-height: 0;
+    width: min(94rem, 100vw - 4rem);
   }
   .card {
     padding: 2rem;
@@ -24,8 +28,17 @@ export const homeStyles = css`
     box-shadow: var(--shadow);
   }
   .main {
+    grid-area: main;
     display: grid;
-    gap: 1.75rem;
+    gap: 1.25rem;
+  }
+  .line {
+    grid-area: line;
+    padding: 0;
+    overflow: hidden;
+  }
+  aside {
+    grid-area: aside;
   }
   .effective {
     display: flex;
@@ -75,21 +88,6 @@ export const homeStyles = css`
   .wanted span {
     font-size: var(--text-s);
   }
-  .count {
-    display: flex;
-    align-items: center;
-    gap: 1.5rem;
-    padding-top: 1.5rem;
-    border-top: 1px solid var(--line);
-  }
-  .count b {
-    min-width: 1.6ch;
-    font-size: 4rem;
-    line-height: 1;
-    font-variant-numeric: tabular-nums;
-    text-align: center;
-    color: var(--teal-deep);
-  }
   .ready {
     display: flex;
     gap: 0.5rem;
@@ -126,24 +124,27 @@ export const homeStyles = css`
     :host {
       padding: 0.75rem;
     }
-    .card {
-      padding: 1.25rem 1.5rem;
+    .card:not(.line) {
+      padding: 1rem 1.5rem;
+    }
+    .columns {
+      gap: 0.75rem 1rem;
     }
     .main {
-      gap: 1.1rem;
+      gap: 0.75rem;
     }
     .wanted button {
       padding: 0.7rem 0.5rem;
     }
-    .count {
-      padding-top: 1rem;
-    }
-    .count b {
-      font-size: 3rem;
-    }
     gc-video {
       aspect-ratio: 16 / 9;
     }
+  }
+  .shift {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.75rem;
   }
   .misses {
     color: var(--accent-deep);

@@ -4,26 +4,28 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatSpan } from '../shared/clock';
-import { getLanguage, speechName } from '../shared/i18n';
-import type { Wanted } from '../shared/messages';
+import type { Me, Wanted } from '../shared/messages';
 import '../shared/ui/button';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import type { IconName } from '../shared/ui/icon';
 import { base } from '../shared/ui/styles';
 import '../shared/ui/video';
 import { departmentNames } from '../staff/catalogue';
+import { listOf, skillName } from '../staff/languages';
 import { CommandEvent } from './commands';
 import { homeStyles } from './home-screen.styles';
 import type { AgentState } from './state';
 import { t } from './strings';
+import './waiting-line';
 
-const WANTED: ReadonlyArray<{ wanted: Wanted; icon: IconName; key: string }> = [
-  { wanted: 'available', icon: 'check', key: '1' },
-  { wanted: 'break', icon: 'pause', key: '2' },
-  { wanted: 'offline', icon: 'close', key: '3' },
-];
+const WANTED: ReadonlyArray<{ wanted: Exclude<Wanted, 'overtime'>; icon: IconName; key: string }> =
+  [
+    { wanted: 'available', icon: 'check', key: '1' },
+    { wanted: 'break', icon: 'pause', key: '2' },
+    { wanted: 'offline', icon: 'close', key: '3' },
+  ];
 
-/** Between the calls: what the person wants, what the service makes of it, and how many wait. */
+/** Between the calls: what the person wants, what the service makes of it, and who waits. */
 @customElement('gc-home-screen')
 export class GcHomeScreen extends LitElement {
   static override styles = [base, homeStyles];
@@ -57,7 +59,7 @@ export class GcHomeScreen extends LitElement {
         ({ wanted, icon, key }) =>
           html`<button
             role="radio"
-            aria-checked=${wanted === now ? 'true' : 'false'}
+            aria-checked=${wanted === (now === 'overtime' ? 'available' : now) ? 'true' : 'false'}
             aria-keyshortcuts=${key}
             @click=${() => this.dispatchEvent(new CommandEvent({ do: 'want', wanted }))}
           >
@@ -68,10 +70,22 @@ export class GcHomeScreen extends LitElement {
     </div>`;
   }
 
+  /** Outside of the shift calls come only to those who say so. */
+  #shift(me: Me) {
+    if (me.wanted === 'overtime') return html`<p class="shift">${t('shift.overtime')}</p>`;
+    if (me.effective !== 'off_duty') return nothing;
+    return html`<p class="shift">
+      ${t('shift.off_duty')}
+      <gc-button
+        @click=${() => this.dispatchEvent(new CommandEvent({ do: 'want', wanted: 'overtime' }))}
+        >${t('shift.work')}</gc-button
+      >
+    </p>`;
+  }
+
   protected override render() {
-    const { me, waiting } = this.state.view;
+    const { me } = this.state.view;
     if (!me) return nothing;
-    const comma = getLanguage() === 'en' ? ', ' : '、';
     const departments = departmentNames(this.state.catalogue, me.departments);
     return html`<div class="columns">
       <section class="card main">
@@ -85,10 +99,10 @@ export class GcHomeScreen extends LitElement {
             }
           </span>
         </div>
-        ${this.#wanted(me.wanted)} ${this.#ready()}
+        ${this.#wanted(me.wanted)} ${this.#shift(me)} ${this.#ready()}
         ${me.misses > 0 ? html`<p class="misses">${t('home.misses', { count: me.misses })}</p>` : nothing}
-        <div class="count"><b>${waiting ?? 0}</b><span>${t('home.waiting')}</span></div>
       </section>
+      <gc-waiting-line class="card line" .state=${this.state} .now=${this.now}></gc-waiting-line>
       <aside class="card">
         <gc-video .stream=${this.self} mirrored label=${t('home.self')}
           >${t('devices.camera.none')}</gc-video
@@ -96,11 +110,11 @@ export class GcHomeScreen extends LitElement {
         <dl>
           <div>
             <dt>${t('home.departments')}</dt>
-            <dd>${departments.join(comma)}</dd>
+            <dd>${listOf(departments)}</dd>
           </div>
           <div>
             <dt>${t('home.languages')}</dt>
-            <dd>${me.languages.map(speechName).join(comma)}</dd>
+            <dd>${listOf(me.languages.map(skillName))}</dd>
           </div>
         </dl>
         <gc-button

@@ -3,9 +3,11 @@
 
 /** Turns a key into what it stands for on the screen, as the table in keys.ts says. */
 
-import { DECLINE_REASONS, OUTCOMES, type Command } from './commands';
+import { departmentsOf } from '../staff/catalogue';
+import { DECLINE_REASONS, OUTCOMES, TAKE_REASONS, type Command } from './commands';
 import { actionFor, choiceOf, type Action, type Screen } from './keys';
-import { screenOf, type AgentState } from './state';
+import { canTake, screenOf, type AgentState } from './state';
+import { t } from './strings';
 
 /** The page, as far as the keys act on it. */
 export interface Target {
@@ -56,6 +58,15 @@ function choiceCommand(screen: Screen, number: number, state: AgentState): Comma
     const outcome = OUTCOMES[number - 1];
     return outcome ? { do: 'end', outcome } : null;
   }
+  if (screen === 'take') {
+    const reason = TAKE_REASONS[number - 1];
+    const ticket = state.picked;
+    return reason && ticket ? { do: 'take', ticket, reason: t(`take.${reason}`) } : null;
+  }
+  if (screen === 'department') {
+    const department = departmentsOf(state.catalogue)[number - 1];
+    return department ? { do: 'hand-on', department: department.id } : null;
+  }
   const colleague = state.view.colleagues?.[number - 1];
   return screen === 'transfer' && colleague ? { do: 'transfer', agent: colleague.account } : null;
 }
@@ -70,6 +81,7 @@ const COMMANDS: Partial<Record<Action, Command>> = {
   mute: { do: 'mute' },
   camera: { do: 'camera' },
   hold: { do: 'hold' },
+  department: { do: 'dialog', dialog: 'department' },
   'hang-up': { do: 'dialog', dialog: 'hang-up' },
   face: { do: 'layout', layout: 'face' },
   document: { do: 'layout', layout: 'document' },
@@ -82,6 +94,7 @@ function act(screen: Screen, action: Action, state: AgentState, target: Target):
   const command = COMMANDS[action];
   if (command) target.run(command);
   else if (action === 'message') target.write();
+  else if (action === 'take-next' && canTake(state)) target.run({ do: 'take-next' });
   else if (action === 'transfer') target.run(transfer(state));
   else if (action === 'confirm' && screen === 'wrap-up') target.finish();
   else if (action === 'confirm' && state.devices.states.audio === 'live') {

@@ -14,7 +14,9 @@ const SCREENS: readonly Screen[] = [
   'call',
   'decline',
   'transfer',
+  'department',
   'hang-up',
+  'take',
   'wrap-up',
   'replaced',
 ];
@@ -60,6 +62,14 @@ test('a kept-down key and the combinations of the browser do nothing', () => {
 
 test('a capital letter is the same key', () => {
   assert.equal(actionFor('offer', press('A'), false), 'accept');
+});
+
+test('the next one is taken with one key, which is a letter in the field for a reason', () => {
+  assert.equal(actionFor('home', press('n'), false), 'take-next');
+  assert.equal(actionFor('take', press('n'), false), null);
+  assert.equal(actionFor('take', press('1'), true), null);
+  assert.equal(actionFor('take', press('4'), false), 'choose-4');
+  assert.equal(actionFor('transfer', press('d'), false), 'department');
 });
 
 test('choices are numbered from one', () => {

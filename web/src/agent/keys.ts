@@ -16,7 +16,9 @@ export type Screen =
   | 'call'
   | 'decline'
   | 'transfer'
+  | 'department'
   | 'hang-up'
+  | 'take'
   | 'wrap-up'
   | 'replaced';
 
@@ -25,12 +27,14 @@ export type Action =
   | 'available'
   | 'break'
   | 'offline'
+  | 'take-next'
   | 'accept'
   | 'decline'
   | 'mute'
   | 'camera'
   | 'hold'
   | 'transfer'
+  | 'department'
   | 'message'
   | 'hang-up'
   | 'face'
@@ -48,6 +52,9 @@ export interface Binding {
   /** Works while the person types in a field, too. */
   whileTyping?: boolean;
 }
+
+/** How many lines of a list have a key of their own. */
+export const MAX_CHOICES = 7;
 
 const CHOICES: readonly Binding[] = ([1, 2, 3, 4, 5, 6, 7] as const).map((digit) => ({
   key: String(digit),
@@ -76,6 +83,7 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
     { key: '1', action: 'available' },
     { key: '2', action: 'break' },
     { key: '3', action: 'offline' },
+    { key: 'N', action: 'take-next' },
   ],
   offer: [
     { key: 'A', action: 'accept' },
@@ -83,8 +91,10 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
   ],
   decline: [...CHOICES.slice(0, 5), { key: 'A', action: 'accept' }, BACK],
   call: IN_CALL,
-  transfer: [...CHOICES, BACK],
+  transfer: [...CHOICES, { key: 'D', action: 'department' }, BACK],
+  department: [...CHOICES, BACK],
   'hang-up': [...CHOICES, BACK],
+  take: [...CHOICES.slice(0, 4), BACK],
   'wrap-up': [...CHOICES, { key: 'Ctrl+Enter', action: 'confirm', whileTyping: true }],
   replaced: [{ key: 'Enter', action: 'take-over' }],
 };

@@ -17,6 +17,9 @@ const FAILURES: Record<Failure, AgentText> = {
   other: 'failed.other',
   message: 'messages.failed',
   'wrap-up': 'wrapup.failed',
+  taken: 'failed.taken',
+  nobody: 'failed.nobody',
+  department: 'failed.department',
 };
 
 /** Sentences below the head of the page: what is broken, what the service says, what failed. */

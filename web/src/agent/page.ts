@@ -7,13 +7,19 @@
  */
 
 import { getCatalogue, getSession, login, logout } from '../shared/http';
-import { agentParts, type AgentView, type Method, type Params } from '../shared/messages';
+import {
+  agentParts,
+  type AgentView,
+  type ErrorCode,
+  type Method,
+  type Params,
+} from '../shared/messages';
 import { PageCore } from '../shared/page-core';
 import { RequestError } from '../shared/protocol';
 import { Alert } from './alert';
 import type { Command } from './commands';
 import { Ring } from './ring';
-import { ownState, type AgentState, type Failure } from './state';
+import { ownState, pickedOf, type AgentState, type Failure } from './state';
 
 const RETRY_MS = 2000;
 /** In sessionStorage: the account whose devices were checked in this tab, so that a reload skips that. */
@@ -68,6 +74,9 @@ export class AgentPage {
         return true;
       case 'dialog':
         this.store.set({ dialog: command.dialog });
+        return true;
+      case 'pick':
+        this.store.set({ dialog: 'take', picked: command.ticket });
         return true;
       case 'layout':
         this.store.set({ layout: command.layout });
@@ -129,15 +138,24 @@ export class AgentPage {
         break;
       case 'accept':
         this.#answer(ticket);
-        // The camera's encoder needs longer to start than the service to answer; until the relay
-        // has bound the two sides it carries the picture to nobody.
-        this.core.peer.setSending(true);
+        this.#warmUp();
         void this.#ask('offer.accept', { ticket });
         break;
       case 'decline':
         this.#answer(ticket);
         void this.#ask('offer.decline', { ticket, reason: command.reason });
         break;
+      case 'take-next':
+        this.#warmUp();
+        void this.#ask('agent.take', {});
+        break;
+      case 'take': {
+        const { ticket: picked, reason } = command;
+        this.store.set({ dialog: null });
+        this.#warmUp();
+        void this.#ask('agent.take', { ticket: picked, reason });
+        break;
+      }
       case 'hold':
         void this.#ask('session.hold', { ticket, held: !session?.held });
         break;
@@ -145,12 +163,21 @@ export class AgentPage {
         this.store.set({ dialog: null });
         void this.#ask('session.transfer', { ticket, agent: command.agent });
         break;
+      case 'hand-on': {
+        const { department } = command;
+        this.store.set({ dialog: null });
+        void this.#ask('session.transfer', { ticket, agent: null, department });
+        break;
+      }
       case 'send':
         void this.#ask('session.message', { ticket, text: command.text }, 'message');
         break;
       case 'end':
         this.store.set({ dialog: null });
         void this.#ask('session.end', { ticket, outcome: command.outcome });
+        break;
+      case 'extend':
+        void this.#ask('wrap_up.extend', { ticket });
         break;
       case 'finish': {
         const { outcome, note } = command;
@@ -159,6 +186,14 @@ export class AgentPage {
         break;
       }
     }
+  }
+
+  /**
+   * The camera's encoder needs longer to start than the service to answer; until the relay has bound
+   * the two sides it carries the picture to nobody.
+   */
+  #warmUp(): void {
+    this.core.peer.setSending(true);
   }
 
   #answer(ticket: string): void {
@@ -171,10 +206,8 @@ export class AgentPage {
     try {
       await this.core.connection.request(method, params);
     } catch (error) {
-      const code = codeOf(error);
-      const known = code === 'conflict' || code === 'unavailable' ? code : 'other';
-      if (method === 'offer.accept') this.#notAccepted();
-      this.store.set({ failure: failure ?? known });
+      if (method === 'offer.accept' || method === 'agent.take') this.#notAccepted();
+      this.store.set({ failure: failure ?? failureOf(method, codeOf(error)) });
     }
   }
 
@@ -248,7 +281,17 @@ export class AgentPage {
     const gone = before.offer && !view.offer && !view.session;
     if (gone && before.offer?.ticket !== this.#answered) this.store.set({ offerGone: true });
     if (!view.offer && !view.session) this.#answered = '';
+    if (this.store.state.dialog === 'take') this.#stillThere();
     this.#ringOrNot();
+  }
+
+  /** Somebody else may have been quicker than the person who still chooses a reason. */
+  #stillThere(): void {
+    const { state } = this.store;
+    if (pickedOf(state)) return;
+    // An offer or a session that comes up meanwhile is reason enough.
+    const failure = state.view.offer || state.view.session ? null : 'taken';
+    this.store.set({ dialog: null, failure });
   }
 
   /** Nothing of the former session may be left switched off, or over, the next one. */
@@ -269,7 +312,18 @@ export class AgentPage {
   }
 }
 
-function codeOf(error: unknown): string {
+/** What a refusal means where it means more than "not now". */
+const FAILURES: Partial<Record<Method, Partial<Record<ErrorCode, Failure>>>> = {
+  'agent.take': { conflict: 'taken', unknown: 'nobody' },
+  'session.transfer': { invalid: 'department' },
+};
+
+function failureOf(method: Method, code: ErrorCode): Failure {
+  const known = code === 'conflict' || code === 'unavailable' ? code : 'other';
+  return FAILURES[method]?.[code] ?? known;
+}
+
+function codeOf(error: unknown): ErrorCode {
   return error instanceof RequestError ? error.code : 'internal';
 }
 

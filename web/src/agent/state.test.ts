@@ -3,8 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AgentSession, AgentView, Me, Offer, TicketState } from '../shared/messages';
-import { bannerOf, ownState, screenOf, shownScreen, type AgentState } from './state';
+import type {
+  AgentSession,
+  AgentView,
+  Me,
+  Offer,
+  TicketState,
+  WaitingTicket,
+} from '../shared/messages';
+import { bannerOf, canTake, ownState, screenOf, shownScreen, type AgentState } from './state';
 
 const ME: Me = {
   account: 'agent1',
@@ -28,6 +35,16 @@ const OFFER: Offer = {
   waiting_since_ms: 0,
   until_ms: 20_000,
   transfer_from: null,
+};
+
+const WAITING: WaitingTicket = {
+  ticket: 't1',
+  number: 'M001',
+  item: 'SS-01',
+  point: 'it-milan',
+  name: '陈阿梅',
+  languages: ['zh'],
+  waiting_since_ms: 0,
 };
 
 function session(state: TicketState): AgentSession {
@@ -96,6 +113,10 @@ test('the screen follows from the stage, then from session and offer', () => {
     screenOf(at({ session: session('in_session') }, { dialog: 'transfer' })),
     'transfer',
   );
+  assert.equal(
+    screenOf(at({ session: session('in_session') }, { dialog: 'department' })),
+    'department',
+  );
   assert.equal(screenOf(at({ session: session('in_session') }, { dialog: 'hang-up' })), 'hang-up');
   assert.equal(screenOf(at({ session: session('wrap_up') }, { dialog: 'hang-up' })), 'wrap-up');
 });
@@ -108,6 +129,26 @@ test('a call comes through to one who checks the devices', () => {
 test('a dialog of another screen does not follow', () => {
   assert.equal(screenOf(at({ session: session('in_session') }, { dialog: 'decline' })), 'call');
   assert.equal(screenOf(at({}, { dialog: 'hang-up' })), 'home');
+});
+
+test('the question why this one is over when he does not wait any more', () => {
+  const asked = { dialog: 'take', picked: 't1' } as const;
+  assert.equal(screenOf(at({ line: [WAITING] }, asked)), 'take');
+  assert.equal(screenOf(at({ line: [] }, asked)), 'home');
+  assert.equal(screenOf(at({ line: [WAITING], offer: OFFER }, asked)), 'offer');
+});
+
+test('taking somebody needs a free agent, somebody who waits, and a relay', () => {
+  const up = { up: true, epoch: 'e' };
+  const line = [WAITING];
+  const me = (effective: Me['effective']): Me => ({ ...ME, effective });
+  assert.equal(canTake(at({ relay: up, line })), true);
+  assert.equal(canTake(at({ relay: up, line, me: me('break') })), true);
+  assert.equal(canTake(at({ relay: up, line, me: me('offline') })), false);
+  assert.equal(canTake(at({ relay: up, line, me: me('wrap_up') })), false);
+  assert.equal(canTake(at({ relay: up, line: [] })), false);
+  assert.equal(canTake(at({ relay: { up: false, epoch: null }, line })), false);
+  assert.equal(canTake(at({ relay: up, line }, { status: 'waiting' })), false);
 });
 
 test('a replaced page keeps its picture but takes no other key', () => {

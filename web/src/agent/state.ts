@@ -3,7 +3,7 @@
 
 /** The state of the agent page, one plain object, and what follows from it. No DOM. */
 
-import type { AgentView, Catalogue } from '../shared/messages';
+import type { AgentView, Catalogue, WaitingTicket } from '../shared/messages';
 import type { CoreState } from '../shared/page-core';
 import type { Screen } from './keys';
 
@@ -13,11 +13,12 @@ export type Stage = 'loading' | 'sign-in' | 'devices' | 'ready';
 /** Which of the two pictures is large in a call. */
 export type Layout = 'both' | 'face' | 'document';
 
-/** A list that lies over the call or the offer. */
-export type Dialog = 'decline' | 'transfer' | 'hang-up';
+/** A list that lies over the page. */
+export type Dialog = 'decline' | 'transfer' | 'department' | 'hang-up' | 'take';
 
 /** What goes wrong in words: `failed.…` of the strings. */
-export type Failure = 'conflict' | 'unavailable' | 'other' | 'message' | 'wrap-up';
+export type Failure =
+  'conflict' | 'unavailable' | 'other' | 'message' | 'wrap-up' | 'taken' | 'nobody' | 'department';
 
 /** Everything the page draws from: what all pages have, and what is the agent's own. */
 export interface AgentState extends CoreState<AgentView> {
@@ -31,6 +32,8 @@ export interface AgentState extends CoreState<AgentView> {
   soundBlocked: boolean;
   layout: Layout;
   dialog: Dialog | null;
+  /** The waiting ticket that the list `take` is about. */
+  picked: string | null;
   failure: Failure | null;
   /** `at_ms` of the notice that the person has closed. */
   noticeSeenMs: number;
@@ -48,6 +51,7 @@ export function ownState(): Omit<AgentState, keyof CoreState<AgentView>> {
     soundBlocked: false,
     layout: 'both',
     dialog: null,
+    picked: null,
     failure: null,
     noticeSeenMs: 0,
     offerGone: false,
@@ -63,10 +67,25 @@ export function shownScreen(state: AgentState): Screen {
   if (!me) return 'loading';
   if (session) {
     if (session.state === 'wrap_up') return 'wrap-up';
-    return state.dialog === 'transfer' || state.dialog === 'hang-up' ? state.dialog : 'call';
+    const { dialog } = state;
+    return dialog === 'transfer' || dialog === 'department' || dialog === 'hang-up'
+      ? dialog
+      : 'call';
   }
   if (offer) return state.dialog === 'decline' ? 'decline' : 'offer';
-  return 'home';
+  return state.dialog === 'take' && pickedOf(state) ? 'take' : 'home';
+}
+
+/** The waiting resident who was picked, as long as he waits. */
+export function pickedOf(state: AgentState): WaitingTicket | undefined {
+  return state.view.line?.find(({ ticket }) => ticket === state.picked);
+}
+
+/** Whether the agent can take somebody who waits: he is free, or on a break, and pictures can run. */
+export function canTake(state: AgentState): boolean {
+  const { me, relay, line } = state.view;
+  const free = me?.effective === 'idle' || me?.effective === 'break';
+  return free && state.status === 'online' && relay?.up === true && (line?.length ?? 0) > 0;
 }
 
 /** What the keys act on. */

@@ -62,6 +62,10 @@ export class GcWrapUp extends LitElement {
         color: var(--ink-soft);
         font-size: var(--text-s);
       }
+      .extend {
+        --target: 2.5rem;
+        margin-top: 0.5rem;
+      }
       h2,
       label {
         font-size: var(--text-m);
@@ -156,11 +160,24 @@ export class GcWrapUp extends LitElement {
     this.dispatchEvent(new CommandEvent({ do: 'finish', outcome, note: this.note.value.trim() }));
   }
 
+  /** Once for each wrap-up. */
+  #extend() {
+    return html`<gc-button
+      class="extend"
+      kind="plain"
+      icon="clock"
+      @click=${() => this.dispatchEvent(new CommandEvent({ do: 'extend' }))}
+    >
+      ${t('wrapup.extend')}
+    </gc-button>`;
+  }
+
   #left() {
     if (this.session.until_ms === null) return nothing;
     return html`<div class="left">
       <span>${t('wrapup.left')}</span> <b>${formatSpan(this.session.until_ms - this.now())}</b>
-      <small>${t('wrapup.left.hint')}</small>
+      <small>${t(this.session.extended ? 'wrapup.extended' : 'wrapup.left.hint')}</small>
+      ${this.session.extended ? nothing : this.#extend()}
     </div>`;
   }
 

@@ -4,11 +4,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatSpan } from '../shared/clock';
-import { getLanguage, speechName } from '../shared/i18n';
 import type { Catalogue, DeskAgent, DeskTicket, Effective } from '../shared/messages';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
 import { departmentNames } from '../staff/catalogue';
+import { listOf, skillName } from '../staff/languages';
 import { sortAgents } from './order';
 import { t } from './strings';
 import { tableStyles } from './table-styles';
@@ -21,6 +21,7 @@ const PILLS: Record<Effective, string> = {
   holding: 'fair',
   wrap_up: 'fair',
   unreachable: 'poor',
+  off_duty: '',
   break: '',
   offline: '',
 };
@@ -37,19 +38,19 @@ export class GcAgentTable extends LitElement {
         padding-inline-start: 1.25rem;
       }
       col:nth-child(1) {
-        width: 14%;
+        width: 13%;
       }
       col:nth-child(2) {
         width: 11%;
       }
       col:nth-child(3) {
-        width: 16%;
+        width: 18%;
       }
       col:nth-child(4) {
-        width: 11%;
+        width: 9%;
       }
       col:nth-child(5) {
-        width: 11%;
+        width: 10%;
       }
     `,
   ];
@@ -66,9 +67,8 @@ export class GcAgentTable extends LitElement {
   }
 
   #skills(agent: DeskAgent): string {
-    const comma = getLanguage() === 'en' ? ', ' : '、';
     const departments = departmentNames(this.catalogue, agent.departments);
-    return `${agent.languages.map(speechName).join(comma)} · ${departments.join(comma)}`;
+    return `${listOf(agent.languages.map(skillName))} · ${listOf(departments)}`;
   }
 
   #row(agent: DeskAgent) {
@@ -84,7 +84,10 @@ export class GcAgentTable extends LitElement {
         ${agent.since_ms === 0 ? '–' : formatSpan(this.now() - agent.since_ms)}
       </td>
       <td class="strong">${number ?? ''}</td>
-      <td class="soft" title=${skills}>${skills}</td>
+      <td class="soft" title=${skills}>
+        ${agent.supervisor ? html`<span class="mark">${t('agent.supervisor')}</span>` : nothing}
+        ${skills}
+      </td>
     </tr>`;
   }
 

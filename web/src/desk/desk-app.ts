@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { formatSpan } from '../shared/clock';
+import type { Catalogue } from '../shared/messages';
 import '../shared/ui/button';
 import { watchLanguage, watchStore, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/notice';
@@ -12,13 +13,23 @@ import '../staff/sign-in';
 import type { Credentials } from '../staff/sign-in';
 import { t as staffText } from '../staff/strings';
 import '../staff/top-bar';
+import type { Action, Order } from './actions';
 import './agent-table';
+import type { QueueFilter } from './filter';
+import './announcements';
+import type { Act } from './change-dialog';
 import type { PointOrder } from './order';
 import { DeskPage } from './page';
 import './point-table';
 import './queue-table';
-import { rowsOf } from './state';
+import { ReportModel } from './report-model';
+import './report-page';
+import type { GcQueueTable } from './queue-table';
+import { rowsOf, ticketIn } from './state';
 import { t } from './strings';
+import './ticket-panel';
+import type { GcTicketPanel } from './ticket-panel';
+import './switches';
 import './totals';
 
 /** The whole page of the coordinators. */
@@ -61,7 +72,8 @@ export class GcDeskApp extends LitElement {
       gc-totals {
         grid-area: totals;
       }
-      gc-point-table {
+      gc-point-table,
+      gc-ticket-panel {
         grid-area: points;
       }
       gc-queue-table {
@@ -70,6 +82,28 @@ export class GcDeskApp extends LitElement {
       gc-agent-table {
         grid-area: agents;
       }
+      nav {
+        display: flex;
+        gap: 0.25rem;
+      }
+      nav button {
+        min-height: 2.25rem;
+        padding: 0 1rem;
+        border: 0;
+        border-radius: var(--radius-s);
+        background: none;
+        color: inherit;
+        font: inherit;
+        cursor: pointer;
+      }
+      nav button:hover {
+        background: rgb(255 253 249 / 14%);
+      }
+      nav button[aria-current='page'] {
+        background: var(--card);
+        color: var(--teal-deep);
+        font-weight: 600;
+      }
       .tables[data-stale] {
         filter: grayscale(1);
       }
@@ -77,9 +111,17 @@ export class GcDeskApp extends LitElement {
   ];
 
   readonly page = new DeskPage();
+  #reports = this.#newReports();
+  /** What is shown: how it is now, or how it went. */
+  @state() private place: 'now' | 'reports' = 'now';
+  @query('gc-queue-table') private queue!: GcQueueTable;
+  @query('gc-ticket-panel') private panel!: GcTicketPanel | null;
 
   constructor() {
     super();
+    this.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.page.store.state.chosen) void this.#close();
+    });
     watchLanguage(this);
     watchStore(this, this.page.store);
     watchTime(this, 1000);
@@ -87,6 +129,52 @@ export class GcDeskApp extends LitElement {
   }
 
   #now = (): number => this.page.clock.now();
+
+  #newReports(): ReportModel {
+    return new ReportModel(() => this.page.clock.now());
+  }
+
+  protected override willUpdate(): void {
+    // The next one to sign in finds nothing of the last one's.
+    if (this.page.store.state.stage !== 'sign-in' || this.place === 'now') return;
+    this.place = 'now';
+    this.#reports = this.#newReports();
+  }
+
+  /** Opens the panel of a ticket and goes there. */
+  async #choose(ticket: string): Promise<void> {
+    this.page.choose(ticket);
+    await this.updateComplete;
+    this.panel?.focus();
+  }
+
+  /** Closes the panel and goes back to where it was opened. */
+  async #close(): Promise<void> {
+    const ticket = this.page.store.state.chosen?.ticket ?? '';
+    this.page.choose(null);
+    await this.updateComplete;
+    this.queue.focusTicket(ticket);
+  }
+
+  #change: Act = (method, params) => this.page.change(method, params);
+
+  /** The windows for notices and switches, in the top bar. */
+  #changes() {
+    const { view, catalogue, filter } = this.page.store.state;
+    return html`<gc-announcements
+        .announcements=${view.announcements ?? []}
+        .tickets=${view.queue ?? []}
+        .catalogue=${catalogue}
+        .act=${this.#change}
+      ></gc-announcements>
+      <gc-switches
+        .points=${view.points ?? []}
+        .itemsOff=${view.items_off ?? []}
+        .chosen=${filter.point}
+        .catalogue=${catalogue}
+        .act=${this.#change}
+      ></gc-switches>`;
+  }
 
   #signIn() {
     const { signingIn, signInProblem } = this.page.store.state;
@@ -118,30 +206,55 @@ export class GcDeskApp extends LitElement {
     `;
   }
 
+  /** The points; in their place the ticket that is looked at. */
+  #left(catalogue: Catalogue) {
+    const { page } = this;
+    const { view, order, filter, chosen, why, form, acting, refusal } = page.store.state;
+    if (chosen) {
+      return html`<gc-ticket-panel
+        .ticket=${chosen}
+        ?over=${ticketIn(view.queue, chosen.ticket) === null}
+        .reasons=${why}
+        .agents=${view.agents ?? []}
+        .catalogue=${catalogue}
+        .form=${form}
+        ?acting=${acting}
+        .refusal=${refusal}
+        .now=${this.#now}
+        @gc-close=${() => void this.#close()}
+        @gc-fill=${({ detail }: CustomEvent<Action | null>) => page.fill(detail)}
+        @gc-act=${({ detail }: CustomEvent<Order>) => void page.act(detail)}
+      ></gc-ticket-panel>`;
+    }
+    return html`<gc-point-table
+      .rows=${rowsOf(catalogue, view.points ?? [])}
+      order=${order}
+      .chosen=${filter.point}
+      .now=${this.#now}
+      @gc-order=${({ detail }: CustomEvent<PointOrder>) => page.sort(detail)}
+      @gc-filter=${({ detail }: CustomEvent<string>) => page.filterPoint(detail)}
+    ></gc-point-table>`;
+  }
+
   #tables() {
     const { page } = this;
-    const { view, catalogue, order, point, status } = page.store.state;
+    const { view, catalogue, filter, chosen, status } = page.store.state;
     if (!view.points || !catalogue) return html`<p class="plain" role="status">${t('loading')}</p>`;
     const rows = rowsOf(catalogue, view.points);
     const agents = view.agents ?? [];
     const tickets = view.queue ?? [];
     return html`<div class="tables" ?data-stale=${status !== 'online'}>
       <gc-totals .rows=${rows} .agents=${agents} .now=${this.#now}></gc-totals>
-      <gc-point-table
-        .rows=${rows}
-        order=${order}
-        .chosen=${point}
-        .now=${this.#now}
-        @gc-order=${({ detail }: CustomEvent<PointOrder>) => page.sort(detail)}
-        @gc-filter=${({ detail }: CustomEvent<string>) => page.filter(detail)}
-      ></gc-point-table>
+      ${this.#left(catalogue)}
       <gc-queue-table
         .tickets=${tickets}
         .agents=${agents}
         .catalogue=${catalogue}
-        .point=${point}
+        .filter=${filter}
+        .chosen=${chosen?.ticket ?? null}
         .now=${this.#now}
-        @gc-all=${() => page.filter(null)}
+        @gc-choose=${({ detail }: CustomEvent<string>) => void this.#choose(detail)}
+        @gc-filter=${({ detail }: CustomEvent<Partial<QueueFilter>>) => page.filter(detail)}
       ></gc-queue-table>
       <gc-agent-table
         .agents=${agents}
@@ -150,6 +263,26 @@ export class GcDeskApp extends LitElement {
         .now=${this.#now}
       ></gc-agent-table>
     </div>`;
+  }
+
+  #nav() {
+    return html`<nav aria-label=${t('title')}>
+      ${(['now', 'reports'] as const).map(
+        (place) =>
+          html`<button
+            aria-current=${place === this.place ? 'page' : nothing}
+            @click=${() => (this.place = place)}
+          >
+            ${t(`place.${place}`)}
+          </button>`,
+      )}
+    </nav>`;
+  }
+
+  #place() {
+    const { catalogue } = this.page.store.state;
+    if (this.place === 'now' || !catalogue) return this.#tables();
+    return html`<gc-report-page .model=${this.#reports} .catalogue=${catalogue}></gc-report-page>`;
   }
 
   protected override render() {
@@ -164,7 +297,8 @@ export class GcDeskApp extends LitElement {
           .relayUp=${known && status === 'online' ? view.relay?.up : undefined}
           .now=${this.#now}
           @gc-sign-out=${() => void this.page.signOut()}
-        ></gc-top-bar>
+          >${known ? this.#changes() : nothing}${stage === 'ready' ? this.#nav() : nothing}</gc-top-bar
+        >
       </header>
       <div class="notes">${this.#notes()}</div>
       <main>
@@ -172,7 +306,7 @@ export class GcDeskApp extends LitElement {
           stage === 'sign-in'
             ? this.#signIn()
             : stage === 'ready'
-              ? this.#tables()
+              ? this.#place()
               : html`<p class="plain" role="status">${t('loading')}</p>`
         }
       </main>

@@ -3,6 +3,8 @@
 
 /** What the desk shows of points, tickets and agents, sorted and filtered. No DOM. */
 
+import type { DeskPoint } from '../shared/messages';
+
 /** One point: what the catalogue knows of it and what is going on there now. */
 export interface PointRow {
   id: string;
@@ -10,6 +12,8 @@ export interface PointRow {
   kind: string;
   timezone: string;
   open: boolean;
+  /** Why it is closed by hand, or null. */
+  closed: DeskPoint['closed'];
   /** When it opens next; null while it is open, or when that is not in sight. */
   opensMs: number | null;
   /** When it closes; null while it is closed. */
@@ -84,14 +88,6 @@ export function totalsOf(rows: readonly PointRow[]): Totals {
   return totals;
 }
 
-/** Those of `tickets` that belong to `point`, or all when it is null; the order of service stays. */
-export function ticketsOf<T extends { point: string }>(
-  tickets: readonly T[],
-  point: string | null,
-): T[] {
-  return point === null ? [...tickets] : tickets.filter((ticket) => ticket.point === point);
-}
-
 /** How near an agent is to taking the next resident; the table begins with those who can. */
 const AGENT_RANK: Record<string, number> = {
   idle: 0,
@@ -102,7 +98,8 @@ const AGENT_RANK: Record<string, number> = {
   wrap_up: 5,
   break: 6,
   unreachable: 7,
-  offline: 8,
+  off_duty: 8,
+  offline: 9,
 };
 
 /** A sorted copy: by state as in {@link AGENT_RANK}, within a state the longest in it first. */

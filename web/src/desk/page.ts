@@ -2,18 +2,27 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 /**
- * The coordinators' page without its looks: signs in and keeps the view up to date. It only looks:
- * it sends no request that changes anything.
+ * The coordinators' page without its looks: signs in, keeps the view up to date, and asks the service
+ * for what is done by hand. What came of that is seen in the view; only a refusal is kept here.
  */
 
 import { makeConnection } from '../shared/browser';
 import { ServerClock } from '../shared/clock';
 import { getCatalogue, getSession, login, logout } from '../shared/http';
-import { deskParts } from '../shared/messages';
+import {
+  deskParts,
+  type DeskTicket,
+  type ErrorCode,
+  type Method,
+  type Params,
+} from '../shared/messages';
 import { RequestError, type Connection, type Status } from '../shared/protocol';
 import { readParts, Store } from '../shared/store';
+import { refusalOf, type Action, type Order } from './actions';
+import type { QueueFilter } from './filter';
 import type { PointOrder } from './order';
-import { initialState, type DeskState } from './state';
+import { initialState, ticketIn, type DeskState } from './state';
+import { WhyWatch } from './why-watch';
 
 const RETRY_MS = 2000;
 
@@ -26,6 +35,15 @@ export class DeskPage {
     onstatus: (status) => this.#statusChanged(status),
     onview: (parts, whole) => this.#viewed(parts, whole),
     onclock: (nowMs, roundTripMs) => this.clock.add(nowMs, roundTripMs),
+  });
+  #why = new WhyWatch({
+    ask: async (ticket) => (await this.#connection.request('desk.why', { ticket })).reasons,
+    onanswer: (why) => this.store.set({ why }),
+    now: () => this.clock.now(),
+    timers: {
+      set: (callback, ms) => window.setTimeout(callback, ms),
+      clear: (timer) => window.clearTimeout(timer as number),
+    },
   });
 
   /** Finds out who is signed in and goes on from there. */
@@ -65,9 +83,70 @@ export class DeskPage {
     this.store.set({ order });
   }
 
-  /** Shows the queue of one point; the same point again, or null, shows all. */
-  filter(point: string | null): void {
-    this.store.set({ point: point === this.store.state.point ? null : point });
+  /** Shows other tickets of the queue. */
+  filter(filter: Partial<QueueFilter>): void {
+    this.store.set({ filter: { ...this.store.state.filter, ...filter } });
+  }
+
+  /** Shows the queue of one point; the same point again shows all. */
+  filterPoint(point: string): void {
+    this.filter({ point: point === this.store.state.filter.point ? null : point });
+  }
+
+  /** Looks at a ticket, or at none. */
+  choose(id: string | null): void {
+    const chosen = id === null ? null : ticketIn(this.store.state.view.queue, id);
+    this.store.set({ chosen, form: null, refusal: null });
+    this.#follow(chosen);
+  }
+
+  /** Begins to fill in an action, or leaves that. */
+  fill(form: Action | null): void {
+    this.store.set({ form, refusal: null });
+  }
+
+  /** Asks the service for what was filled in. */
+  async act(order: Order): Promise<void> {
+    if (this.store.state.acting) return;
+    // Whoever looks at another ticket by then has no use for the answer.
+    const still = () => this.store.state.chosen?.ticket === order.ticket;
+    this.store.set({ acting: true, refusal: null });
+    try {
+      await this.#request(order);
+      if (still()) this.store.set({ form: null });
+    } catch (error) {
+      if (still()) this.store.set({ refusal: refusalOf(order.action, codeOf(error)) });
+    }
+    this.store.set({ acting: false });
+  }
+
+  #request({ action, ticket, target, reason }: Order): Promise<unknown> {
+    switch (action) {
+      case 'assign':
+        return this.#connection.request('desk.assign', { ticket, agent: target ?? '', reason });
+      case 'move':
+        return this.#connection.request('desk.move', { ticket, department: target ?? '', reason });
+      default:
+        return this.#connection.request(`desk.${action}`, { ticket, reason });
+    }
+  }
+
+  /** Keeps what is known of the chosen ticket, and the reasons, in step with the view. */
+  #follow(chosen: DeskTicket | null): void {
+    const { status, view } = this.store.state;
+    if (status === 'online') this.#why.follow(chosen, view.agents ?? []);
+    else this.#why.stop();
+  }
+
+  /** Asks for a change; null when it was made, else why not. */
+  async change<M extends Method>(method: M, params: Params[M]): Promise<ErrorCode | null> {
+    try {
+      await this.#connection.request(method, params);
+      return null;
+    } catch (error) {
+      console.warn(`${method}:`, error);
+      return codeOf(error);
+    }
   }
 
   #signedIn(person: string): void {
@@ -78,6 +157,7 @@ export class DeskPage {
 
   #leave(signInProblem: DeskState['signInProblem']): void {
     this.#connection.stop();
+    this.#why.stop();
     this.store.set({ ...initialState(), stage: 'sign-in', signInProblem });
   }
 
@@ -97,15 +177,25 @@ export class DeskPage {
     }
     const since = status === 'online' ? null : (lostMs ?? this.clock.now());
     this.store.set({ status, lostMs: since });
+    this.#follow(this.#seen());
   }
 
   #viewed(parts: Record<string, unknown>, whole: boolean): void {
     const read = readParts(deskParts, parts, (text) => console.warn('view:', text));
     this.store.set({ view: whole ? read : { ...this.store.state.view, ...read } });
+    const seen = this.#seen();
+    if (seen) this.store.set({ chosen: seen });
+    this.#follow(seen);
+  }
+
+  /** The chosen ticket as it is now; null if there is none, or not any more. */
+  #seen(): DeskTicket | null {
+    const { view, chosen } = this.store.state;
+    return ticketIn(view.queue, chosen?.ticket);
   }
 }
 
-function codeOf(error: unknown): string {
+function codeOf(error: unknown): ErrorCode {
   return error instanceof RequestError ? error.code : 'internal';
 }
 

@@ -6,6 +6,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { HOME_ZONE, minutesAhead } from '../shared/clock';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
+import { word } from '../shared/ui/words';
+import { c } from './change-strings';
 import { POINT_ORDERS, pointsOfKind, sortPoints, type PointOrder, type PointRow } from './order';
 import { t } from './strings';
 import { tableStyles } from './table-styles';
@@ -126,6 +128,7 @@ export class GcPointTable extends LitElement {
   /** Whether it is open and until when, or when it opens; there and in Wenzhou. */
   #window(row: PointRow, now: number) {
     const at = row.open ? row.closesMs : row.opensMs;
+    if (row.closed !== null) return this.#shut(row.closed, row.timezone, now);
     const pill = row.open
       ? html`<span class="pill good">${t('point.open')}</span>`
       : html`<span class="pill">${t('point.closed')}</span>`;
@@ -144,6 +147,23 @@ export class GcPointTable extends LitElement {
       <div class="window">
         ${pill}
         <span>${t(row.open ? 'point.until' : 'point.opens', values)}${home}</span>
+      </div>
+    </td>`;
+  }
+
+  /** Closed by hand: until when, why, and by whom. */
+  #shut(closed: NonNullable<PointRow['closed']>, zone: string, now: number) {
+    const at = closed.until_ms;
+    const until =
+      at === null
+        ? c('off.forever')
+        : c('off.until', { time: `${dayName(zone, now, at)} ${timeOf(zone, at)}` });
+    const note = closed.note === null ? '' : ` · ${closed.note}`;
+    const why = `${word(`reason_${closed.reason}`)} · ${closed.by}${note}`;
+    return html`<td title="${until} · ${why}">
+      <div class="window">
+        <span class="pill poor">${c('point.shut')}</span>
+        <span>${until}<small>${why}</small></span>
       </div>
     </td>`;
   }

@@ -1,16 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { formatSpan } from '../shared/clock';
 import type { Catalogue, DeskAgent, DeskTicket, TicketState } from '../shared/messages';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
 import { itemName, pointName } from '../staff/catalogue';
-import { ticketsOf } from './order';
+import { filterTickets, isFiltered, NO_FILTER, type QueueFilter } from './filter';
+import './queue-filters';
+import { queueStyles } from './queue-table.styles';
 import { t } from './strings';
 import { tableStyles } from './table-styles';
+import { t as ticketText } from './ticket-strings';
 import './wait-time';
 
 const PILLS: Partial<Record<TicketState, string>> = {
@@ -20,54 +24,35 @@ const PILLS: Partial<Record<TicketState, string>> = {
   dropped: 'poor',
 };
 
+/** Where a key takes the focus in the rows; from the last row on there is nothing to step to. */
+const STEPS: Readonly<Record<string, (row: number, rows: number) => number>> = {
+  ArrowDown: (row, rows) => Math.min(row + 1, rows - 1),
+  ArrowUp: (row) => Math.max(row - 1, 0),
+  Home: () => 0,
+  End: (_, rows) => rows - 1,
+};
+
 /**
- * The tickets that are not over, in the order of service; of one point when it is chosen.
+ * The tickets that are not over, in the order of service. Arrows go through the rows, Enter or a
+ * click chooses one.
  *
- * Events: `gc-all`, when all are wanted again.
+ * Events: `gc-choose` (detail: the ticket); `gc-filter`, of the filters above the rows.
  */
 @customElement('gc-queue-table')
 export class GcQueueTable extends LitElement {
-  static override styles = [
-    base,
-    tableStyles,
-    css`
-      col:nth-child(1) {
-        width: 6.5%;
-      }
-      col:nth-child(2) {
-        width: 9.5%;
-      }
-      col:nth-child(3) {
-        width: 19%;
-      }
-      col:nth-child(5) {
-        width: 18%;
-      }
-      col:nth-child(6) {
-        width: 15%;
-      }
-      col:nth-child(7) {
-        width: 12.5%;
-      }
-      th:last-child,
-      td:last-child {
-        padding-inline-start: 1.25rem;
-      }
-      .absent {
-        margin-inline-start: 0.4em;
-        color: var(--poor);
-        font-size: 0.8125rem;
-        font-weight: 600;
-      }
-    `,
-  ];
+  static override styles = [base, tableStyles, queueStyles];
 
   @property({ attribute: false }) tickets: readonly DeskTicket[] = [];
   @property({ attribute: false }) agents: readonly DeskAgent[] = [];
   @property({ attribute: false }) catalogue: Catalogue | null = null;
-  /** The id of the point whose tickets are shown, or null for all. */
-  @property({ attribute: false }) point: string | null = null;
+  @property({ attribute: false }) filter: Readonly<QueueFilter> = NO_FILTER;
+  /** The ticket that is looked at, or null. */
+  @property({ attribute: false }) chosen: string | null = null;
   @property({ attribute: false }) now: () => number = Date.now;
+
+  /** The ticket whose row the Tab key comes to. */
+  @state() private current: string | null = null;
+  #focused = false;
 
   constructor() {
     super();
@@ -75,8 +60,68 @@ export class GcQueueTable extends LitElement {
     watchTime(this, 1000);
   }
 
-  #agent(account: string | null): string {
-    return this.agents.find((agent) => agent.account === account)?.name ?? account ?? '';
+  /** Puts the focus on the row of `ticket`, or on the first one if it is gone. */
+  focusTicket(ticket: string): void {
+    this.#focusRow(this.#rowOf(ticket) ?? this.#rows()[0]);
+  }
+
+  #rows(): HTMLElement[] {
+    return [...(this.renderRoot.querySelectorAll<HTMLElement>('tbody tr') ?? [])];
+  }
+
+  #rowOf(ticket: string | null): HTMLElement | undefined {
+    return this.#rows().find((row) => row.dataset['ticket'] === ticket);
+  }
+
+  #focusRow(row: HTMLElement | undefined): void {
+    this.current = row?.dataset['ticket'] ?? null;
+    row?.focus();
+  }
+
+  protected override willUpdate(): void {
+    const root = this.shadowRoot;
+    this.#focused = root?.activeElement?.matches('tbody tr') ?? false;
+  }
+
+  /** A row that moves to another place, as rows of a queue do, loses the focus on the way. */
+  protected override updated(): void {
+    if (this.#focused && !this.shadowRoot?.activeElement) {
+      this.#focusRow(this.#rowOf(this.current) ?? this.#rows()[0]);
+    }
+  }
+
+  #choose(ticket: string): void {
+    this.current = ticket;
+    this.dispatchEvent(new CustomEvent('gc-choose', { detail: ticket }));
+  }
+
+  #pressed(event: KeyboardEvent, ticket: string): void {
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.#choose(ticket);
+      return;
+    }
+    const step = STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const rows = this.#rows();
+    const row = rows.findIndex((each) => each.dataset['ticket'] === ticket);
+    this.#focusRow(rows[step(row, rows.length)]);
+  }
+
+  #name(account: string): string {
+    return this.agents.find((agent) => agent.account === account)?.name ?? account;
+  }
+
+  /** With whom it is, is about to be, or shall be. */
+  #agent({ agent, offered_to, kept_for }: DeskTicket) {
+    if (agent !== null) return this.#name(agent);
+    const [words, account] =
+      offered_to !== null
+        ? [ticketText('mark.offered'), offered_to]
+        : [ticketText('mark.kept'), kept_for];
+    if (account === null) return nothing;
+    return html`<span class="soft">${words}</span> ${this.#name(account)}`;
   }
 
   /** Waits tick in the steps of their length; other states only say how long they last. */
@@ -87,43 +132,80 @@ export class GcQueueTable extends LitElement {
     return formatSpan(this.now() - ticket.since_ms);
   }
 
-  #row(ticket: DeskTicket) {
-    const place = ticket.ahead === null ? '' : String(ticket.ahead + 1);
+  #marks({ boosts }: DeskTicket) {
+    return boosts.map((boost) => html`<span class="mark">${ticketText(`mark.${boost}`)}</span>`);
+  }
+
+  #row(ticket: DeskTicket, first: string) {
+    const id = ticket.ticket;
     const item = itemName(this.catalogue, ticket.item);
     const point = pointName(this.catalogue, ticket.point);
-    return html`<tr>
-      <td class="soft">${place}</td>
-      <td class="strong">${ticket.number}</td>
+    return html`<tr
+      data-ticket=${id}
+      tabindex=${id === first ? 0 : -1}
+      aria-selected=${id === this.chosen ? 'true' : 'false'}
+      @click=${() => this.#choose(id)}
+      @focus=${() => (this.current = id)}
+      @keydown=${(event: KeyboardEvent) => this.#pressed(event, id)}
+    >
+      <td class="soft">${ticket.ahead === null ? '' : ticket.ahead + 1}</td>
+      <td title=${ticket.boosts.map((boost) => ticketText(`boost.${boost}`)).join('\n')}>
+        <b>${ticket.number}</b> ${this.#marks(ticket)}
+      </td>
       <td title=${point}>${point}</td>
       <td title=${item}>${item}</td>
       <td>
         <span class="pill ${PILLS[ticket.state] ?? ''}">${t(`state.${ticket.state}`)}</span>
-        ${ticket.absent ? html`<span class="absent">${t('queue.absent')}</span>` : nothing}
+        ${
+          ticket.absent
+            ? html`<span class="absent" title=${ticketText('panel.absent')}
+                >${t('queue.absent')}</span
+              >`
+            : nothing
+        }
       </td>
       <td class="number">${this.#since(ticket)}</td>
-      <td>${this.#agent(ticket.agent)}</td>
+      <td>${this.#agent(ticket)}</td>
     </tr>`;
   }
 
-  #heading(count: number) {
-    const all = () => this.dispatchEvent(new CustomEvent('gc-all'));
-    const heading =
-      this.point === null
-        ? t('queue.title')
-        : t('queue.of', { name: pointName(this.catalogue, this.point) });
-    return html`<div class="head">
-      <h2>${heading}</h2>
-      <span class="soft">${t('queue.count', { count })}</span>
-      ${this.point === null ? nothing : html`<button class="end" @click=${all}>${t('queue.all')}</button>`}
-    </div>`;
+  #head() {
+    return html`<thead>
+      <tr>
+        <th scope="col">${t('queue.place')}</th>
+        <th scope="col">${t('queue.number')}</th>
+        <th scope="col">${t('queue.point')}</th>
+        <th scope="col">${t('queue.item')}</th>
+        <th scope="col">${t('queue.state')}</th>
+        <th scope="col" class="number">${t('queue.since')}</th>
+        <th scope="col">${t('queue.agent')}</th>
+      </tr>
+    </thead>`;
+  }
+
+  #empty() {
+    const words = isFiltered(this.filter) ? ticketText('filter.empty') : t('queue.empty');
+    return html`<p class="empty">${words}</p>`;
   }
 
   protected override render() {
-    const tickets = ticketsOf(this.tickets, this.point);
+    const { filter, catalogue, now } = this;
+    const shown = filterTickets(this.tickets, filter, catalogue?.items ?? [], now());
+    const current = shown.find(({ ticket }) => ticket === this.current) ?? shown[0];
     return html`
-      ${this.#heading(tickets.length)}
+      <div class="head">
+        <h2 id="heading">${t('queue.title')}</h2>
+        <span class="soft">${t('queue.count', { count: shown.length })}</span>
+      </div>
+      <gc-queue-filters
+        .filter=${filter}
+        .tickets=${this.tickets}
+        .catalogue=${catalogue}
+        .now=${now}
+        @gc-filter=${({ detail }: CustomEvent) => this.dispatchEvent(new CustomEvent('gc-filter', { detail }))}
+      ></gc-queue-filters>
       <div class="scroll">
-        <table>
+        <table role="grid" aria-labelledby="heading">
           <colgroup>
             <col />
             <col />
@@ -133,28 +215,16 @@ export class GcQueueTable extends LitElement {
             <col />
             <col />
           </colgroup>
-          <thead>
-            <tr>
-              <th scope="col">${t('queue.place')}</th>
-              <th scope="col">${t('queue.number')}</th>
-              <th scope="col">${t('queue.point')}</th>
-              <th scope="col">${t('queue.item')}</th>
-              <th scope="col">${t('queue.state')}</th>
-              <th scope="col" class="number">${t('queue.since')}</th>
-              <th scope="col">${t('queue.agent')}</th>
-            </tr>
-          </thead>
+          ${this.#head()}
           <tbody>
-            ${tickets.map((ticket) => this.#row(ticket))}
+            ${repeat(
+              shown,
+              ({ ticket }) => ticket,
+              (ticket) => this.#row(ticket, current?.ticket ?? ''),
+            )}
           </tbody>
         </table>
-        ${
-          tickets.length === 0
-            ? html`<p class="empty">
-                ${t(this.point === null ? 'queue.empty' : 'queue.empty.point')}
-              </p>`
-            : nothing
-        }
+        ${shown.length === 0 ? this.#empty() : nothing}
       </div>
     `;
   }

@@ -4,9 +4,12 @@
 /** The state of the coordinators' page, one plain object, and what follows from it. No DOM. */
 
 import { nameOf } from '../shared/i18n';
-import type { Catalogue, DeskPoint, DeskView } from '../shared/messages';
+import type { Catalogue, DeskPoint, DeskTicket, DeskView } from '../shared/messages';
 import type { Status } from '../shared/protocol';
+import type { Action, Refusal } from './actions';
+import { NO_FILTER, type QueueFilter } from './filter';
 import type { PointOrder, PointRow } from './order';
+import type { WhyNot } from './why';
 
 /** Everything the page draws from. */
 export interface DeskState {
@@ -21,8 +24,18 @@ export interface DeskState {
   view: DeskView;
   catalogue: Catalogue | null;
   order: PointOrder;
-  /** The point whose queue is shown, or null for all. */
-  point: string | null;
+  /** Which tickets of the queue are shown. */
+  filter: Readonly<QueueFilter>;
+  /** The ticket that is looked at, as last seen; it stays when it has left the queue. */
+  chosen: DeskTicket | null;
+  /** Why it is not served; null while that is not known or does not apply. */
+  why: readonly WhyNot[] | null;
+  /** The action that is being filled in. */
+  form: Action | null;
+  /** The action is with the service. */
+  acting: boolean;
+  /** Why the service did not do it. */
+  refusal: Refusal | null;
 }
 
 /** The state of a page that has just been opened. */
@@ -37,14 +50,28 @@ export function initialState(): DeskState {
     view: {},
     catalogue: null,
     order: 'catalogue',
-    point: null,
+    filter: NO_FILTER,
+    chosen: null,
+    why: null,
+    form: null,
+    acting: false,
+    refusal: null,
   };
+}
+
+/** The ticket `id` in `queue`; null if it has left it. */
+export function ticketIn(
+  queue: readonly DeskTicket[] | undefined,
+  id: string | undefined,
+): DeskTicket | null {
+  return queue?.find((ticket) => ticket.ticket === id) ?? null;
 }
 
 const NOTHING: Omit<DeskPoint, 'id'> = {
   open: false,
   closes_ms: null,
   next_open_ms: null,
+  closed: null,
   kiosks: 0,
   waiting: 0,
   in_session: 0,
@@ -61,6 +88,7 @@ export function rowsOf(catalogue: Catalogue | null, live: readonly DeskPoint[]):
       kind: point.kind,
       timezone: point.timezone,
       open: now.open,
+      closed: now.closed,
       opensMs: now.open ? null : now.next_open_ms,
       closesMs: now.closes_ms,
       kiosks: now.kiosks,

@@ -8,6 +8,8 @@ import { translator } from '../shared/i18n';
 const zh = {
   title: '温州全球通 · 调度台',
   loading: '正在打开调度台…',
+  'place.now': '现况',
+  'place.reports': '报表',
 
   'signin.title': '调度员登录',
   'signin.lead': '同时查看 18 个服务点、队列和坐席。',
@@ -64,11 +66,8 @@ const zh = {
   'level.legend': '等候时间',
 
   'queue.title': '队列',
-  'queue.of': '队列 · {name}',
-  'queue.all': '显示全部',
   'queue.count': '{count} 张',
   'queue.empty': '现在没有人排队。',
-  'queue.empty.point': '这个服务点现在没有人排队。',
   'queue.place': '序',
   'queue.number': '号码',
   'queue.point': '服务点',
@@ -76,7 +75,7 @@ const zh = {
   'queue.state': '状态',
   'queue.since': '时间',
   'queue.agent': '坐席',
-  'queue.absent': '不在终端前',
+  'queue.absent': '人不在',
 
   'state.draft': '填写中',
   'state.waiting': '等候',
@@ -95,8 +94,10 @@ const zh = {
   'agent.effective': '状态',
   'agent.since': '已持续',
   'agent.ticket': '号码',
-  'agent.skills': '部门 · 语言',
+  'agent.skills': '语言 · 部门',
+  'agent.supervisor': '主管',
   'wanted.available': '接听',
+  'wanted.overtime': '加班',
   'wanted.break': '小休',
   'wanted.offline': '离线',
   'effective.offline': '离线',
@@ -108,11 +109,14 @@ const zh = {
   'effective.holding': '等对方回来',
   'effective.wrap_up': '话后处理',
   'effective.unreachable': '联系不上',
+  'effective.off_duty': '不在值班',
 };
 
 const en: Record<keyof typeof zh, string> = {
   title: 'Global Connect · Coordinator',
   loading: 'Opening the desk…',
+  'place.now': 'Now',
+  'place.reports': 'Reports',
 
   'signin.title': 'Coordinator sign-in',
   'signin.lead': 'All 18 service points, the queue and the agents at a glance.',
@@ -171,11 +175,8 @@ const en: Record<keyof typeof zh, string> = {
   'level.legend': 'Waiting time',
 
   'queue.title': 'Queue',
-  'queue.of': 'Queue · {name}',
-  'queue.all': 'Show all',
   'queue.count': '{count} tickets',
   'queue.empty': 'Nobody is in the queue now.',
-  'queue.empty.point': 'Nobody of this point is in the queue now.',
   'queue.place': '#',
   'queue.number': 'Number',
   'queue.point': 'Service point',
@@ -183,7 +184,7 @@ const en: Record<keyof typeof zh, string> = {
   'queue.state': 'State',
   'queue.since': 'Time',
   'queue.agent': 'Agent',
-  'queue.absent': 'not at the kiosk',
+  'queue.absent': 'away',
 
   'state.draft': 'Filling in',
   'state.waiting': 'Waiting',
@@ -202,8 +203,10 @@ const en: Record<keyof typeof zh, string> = {
   'agent.effective': 'State',
   'agent.since': 'For',
   'agent.ticket': 'Number',
-  'agent.skills': 'Departments · languages',
+  'agent.skills': 'Languages · departments',
+  'agent.supervisor': 'supervisor',
   'wanted.available': 'Available',
+  'wanted.overtime': 'Overtime',
   'wanted.break': 'Break',
   'wanted.offline': 'Offline',
   'effective.offline': 'Offline',
@@ -215,6 +218,7 @@ const en: Record<keyof typeof zh, string> = {
   'effective.holding': 'Waits for return',
   'effective.wrap_up': 'Wrap-up',
   'effective.unreachable': 'Unreachable',
+  'effective.off_duty': 'Off duty',
 };
 
 /** A name of a sentence of this page. */

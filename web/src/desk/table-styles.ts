@@ -90,6 +90,19 @@ export const tableStyles = css`
     padding: 1.5rem 1rem;
     color: var(--ink-soft);
   }
+  .mark {
+    display: inline-block;
+    padding: 0 0.4em;
+    border: 1px solid currentcolor;
+    border-radius: 0.3em;
+    color: var(--accent-deep);
+    font-size: 0.8125rem;
+    font-weight: 600;
+    line-height: 1.35;
+  }
+  .mark + .mark {
+    margin-inline-start: 0.25em;
+  }
   .pill {
     display: inline-block;
     padding: 0 0.6em;

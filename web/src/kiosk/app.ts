@@ -6,6 +6,7 @@
  * only so that a reload does not lose it, and is wiped with everything else.
  */
 
+import { takeCode } from '../shared/browser';
 import { getLanguage, LANGUAGES, onLanguage, setLanguage, type Language } from '../shared/i18n';
 import { enrol, getCatalogue, getSession } from '../shared/http';
 import { kioskParts, type Method, type Params, type ResultOf } from '../shared/messages';
@@ -34,6 +35,7 @@ export class KioskApp {
       busy: false,
       leaving: false,
       error: null,
+      detail: null,
       idleLeft: null,
     }),
     sessionOf: ({ ticket, session }) =>
@@ -64,7 +66,7 @@ export class KioskApp {
   async enrol(code: string): Promise<void> {
     this.store.set({ busy: true, error: null });
     try {
-      await enrol(code.trim());
+      await enrol('kiosk', code.trim());
       this.#enrolled();
     } catch (error) {
       this.store.set({ enrolled: 'no', error: codeOf(error) });
@@ -160,12 +162,13 @@ export class KioskApp {
   }
 
   async #act<M extends Method>(method: M, params: Params[M]): Promise<ResultOf<M> | null> {
-    this.store.set({ busy: true, error: null });
+    this.store.set({ busy: true, error: null, detail: null });
     try {
       return await this.core.connection.request(method, params);
     } catch (error) {
       console.warn(`${method}:`, error);
-      this.store.set({ error: codeOf(error) });
+      const detail = error instanceof RequestError ? error.detail : null;
+      this.store.set({ error: codeOf(error), detail });
       return null;
     } finally {
       this.store.set({ busy: false });
@@ -185,6 +188,8 @@ export class KioskApp {
     const screen = screenOf(this.state);
     if (screen === this.#screen) return;
     this.#screen = screen;
+    // Whoever comes when it is open again is somebody else.
+    if (screen === 'closed') this.setDraft(emptyDraft());
     this.#idle.watch(ASKED.includes(screen));
     if (WITH_MEDIA.includes(screen)) void this.core.openMedia();
     else this.core.closeMedia();
@@ -199,13 +204,6 @@ export class KioskApp {
 
 function codeOf(error: unknown) {
   return error instanceof RequestError ? error.code : 'internal';
-}
-
-/** The one-time code of an address like /kiosk/#code=K7DM-29QX, taken out of the address. */
-function takeCode(): string | null {
-  const code = new URLSearchParams(location.hash.slice(1)).get('code');
-  if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
-  return code;
 }
 
 function readDraft(): Draft {

@@ -14,6 +14,7 @@ import { KioskApp } from './app';
 import './screens/browse';
 import './screens/call';
 import './screens/check';
+import './screens/closed';
 import './screens/end';
 import './screens/enrol';
 import './screens/item';
@@ -153,6 +154,8 @@ export class GcKiosk extends LitElement {
         return html`<p class="starting">${say('stateConnecting')}</p>`;
       case 'enrol':
         return html`<gc-kiosk-enrol .app=${app}></gc-kiosk-enrol>`;
+      case 'closed':
+        return html`<gc-kiosk-closed .app=${app}></gc-kiosk-closed>`;
       case 'language':
         return html`<gc-kiosk-language .app=${app}></gc-kiosk-language>`;
       case 'browse':

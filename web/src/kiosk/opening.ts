@@ -5,7 +5,7 @@
 
 import { dayName, daysBetween, HOME_ZONE, minutesAhead, wallTime } from '../shared/clock';
 import { getLanguage } from '../shared/i18n';
-import type { PointView } from '../shared/messages';
+import type { ItemOff, PointView } from '../shared/messages';
 import { say } from './words';
 
 function dayIn(zone: string, nowMs: number, thenMs: number): string {
@@ -28,6 +28,19 @@ export function opensAgain(point: PointView, nowMs: number): string | null {
   const homeDay = dayName(HOME_ZONE, nowMs, at, language, 'long');
   const home = here.day === there.day ? there.time : `${homeDay} ${there.time}`;
   return say('pointOpensBoth', { ...values, home });
+}
+
+/**
+ * "It is offered again tomorrow at 09:00.", not before the point is open; null when nobody has said
+ * when.
+ */
+export function offeredAgain(off: ItemOff, point: PointView, nowMs: number): string | null {
+  const zone = point.timezone;
+  if (off.until_ms === null || zone === undefined) return null;
+  const opens = point.open === false ? (point.next_open_ms ?? 0) : 0;
+  const at = Math.max(off.until_ms, opens);
+  const { time } = wallTime(at, zone, getLanguage());
+  return say('itemOffUntil', { day: dayIn(zone, nowMs, at), time });
 }
 
 /** Whether the point is open, and until when; null before the service has said so. */

@@ -46,7 +46,8 @@ export function serviceNotice(state: Readonly<KioskState>, nowMs: number): Sente
   const connection = connectionSentence(state);
   if (connection !== null) return connection;
   if (state.error !== null && state.enrolled === 'yes') {
-    const text = sayCode('error', state.error) ?? say('error_internal');
+    const detail = state.detail === null ? null : sayCode('refused', state.detail);
+    const text = detail ?? sayCode('error', state.error) ?? say('error_internal');
     return { kind: 'problem', text };
   }
   const screen = screenOf(state);

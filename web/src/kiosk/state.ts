@@ -3,13 +3,20 @@
 
 /* What the kiosk shows, as one plain object, and which screen follows from it. No DOM here. */
 
-import type { Catalogue, ErrorCode, Item, KioskView } from '../shared/messages';
+import type {
+  Announcement,
+  Catalogue,
+  ErrorCode,
+  Item,
+  ItemOff,
+  KioskView,
+} from '../shared/messages';
 import type { CoreState } from '../shared/page-core';
 
 /** Screens before there is a ticket. */
 export type Step = 'language' | 'browse' | 'item' | 'who';
 export type Screen =
-  'starting' | 'enrol' | Step | 'check' | 'waiting' | 'call' | 'end' | 'abandoned';
+  'starting' | 'enrol' | 'closed' | Step | 'check' | 'waiting' | 'call' | 'end' | 'abandoned';
 
 /** What the resident has chosen so far. Kept for a reload, wiped at the end. */
 export interface Draft {
@@ -31,6 +38,8 @@ export interface KioskState extends CoreState<KioskView> {
   /** The resident has given the ticket up; the service's word is on its way. */
   leaving: boolean;
   error: ErrorCode | null;
+  /** What the service said of a refusal beyond its code. */
+  detail: string | null;
   /** Seconds until the screen is wiped, while the kiosk asks whether somebody is there. */
   idleLeft: number | null;
 }
@@ -49,7 +58,8 @@ export function screenOf(state: Readonly<KioskState>): Screen {
   if (state.enrolled === 'no') return 'enrol';
   if (!state.welcomed) return 'starting';
   const ticket = state.view.ticket ?? null;
-  if (ticket === null || state.leaving) return state.draft.step;
+  if (ticket === null || state.leaving)
+    return state.view.point?.closed ? 'closed' : state.draft.step;
   switch (ticket.state) {
     case 'draft':
       return 'check';
@@ -72,6 +82,22 @@ export function screenOf(state: Readonly<KioskState>): Screen {
 export function currentItem(state: Readonly<KioskState>): Item | null {
   const code = state.view.ticket?.item ?? state.draft.item;
   return state.catalogue?.items.find((item) => item.code === code) ?? null;
+}
+
+/** Why the item is not offered here at the moment, or null. */
+export function itemOff(state: Readonly<KioskState>, code: string): ItemOff | null {
+  return state.view.items_off?.find((off) => off.item === code) ?? null;
+}
+
+/** The notices that stand: all that reach this kiosk, or those that are for everybody here. */
+export function liveNotices(
+  state: Readonly<KioskState>,
+  nowMs: number,
+  which: 'all' | 'everybody',
+): Announcement[] {
+  return (state.view.announcements ?? []).filter(
+    ({ until_ms, number }) => until_ms > nowMs && (which === 'all' || number === null),
+  );
 }
 
 /** The point of this kiosk with all that the catalogue says of it. */

@@ -15,6 +15,13 @@ export function newId(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** The one-time code of an address like /kiosk/#code=K7DM-29QX, taken out of the address. */
+export function takeCode(): string | null {
+  const code = new URLSearchParams(location.hash.slice(1)).get('code');
+  if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
+  return code;
+}
+
 function openSocket(pass: string): SocketLike {
   const url = new URL('/ws', location.href);
   url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';

@@ -12,12 +12,15 @@ import {
   httpError,
   loginAnswer,
   passAnswer,
+  report,
   sessionAnswer,
   type Catalogue,
   type EnrolAnswer,
   type ErrorCode,
   type LoginAnswer,
   type PageName,
+  type Report,
+  type ReportBy,
   type SessionAnswer,
 } from './messages';
 import { RequestError } from './protocol';
@@ -71,15 +74,35 @@ async function ask<T>(shape: Shape<T>, path: string, body?: unknown): Promise<T>
 export const login = (page: PageName, account: string, password: string): Promise<LoginAnswer> =>
   ask(loginAnswer, '/api/login', { page, account, password });
 
-/** Makes this computer a kiosk, with a one-time code. */
-export const enrol = (code: string): Promise<EnrolAnswer> =>
-  ask(enrolAnswer, '/api/enrol', { code });
+/** Makes this computer a kiosk or a display, with a one-time code. */
+export const enrol = (page: PageName, code: string): Promise<EnrolAnswer> =>
+  ask(enrolAnswer, '/api/enrol', { page, code });
 
 /** Errors: `denied` when nobody is signed in on this page. */
 export const getSession = (page: PageName): Promise<SessionAnswer> =>
   ask(sessionAnswer, `/api/session?page=${page}`);
 
 export const getCatalogue = (): Promise<Catalogue> => ask(catalogue, '/api/catalogue');
+
+/** What a report is asked for: days such as `2026-11-01`, both included, and the service level's time. */
+export interface ReportQuery {
+  from: string;
+  to: string;
+  thresholdS: number;
+}
+
+/** The address of a report; `more` are further parameters. */
+export function reportPath(
+  { from, to, thresholdS }: ReportQuery,
+  by: ReportBy,
+  more: Record<string, string> = {},
+): string {
+  const parameters = { from, to, by, threshold_s: String(thresholdS), ...more };
+  return `/api/report?${new URLSearchParams(parameters).toString()}`;
+}
+
+export const getReport = (query: ReportQuery, by: ReportBy): Promise<Report> =>
+  ask(report, reportPath(query, by));
 
 export async function fetchPass(page: PageName): Promise<string> {
   return (await ask(passAnswer, '/api/pass', { page })).pass;

@@ -52,12 +52,23 @@ export function preferredLanguage(wishes: readonly string[], fallback: Language)
   return fallback;
 }
 
+/** A sentence with its values put in. */
+export function fillIn(sentence: string, values: Values = {}): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
 /** The sentences of `tables` in the language that is set when it is asked. */
 export function translator<K extends string>(tables: Tables<K>) {
-  return (key: K, values: Values = {}): string =>
-    tables[language][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
-      String(values[name] ?? whole),
-    );
+  return (key: K, values: Values = {}): string => fillIn(tables[language][key], values);
+}
+
+/** What a coordinator wrote, in the reader's language, else in Chinese, else in what there is. */
+export function textFor(
+  text: Readonly<Record<'zh' | 'en' | 'it' | 'fr', string | null>>,
+  reader: Language = language,
+): string {
+  const own = reader === 'zh-CN' ? text.zh : text[reader];
+  return own ?? text.zh ?? text.en ?? text.it ?? text.fr ?? '';
 }
 
 /** The name of a point, hub, item, category or paper: Chinese for Chinese, else English. */

@@ -57,7 +57,7 @@ export const outcome = oneOf(
 );
 export type Outcome = Infer<typeof outcome>;
 
-export const wanted = oneOf('available', 'break', 'offline');
+export const wanted = oneOf('available', 'overtime', 'break', 'offline');
 export type Wanted = Infer<typeof wanted>;
 
 export const effective = oneOf(
@@ -70,6 +70,7 @@ export const effective = oneOf(
   'holding',
   'wrap_up',
   'unreachable',
+  'off_duty',
 );
 export type Effective = Infer<typeof effective>;
 
@@ -78,7 +79,7 @@ export type DeclineReason =
 
 /* HTTP */
 
-export const role = oneOf('kiosk', 'agent', 'coordinator', 'administrator');
+export const role = oneOf('kiosk', 'agent', 'coordinator', 'administrator', 'display');
 export type Role = Infer<typeof role>;
 
 export const loginAnswer = object({ role, account: string, name: string });
@@ -148,6 +149,64 @@ export type Item = Infer<typeof item>;
 export const catalogue = object({ points: array(point), hubs: array(hub), items: array(item) });
 export type Catalogue = Infer<typeof catalogue>;
 
+const reportFigures = {
+  arrived: integer,
+  answered: integer,
+  abandoned: integer,
+  short_abandoned: integer,
+  service_level_permille: nullable(integer),
+  service_level2_permille: nullable(integer),
+  abandonment_permille: nullable(integer),
+  wait_mean_ms: nullable(integer),
+  wait_p50_ms: nullable(integer),
+  wait_p90_ms: nullable(integer),
+  wait_max_ms: nullable(integer),
+  requeued: integer,
+  rewait_mean_ms: nullable(integer),
+  lost: integer,
+  transfers: integer,
+  handle_mean_ms: nullable(integer),
+  share_permille: nullable(integer),
+  answered_share_permille: nullable(integer),
+};
+
+const reportTotal = object(reportFigures);
+export type ReportFigures = Infer<typeof reportTotal>;
+
+const reportRow = object({ key: string, ...reportFigures });
+export type ReportRow = Infer<typeof reportRow>;
+
+const reportAgent = object({
+  account: string,
+  name: string,
+  offers: integer,
+  accepted: integer,
+  declined: integer,
+  missed: integer,
+  handled: integer,
+  handle_mean_ms: nullable(integer),
+  offered_ms: integer,
+  session_ms: integer,
+  wrap_up_ms: integer,
+});
+export type ReportAgent = Infer<typeof reportAgent>;
+
+export const reportBy = oneOf('day', 'point', 'item', 'agent');
+export type ReportBy = Infer<typeof reportBy>;
+
+export const report = object({
+  from: string,
+  to: string,
+  by: reportBy,
+  threshold_s: integer,
+  open: integer,
+  fairness_permille: nullable(integer),
+  total: reportTotal,
+  rows: array(reportRow),
+  agents: array(reportAgent),
+});
+export type Report = Infer<typeof report>;
+
 /* Views */
 
 export const link = object({
@@ -168,6 +227,42 @@ export type Message = Infer<typeof message>;
 export const relay = object({ up: boolean, epoch: nullable(string) });
 export type Relay = Infer<typeof relay>;
 
+export const switchReason = oneOf(
+  'technical',
+  'staff',
+  'premises',
+  'holiday',
+  'authority',
+  'other',
+);
+export type SwitchReason = Infer<typeof switchReason>;
+
+/** Why a point is closed or an item off, as residents learn it. */
+const off = { reason: switchReason, until_ms: nullable(integer) };
+/** The same as the desk has it. */
+const offByDesk = { ...off, note: nullable(string), by: string, at_ms: integer };
+
+export const itemOff = object({ item: string, everywhere: boolean, ...off });
+export type ItemOff = Infer<typeof itemOff>;
+
+const texts = object({
+  zh: nullable(string),
+  en: nullable(string),
+  it: nullable(string),
+  fr: nullable(string),
+});
+export type Texts = Infer<typeof texts>;
+
+const announced = {
+  id: string,
+  number: nullable(string),
+  text: texts,
+  at_ms: integer,
+  until_ms: integer,
+};
+export const announcement = object(announced);
+export type Announcement = Infer<typeof announcement>;
+
 const pointView = object({
   id: string,
   name_zh: optional(string),
@@ -176,9 +271,21 @@ const pointView = object({
   open: optional(boolean),
   closes_ms: optional(nullable(integer)),
   next_open_ms: optional(nullable(integer)),
+  closed: optional(nullable(object(off))),
   agents: optional(integer),
 });
 export type PointView = Infer<typeof pointView>;
+
+export const band = oneOf(
+  'under_5',
+  '5_to_15',
+  '15_to_30',
+  '30_to_60',
+  'over_60',
+  'not_today',
+  'nobody',
+);
+export type Band = Infer<typeof band>;
 
 const kioskTicket = object({
   id: string,
@@ -189,6 +296,7 @@ const kioskTicket = object({
   languages: array(string),
   since_ms: integer,
   ahead: nullable(integer),
+  estimate: nullable(object({ band })),
   outcome: nullable(outcome),
   grade: nullable(integer),
 });
@@ -211,7 +319,22 @@ export const kioskParts = {
   ticket: nullable(kioskTicket),
   session: nullable(kioskSession),
   notice: nullable(notice),
+  announcements: array(announcement),
+  items_off: array(itemOff),
   link: nullable(link),
+};
+
+const calledTicket = object({ number: string, since_ms: integer });
+export type CalledTicket = Infer<typeof calledTicket>;
+
+export const displayParts = {
+  relay: relay,
+  point: pointView,
+  called: array(calledTicket),
+  in_session: array(string),
+  line: array(string),
+  waiting: integer,
+  announcements: array(announcement),
 };
 
 const me = object({
@@ -282,6 +405,7 @@ const deskPoint = object({
   open: boolean,
   closes_ms: nullable(integer),
   next_open_ms: nullable(integer),
+  closed: nullable(object(offByDesk)),
   kiosks: integer,
   waiting: integer,
   in_session: integer,
@@ -300,6 +424,7 @@ const deskTicket = object({
   state: ticketState,
   since_ms: integer,
   ahead: nullable(integer),
+  estimate: nullable(object({ band, expected_ms: nullable(integer) })),
   agent: nullable(string),
   absent: boolean,
   department: string,
@@ -323,11 +448,24 @@ const deskAgent = object({
 });
 export type DeskAgent = Infer<typeof deskAgent>;
 
+const deskAnnouncement = object({
+  ...announced,
+  point: nullable(string),
+  ticket: nullable(string),
+  by: string,
+});
+export type DeskAnnouncement = Infer<typeof deskAnnouncement>;
+
+const deskItemOff = object({ item: string, point: nullable(string), ...offByDesk });
+export type DeskItemOff = Infer<typeof deskItemOff>;
+
 export const deskParts = {
   relay: relay,
   points: array(deskPoint),
   queue: array(deskTicket),
   agents: array(deskAgent),
+  announcements: array(deskAnnouncement),
+  items_off: array(deskItemOff),
   notice: nullable(notice),
 };
 
@@ -337,6 +475,7 @@ export type ViewOf<S extends PartShapes> = { [K in keyof S]?: Infer<S[K]> };
 export type KioskView = ViewOf<typeof kioskParts>;
 export type AgentView = ViewOf<typeof agentParts>;
 export type DeskView = ViewOf<typeof deskParts>;
+export type DisplayView = ViewOf<typeof displayParts>;
 
 /* Requests */
 
@@ -351,6 +490,7 @@ export const whyCode = oneOf(
   'cooldown',
   'busy',
   'break',
+  'off_duty',
   'unreachable',
   'offline',
 );
@@ -364,7 +504,7 @@ const whyNot = object({
 });
 export type WhyNot = Infer<typeof whyNot>;
 
-export type PageName = 'kiosk' | 'agent' | 'desk';
+export type PageName = 'kiosk' | 'agent' | 'desk' | 'display';
 
 export const results = {
   hello: object({
@@ -400,7 +540,19 @@ export const results = {
   'desk.release': object({}),
   'desk.cancel': object({}),
   'desk.why': object({ reasons: array(whyNot) }),
+  'desk.announce': object({ announcement: string }),
+  'desk.withdraw': object({}),
+  'desk.point': object({}),
+  'desk.item': object({}),
 };
+
+/** What switching off says; nothing of it when something is switched on. */
+export interface SwitchOff {
+  reason?: SwitchReason;
+  note?: string;
+  /** Until it is switched on again when left out. */
+  minutes?: number;
+}
 
 export interface Params {
   hello: { page: PageName; resume: string | null; seq: number; peer: string | null };
@@ -429,6 +581,15 @@ export interface Params {
   'desk.release': { ticket: string; reason: string };
   'desk.cancel': { ticket: string; reason: string };
   'desk.why': { ticket: string };
+  'desk.announce': {
+    point?: string;
+    ticket?: string;
+    texts: Partial<Record<keyof Texts, string>>;
+    minutes?: number;
+  };
+  'desk.withdraw': { announcement: string };
+  'desk.point': { point: string; open: boolean } & SwitchOff;
+  'desk.item': { item: string; point?: string; on: boolean } & SwitchOff;
 }
 
 export type Method = keyof Params;

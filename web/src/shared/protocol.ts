@@ -23,6 +23,8 @@ export class RequestError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
+    /** What the service says beyond the code. */
+    readonly detail: string | null = null,
   ) {
     super(message);
     this.name = 'RequestError';
@@ -107,7 +109,7 @@ const viewParams = object({ seq: integer, set: record(anything) });
 const errorBody = object({
   code: integer,
   message: string,
-  data: optional(object({ code: string })),
+  data: optional(object({ code: string, detail: optional(string) })),
 });
 
 export class Connection {
@@ -288,7 +290,8 @@ export class Connection {
     this.#pending.delete(id);
     if (error !== undefined) {
       const body = errorBody.read(error);
-      pending.reject(new RequestError((body.data?.code ?? 'internal') as ErrorCode, body.message));
+      const code = (body.data?.code ?? 'internal') as ErrorCode;
+      pending.reject(new RequestError(code, body.message, body.data?.detail ?? null));
       return;
     }
     try {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Catalogue, Item } from '../shared/messages';
-import { departmentNames, itemName, pointName } from './catalogue';
+import { departmentName, departmentNames, departmentsOf, itemName, pointName } from './catalogue';
 
 function item(code: string, department: string): Item {
   return {
@@ -41,4 +41,14 @@ test('without the catalogue the identifiers stand for the names', () => {
   assert.equal(itemName(null, 'A'), 'A');
   assert.equal(pointName(null, 'it-milan'), 'it-milan');
   assert.equal(itemName(CATALOGUE, 'B'), '事项B');
+});
+
+test('departments are listed once, in the order of the items', () => {
+  assert.deepEqual(departmentsOf(CATALOGUE), [
+    { id: 'hrss', name: 'hrss局' },
+    { id: 'civil', name: 'civil局' },
+  ]);
+  assert.deepEqual(departmentsOf(null), []);
+  assert.equal(departmentName(CATALOGUE, 'civil'), 'civil局');
+  assert.equal(departmentName(null, 'civil'), 'civil');
 });

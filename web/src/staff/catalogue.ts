@@ -27,11 +27,22 @@ export function itemName(catalogue: Catalogue | null, code: string): string {
   return nameOf(findItem(catalogue, code) ?? {}) || code;
 }
 
-/** The departments' names as the items have them; "all" in one word when none is missing. */
-export function departmentNames(catalogue: Catalogue | null, ids: readonly string[]): string[] {
+/** The departments that the items belong to, each once, in the order of the catalogue. */
+export function departmentsOf(catalogue: Catalogue | null): Array<{ id: string; name: string }> {
   const names = new Map(
     catalogue?.items.map(({ department }) => [department.id, nameOf(department)]),
   );
+  return [...names].map(([id, name]) => ({ id, name }));
+}
+
+/** The department's name, or its id while the catalogue is not there. */
+export function departmentName(catalogue: Catalogue | null, id: string): string {
+  return departmentsOf(catalogue).find((each) => each.id === id)?.name ?? id;
+}
+
+/** The departments' names as the items have them; "all" in one word when none is missing. */
+export function departmentNames(catalogue: Catalogue | null, ids: readonly string[]): string[] {
+  const names = new Map(departmentsOf(catalogue).map(({ id, name }) => [id, name]));
   if (names.size > 0 && [...names.keys()].every((id) => ids.includes(id))) {
     return [t('departments.all')];
   }

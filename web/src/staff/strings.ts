@@ -24,6 +24,8 @@ const zh = {
   'relay.down': '媒体中继未运行',
   takeover: '在这里继续',
   'departments.all': '全部部门',
+  'skill.little': '{name}（会一点）',
+  'skill.well': '{name}（熟练）',
 };
 
 const en: Record<keyof typeof zh, string> = {
@@ -45,6 +47,8 @@ const en: Record<keyof typeof zh, string> = {
   'relay.down': 'Media relay down',
   takeover: 'Go on here',
   'departments.all': 'all departments',
+  'skill.little': '{name} (a little)',
+  'skill.well': '{name} (well)',
 };
 
 /** A name of a sentence that both pages use. */

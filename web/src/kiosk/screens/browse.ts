@@ -11,6 +11,7 @@ import type { IconName } from '../../shared/ui/icon';
 import { field } from '../../shared/ui/styles';
 import '../letter-pad';
 import { searchItems } from '../search';
+import { itemOff } from '../state';
 import { say } from '../words';
 import { KioskScreen } from './screen';
 
@@ -103,6 +104,16 @@ export class GcKioskBrowse extends KioskScreen {
         --icon: 3.25rem;
         color: var(--accent);
       }
+      .row.off {
+        background: var(--paper);
+        color: var(--ink-soft);
+        box-shadow: none;
+      }
+      .row em {
+        font-style: normal;
+        font-weight: 650;
+        color: var(--accent-deep);
+      }
       .subjects .row {
         min-height: 7.25rem;
       }
@@ -133,7 +144,7 @@ export class GcKioskBrowse extends KioskScreen {
     const { catalogue, draft } = this.state;
     const items = catalogue?.items ?? [];
     return html`<h1>${say('browseTitle')}</h1>
-      ${this.#search()}
+      ${this.notices('everybody')} ${this.#search()}
       ${catalogue === null ? html`<p>${say('stateConnecting')}</p>` : this.#list(items)}
       <div class="foot">
         ${
@@ -215,14 +226,19 @@ export class GcKioskBrowse extends KioskScreen {
 
   #item(item: Item) {
     const other = getLanguage() === 'zh-CN' ? '' : item.name_zh;
+    const off = itemOff(this.state, item.code);
     return html`<li>
-      <button class="row" @click=${() => this.app.setDraft({ step: 'item', item: item.code })}>
+      <button
+        class="row ${off === null ? '' : 'off'}"
+        @click=${() => this.app.setDraft({ step: 'item', item: item.code })}
+      >
         <span>
           <b>${nameOf(item)}</b>
           <small>
             <span class="code">${item.code}</span>
             ${other === '' ? '' : html`· <span lang="zh-CN">${other}</span>`}
             ${item.modes.includes('video') ? '' : html`· ${say('noVideo')}`}
+            ${off === null ? '' : html`· <em>${say('itemOffShort')}</em>`}
           </small>
         </span>
       </button>

@@ -4,11 +4,13 @@
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { getLanguage, nameOf } from '../../shared/i18n';
-import type { Item, Material } from '../../shared/messages';
+import type { Item, ItemOff, Material } from '../../shared/messages';
 import '../../shared/ui/button';
 import type { IconName } from '../../shared/ui/icon';
 import '../../shared/ui/notice';
-import { adviceOnly, currentItem } from '../state';
+import { word } from '../../shared/ui/words';
+import { offeredAgain } from '../opening';
+import { adviceOnly, currentItem, itemOff } from '../state';
 import { say } from '../words';
 import { KioskScreen } from './screen';
 
@@ -87,6 +89,7 @@ export class GcKioskItem extends KioskScreen {
     const item = currentItem(this.state);
     if (item === null) return html`<p>${say('stateConnecting')}</p>`;
     const video = item.modes.includes('video');
+    const off = itemOff(this.state, item.code);
     return html`<div>
         <h1>${nameOf(item)}</h1>
         <p class="lead">
@@ -94,14 +97,17 @@ export class GcKioskItem extends KioskScreen {
           ${getLanguage() === 'zh-CN' ? '' : html`· <span lang="zh-CN">${item.name_zh}</span>`}
         </p>
       </div>
-      <div class="notes">${this.#notes(item, video)}</div>
+      <div class="notes">
+        ${off === null ? '' : this.#off(item, off)} ${this.#notes(item, video)}
+        ${this.notices('everybody')}
+      </div>
       <div class="body">${this.#materials(item)} ${this.#facts(item)}</div>
       <div class="foot">
         <gc-button icon="back" @click=${() => this.app.setDraft({ step: 'browse' })}>
           ${say('back')}
         </gc-button>
         ${
-          video
+          video && off === null
             ? html`<gc-button
                 class="go"
                 kind="primary"
@@ -113,6 +119,21 @@ export class GcKioskItem extends KioskScreen {
             : ''
         }
       </div>`;
+  }
+
+  /** Why it is not offered, and what to do instead. */
+  #off(item: Item, off: ItemOff) {
+    const { point } = this.state.view;
+    const instead = [
+      point === undefined ? null : offeredAgain(off, point, this.app.core.clock.now()),
+      off.everywhere ? null : say('itemOffElsewhere'),
+      item.modes.includes('online') ? say('itemOffOnline') : null,
+      say('itemOffAsk'),
+    ];
+    return html`<gc-notice kind="warning">
+      ${say('itemOff', { reason: word(`reason_${off.reason}`) })}
+      ${instead.filter((sentence) => sentence !== null).join(' ')}
+    </gc-notice>`;
   }
 
   #notes(item: Item, video: boolean) {

@@ -1,12 +1,17 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-import { css, LitElement, type CSSResultGroup, type ReactiveController } from 'lit';
+import { css, html, LitElement, type CSSResultGroup, type ReactiveController } from 'lit';
 import { property } from 'lit/decorators.js';
+import { textFor } from '../../shared/i18n';
+import '../../shared/ui/notice';
 import { watchLanguage, watchStore } from '../../shared/ui/controllers';
 import { base } from '../../shared/ui/styles';
 import type { KioskApp } from '../app';
-import type { KioskState } from '../state';
+import { liveNotices, type KioskState } from '../state';
+
+/** More would push away what the resident is here for. */
+const MOST_NOTICES = 3;
 
 /** What all screens of the kiosk have in common: the app they show, and how a page is laid out. */
 export abstract class KioskScreen extends LitElement {
@@ -70,6 +75,12 @@ export abstract class KioskScreen extends LitElement {
 
   protected get state(): Readonly<KioskState> {
     return this.app.state;
+  }
+
+  /** What coordinators say to those who wait, to this ticket alone, too, or only to everybody. */
+  protected notices(which: 'all' | 'everybody') {
+    const live = liveNotices(this.state, this.app.core.clock.now(), which).slice(0, MOST_NOTICES);
+    return live.map(({ text }) => html`<gc-notice kind="info">${textFor(text)}</gc-notice>`);
   }
 
   override connectedCallback(): void {

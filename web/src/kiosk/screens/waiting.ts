@@ -11,6 +11,7 @@ import { watchTime } from '../../shared/ui/controllers';
 import '../../shared/ui/dialog';
 import '../../shared/ui/quality-badge';
 import '../../shared/ui/video';
+import { estimateSentence } from '../estimate';
 import { currentItem } from '../state';
 import { say } from '../words';
 import { KioskScreen } from './screen';
@@ -51,6 +52,12 @@ export class GcKioskWaiting extends KioskScreen {
       .offered {
         background: var(--accent-soft);
         color: var(--accent-deep);
+      }
+      .estimate {
+        font-size: var(--text-l);
+        font-weight: 600;
+        line-height: 1.35;
+        text-wrap: balance;
       }
       .item {
         color: var(--ink-soft);
@@ -107,22 +114,23 @@ export class GcKioskWaiting extends KioskScreen {
     const { ticket, point } = this.state.view;
     if (!ticket) return html``;
     const item = currentItem(this.state);
-    const agents = point?.agents ?? 0;
-    return html`<div class="body">
+    const now = this.app.core.clock.now();
+    const estimate = estimateSentence(ticket, point ?? null, now);
+    const nobody = ticket.estimate?.band === 'nobody';
+    return html`${this.notices('all')}
+      <div class="body">
         <section class="card number">
           <h1>${say('waitTitle')}</h1>
           <strong>${ticket.number}</strong>
           ${this.#place(ticket.state, ticket.ahead)}
+          ${estimate === null ? '' : html`<p class="estimate" role="status">${estimate}</p>`}
           <p class="item">${item === null ? '' : nameOf(item)}</p>
           <p class="facts">
             <span>
               <gc-icon name="clock"></gc-icon>
-              ${say('waitSince')} ${formatSpan(this.app.core.clock.now() - ticket.since_ms)}
+              ${say('waitSince')} ${formatSpan(now - ticket.since_ms)}
             </span>
-            <span>
-              <gc-icon name="people"></gc-icon>
-              ${agents > 0 ? say('waitAgents', { count: agents }) : say('waitAgentsNone')}
-            </span>
+            ${nobody ? '' : this.#agents(point?.agents ?? 0)}
           </p>
         </section>
         <section class="self">
@@ -153,6 +161,13 @@ export class GcKioskWaiting extends KioskScreen {
     }
     const words = ahead === 0 ? say('waitNext') : say('waitAhead', { count: ahead ?? '–' });
     return html`<p class="place" role="status">${words}</p>`;
+  }
+
+  #agents(count: number) {
+    return html`<span>
+      <gc-icon name="people"></gc-icon>
+      ${count > 0 ? say('waitAgents', { count }) : say('waitAgentsNone')}
+    </span>`;
   }
 
   #papers() {

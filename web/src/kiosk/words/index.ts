@@ -16,7 +16,10 @@ export const tables: Tables<KioskWord> = { en, 'zh-CN': zh, it, fr };
 export const say = translator(tables);
 
 /** The sentence for `prefix` and a code that came from outside, or null if there is none. */
-export function sayCode(prefix: 'notice' | 'error' | 'outcome', code: string): string | null {
+export function sayCode(
+  prefix: 'notice' | 'error' | 'outcome' | 'estimate' | 'refused',
+  code: string,
+): string | null {
   const key = `${prefix}_${code}`;
   return key in en ? say(key as KioskWord) : null;
 }

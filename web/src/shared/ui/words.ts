@@ -22,6 +22,12 @@ const en = {
   noPicture: 'No picture at the moment',
   hearSound: 'Touch here to hear the sound',
   level: 'Loudness of your voice',
+  reason_technical: 'a technical fault',
+  reason_staff: 'no staff is available',
+  reason_premises: 'the room cannot be used',
+  reason_holiday: 'a holiday',
+  reason_authority: 'the office in Wenzhou does not take it at present',
+  reason_other: 'organisational reasons',
 };
 export type Word = keyof typeof en;
 
@@ -44,6 +50,12 @@ export const tables: Tables<Word> = {
     noPicture: '暂时没有画面',
     hearSound: '请点这里打开声音',
     level: '您的音量',
+    reason_technical: '技术故障',
+    reason_staff: '暂无工作人员',
+    reason_premises: '场地暂时不能使用',
+    reason_holiday: '节假日',
+    reason_authority: '温州的主管部门暂不受理',
+    reason_other: '工作安排',
   },
   it: {
     wenzhou: 'Wenzhou',
@@ -62,6 +74,12 @@ export const tables: Tables<Word> = {
     noPicture: 'Al momento nessuna immagine',
     hearSound: "Tocchi qui per attivare l'audio",
     level: 'Volume della Sua voce',
+    reason_technical: 'un guasto tecnico',
+    reason_staff: 'il personale non è disponibile',
+    reason_premises: 'i locali non sono utilizzabili',
+    reason_holiday: 'un giorno festivo',
+    reason_authority: 'l’ufficio di Wenzhou al momento non la tratta',
+    reason_other: 'motivi organizzativi',
   },
   fr: {
     wenzhou: 'Wenzhou',
@@ -80,6 +98,12 @@ export const tables: Tables<Word> = {
     noPicture: 'Pas d’image pour le moment',
     hearSound: 'Touchez ici pour activer le son',
     level: 'Volume de votre voix',
+    reason_technical: 'une panne technique',
+    reason_staff: 'aucun agent n’est disponible',
+    reason_premises: 'la salle n’est pas utilisable',
+    reason_holiday: 'un jour férié',
+    reason_authority: 'le service de Wenzhou ne la traite pas pour le moment',
+    reason_other: 'des raisons d’organisation',
   },
 };
 

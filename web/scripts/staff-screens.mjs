@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/*
+ * Pictures of the desk's and the agent's screens with a full queue, to be looked at:
+ *   npm run build && node scripts/staff-screens.mjs FOLDER [language ...]
+ * Needs Chromium (CHROMIUM, default /usr/bin/chromium).
+ */
+
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { Double } from '../test/double.mjs';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const data = (name) => JSON.parse(readFileSync(here(`../../relay/data/${name}.json`), 'utf8'));
+
+const [folder = 'screens', ...wanted] = process.argv.slice(2);
+const languages = wanted.length > 0 ? wanted : ['zh-CN', 'en'];
+const SIZES = [
+  { width: 1920, height: 1080 },
+  { width: 1280, height: 720 },
+];
+const MINUTE_MS = 60_000;
+
+const catalogue = { points: data('points'), hubs: data('hubs'), items: data('items') };
+const start = Date.now();
+const ago = (minutes) => start - minutes * MINUTE_MS - 17_000;
+
+/* number, point, item, state, minutes, languages, and what else there is to say */
+const TICKETS = [
+  ['P003', 'it-prato', 'SS-01', 'in_session', 4, ['wuu-x-wenzhou'], { agent: 'agent1' }],
+  ['A011', 'it-milan', 'NT-01', 'dropped', 1, ['zh'], { agent: 'agent3', absent: true }],
+  ['R005', 'it-rome', 'NT-05', 'offered', 9, ['zh', 'it'], { boosts: ['reentry'] }],
+  ['B002', 'br-saopaulo', 'SS-01', 'waiting', 34, ['pt'], { boosts: ['raised', 'point'] }],
+  ['A012', 'it-milan', 'HJ-01', 'waiting', 27, ['wuu-x-wenzhou', 'zh']],
+  ['M007', 'es-madrid', 'NT-02', 'waiting', 21, ['es', 'zh'], { kept_for: 'agent2' }],
+  ['F004', 'fr-paris', 'SS-01', 'waiting', 16, ['fr'], { boosts: ['quick'] }],
+  ['A013', 'it-milan', 'NT-03', 'waiting', 13, ['zh'], { absent: true }],
+  ['R006', 'it-rome', 'NT-04', 'waiting', 12, ['it', 'zh']],
+  ['U001', 'us-newyork', 'NT-02', 'waiting', 8, ['en', 'zh'], { boosts: ['closing'] }],
+  ['P004', 'it-prato', 'SS-01', 'waiting', 5, ['wuu-x-wenzhou']],
+  ['D002', 'ae-dubai', 'NT-01', 'waiting', 3, ['zh', 'en']],
+  ['S001', 'au-sydney', 'NT-05', 'waiting', 1, ['en']],
+  ['A014', 'it-milan', 'SS-01', 'draft', 1, ['zh']],
+  ['A010', 'it-milan', 'SS-01', 'wrap_up', 2, ['zh'], { agent: 'agent4' }],
+];
+
+const codes = new Set(catalogue.items.map(({ code }) => code));
+
+function makeQueue() {
+  let ahead = 0;
+  return TICKETS.map(([number, point, item, state, minutes, spoken, more = {}], index) => {
+    const code = codes.has(item) ? item : catalogue.items[index * 5].code;
+    const inLine = state === 'waiting' || state === 'offered';
+    return {
+      ticket: `t7m2k9c4x${String(index).padStart(3, '0')}`,
+      number,
+      point,
+      item: code,
+      state,
+      since_ms: ago(minutes),
+      ahead: inLine ? ahead++ : null,
+      agent: null,
+      absent: false,
+      department: catalogue.items.find((each) => each.code === code).department.id,
+      languages: spoken,
+      boosts: [],
+      offered_to: state === 'offered' ? 'agent5' : null,
+      kept_for: null,
+      ...more,
+    };
+  });
+}
+
+const every = [...new Set(catalogue.items.map(({ department }) => department.id))];
+
+function makeAgents() {
+  const rows = [
+    ['agent1', '林晓', 'busy', 'available', ['zh', 'wuu-x-wenzhou', 'it:2'], every.slice(0, 3)],
+    ['agent2', '金海', 'busy', 'available', ['zh', 'es:2', 'pt:1'], ['hrss', 'civil']],
+    ['agent3', '陈思远', 'holding', 'available', ['zh', 'it:1'], ['notary']],
+    ['agent4', '吴敏', 'wrap_up', 'available', ['zh', 'wuu-x-wenzhou'], ['hrss']],
+    ['agent5', '叶建国', 'offered', 'available', ['zh', 'en:2'], ['notary', 'court']],
+    ['agent6', '周丽', 'break', 'break', ['zh', 'fr:2'], ['hrss', 'medins']],
+    ['agent7', '郑凯', 'idle', 'available', ['zh'], ['civil', 'edu']],
+    ['agent8', '黄志强', 'offline', 'offline', ['zh', 'en'], every],
+  ];
+  return rows.map(([account, name, effective, wants, spoken, departments], index) => ({
+    account,
+    name,
+    departments,
+    languages: spoken,
+    supervisor: account === 'agent8',
+    wanted: wants,
+    effective,
+    since_ms: ago(index),
+    ticket: effective === 'busy' ? `t7m2k9c4x00${index}` : null,
+  }));
+}
+
+function makePoints(queue) {
+  return catalogue.points.map(({ id }, index) => {
+    const own = queue.filter((ticket) => ticket.point === id);
+    const waiting = own.filter(({ state }) => state === 'waiting' || state === 'offered');
+    return {
+      id,
+      open: index < 8,
+      closes_ms: index < 8 ? start + 80 * MINUTE_MS : null,
+      next_open_ms: index < 8 ? null : start + 1000 * MINUTE_MS,
+      kiosks: own.length > 0 ? 1 : 0,
+      waiting: waiting.length,
+      in_session: own.filter(({ state }) => state === 'in_session').length,
+      oldest_since_ms:
+        waiting.length > 0 ? Math.min(...waiting.map(({ since_ms }) => since_ms)) : null,
+    };
+  });
+}
+
+const WHY = {
+  reasons: [
+    { code: 'department', agents: 3, agent: null, until_ms: null },
+    { code: 'language', agents: 2, agent: null, until_ms: null },
+    { code: 'skill', agents: 1, agent: null, until_ms: start + 2 * MINUTE_MS },
+    { code: 'busy', agents: 1, agent: null, until_ms: null },
+    { code: 'offline', agents: 1, agent: null, until_ms: null },
+  ],
+};
+
+const relay = { up: true, epoch: 'k2m8v5t7x9' };
+
+/** No picture comes in these pictures. */
+function noRelay() {
+  throw Object.assign(new Error('no relay'), { code: 'unavailable' });
+}
+
+function complain(page, name) {
+  page.on('pageerror', (error) => console.log(`${name}: ${error.stack}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.log(`${name}: ${message.text()}`);
+  });
+}
+
+async function openPage(browser, url, language, size) {
+  const context = await browser.newContext({
+    viewport: size,
+    permissions: ['camera', 'microphone'],
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  complain(page, `${url} ${language}`);
+  await page.addInitScript((set) => localStorage.setItem('gc-staff-language', set), language);
+  await page.goto(url);
+  const name = `${language}-${size.width}`;
+  const shot = async (what) => {
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: join(folder, `${name}-${what}.png`) });
+  };
+  return { context, page, shot };
+}
+
+async function walkDesk(browser, double, base, language, size) {
+  const queue = makeQueue();
+  double.session = { role: 'coordinator', account: 'desk1', name: '周敏', point: null };
+  double.view = { relay, points: makePoints(queue), queue, agents: makeAgents(), notice: null };
+  double.answers = { 'desk.why': () => WHY };
+  const { context, page, shot } = await openPage(browser, `${base}/desk/`, language, size);
+  const row = (number) => page.locator('gc-queue-table tbody tr', { hasText: number });
+  const action = (name) => page.locator(`gc-ticket-actions [data-action=${name}]`);
+  await row('B002').waitFor();
+  await shot('desk');
+  await row('F004').click();
+  await page.locator('gc-ticket-why li').first().waitFor();
+  await shot('desk-ticket');
+  await action('assign').click();
+  await page.locator('gc-ticket-actions .ready button').first().click();
+  await shot('desk-assign');
+  await page.keyboard.press('Escape');
+  await action('move').click();
+  await page.locator('gc-ticket-actions button[type=submit]').click();
+  await shot('desk-missing');
+  await page.keyboard.press('Escape');
+  await action('cancel').click();
+  await page.locator('gc-ticket-actions .ready button').first().click();
+  await page.locator('gc-ticket-actions button[type=submit]').click();
+  await shot('desk-sure');
+  await row('P003').click();
+  await shot('desk-session');
+  await page.keyboard.press('Escape');
+  await page.locator('gc-queue-filters button').first().click();
+  await shot('desk-attention');
+  await context.close();
+}
+
+function makeLine() {
+  const residents = ['陈阿梅', '王建华', '李秀英', '张志明'];
+  return makeQueue()
+    .filter(({ state }) => state === 'waiting')
+    .map(({ ticket, number, item, point, languages: spoken, since_ms }, index) => ({
+      ticket,
+      number,
+      item,
+      point,
+      name: residents[index % residents.length],
+      languages: spoken,
+      waiting_since_ms: since_ms,
+    }));
+}
+
+function makeMe(effective, wants) {
+  return {
+    account: 'agent1',
+    name: '林晓',
+    departments: ['hrss', 'civil'],
+    languages: ['zh', 'wuu-x-wenzhou', 'it:2', 'fr:1'],
+    supervisor: false,
+    wanted: wants,
+    effective,
+    since_ms: ago(3),
+    misses: 0,
+  };
+}
+
+function makeSession(state) {
+  const [whom] = makeLine();
+  const { waiting_since_ms, ...rest } = whom;
+  return {
+    ...rest,
+    state,
+    held: false,
+    other_present: true,
+    since_ms: waiting_since_ms,
+    until_ms: state === 'wrap_up' ? start + 3 * MINUTE_MS : null,
+    extended: false,
+    outcome: state === 'wrap_up' ? 'accepted' : null,
+    transfer_to: null,
+    messages: [],
+    other_link: null,
+  };
+}
+
+async function walkAgent(browser, double, base, language, size) {
+  double.session = { role: 'agent', account: 'agent1', name: '林晓', point: null };
+  const line = makeLine();
+  double.view = {
+    relay,
+    me: makeMe('break', 'break'),
+    offer: null,
+    session: null,
+    waiting: line.length,
+    line,
+    colleagues: [
+      { account: 'agent2', name: '金海' },
+      { account: 'agent3', name: '陈思远' },
+    ],
+    notice: null,
+    link: null,
+  };
+  double.answers = { 'media.offer': noRelay };
+  const { context, page, shot } = await openPage(browser, `${base}/agent/`, language, size);
+  await page.getByRole('button', { name: /^(一切正常，开始|All is well, start)$/ }).click();
+  await page.locator('gc-waiting-line tbody tr').first().waitFor();
+  await shot('agent-home');
+  await page.locator('gc-waiting-line tbody button').nth(1).click();
+  await shot('agent-take');
+  await page.keyboard.press('Escape');
+  double.set({ me: makeMe('idle', 'available'), line: [], waiting: 0 });
+  await shot('agent-home-empty');
+  double.set({ me: makeMe('busy', 'available'), session: makeSession('in_session') });
+  await page.locator('gc-call-screen').waitFor();
+  await page.keyboard.press('t');
+  await shot('agent-transfer');
+  await page.keyboard.press('d');
+  await shot('agent-department');
+  double.set({ me: makeMe('wrap_up', 'available'), session: makeSession('wrap_up') });
+  await page.locator('gc-wrap-up').waitFor();
+  await shot('agent-wrap-up');
+  await context.close();
+}
+
+const double = new Double({ pages: here('../dist'), catalogue, session: null });
+const base = await double.listen();
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+});
+try {
+  for (const language of languages) {
+    for (const size of SIZES) {
+      await walkDesk(browser, double, base, language, size);
+      await walkAgent(browser, double, base, language, size);
+    }
+  }
+} finally {
+  await browser.close();
+  double.close();
+}

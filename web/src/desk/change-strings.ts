@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+import { translator } from '../shared/i18n';
+
+/** What the desk says of notices and of what is switched off. */
+
+const zh = {
+  'say.button': '通知 {count}',
+  'say.title': '给等候者的通知',
+  'say.to': '发给',
+  'say.all': '所有服务点',
+  'say.points': '一个服务点',
+  'say.tickets': '一个号码',
+  'say.zh': '中文',
+  'say.en': '英文（可不填）',
+  'say.it': '意大利文（可不填）',
+  'say.fr': '法文（可不填）',
+  'say.for': '显示多久',
+  'say.go': '发布',
+  'say.public': '发给一个号码的通知也会显示在该服务点的叫号屏上，请勿写姓名和事项。',
+  'say.live': '正在显示',
+  'say.none': '没有正在显示的通知。',
+  'say.meta': '{target} · {by} · {from} 至 {until}',
+  'say.back': '收回',
+  'off.button': '停办 {count}',
+  'off.title': '关闭服务点、暂停事项',
+  'off.what': '停什么',
+  'off.point': '整个服务点（不再取号）',
+  'off.where': '在哪里',
+  'off.everywhere': '所有服务点',
+  'off.reason': '原因（居民看得到）',
+  'off.note': '备注（只有调度台看得到）',
+  'off.for': '停多久',
+  'off.forever': '直到手动恢复',
+  'off.go': '停办',
+  'off.stay': '已在排队的人不受影响。',
+  'off.live': '正在停办',
+  'off.none': '没有人工停办的服务点或事项。',
+  'off.closed': '服务点关闭',
+  'off.meta': '{reason} · {by} · {until}',
+  'off.until': '至 {time}',
+  'off.on': '恢复',
+  'point.shut': '人工关闭',
+  minutes: '{count} 分钟',
+  hours: '{count} 小时',
+  close: '关闭窗口',
+  error_invalid: '内容不对：请至少写一种语言，不超过 200 个字。',
+  error_denied: '此账号无权这样做。',
+  error_unknown: '该号码或通知已不存在。',
+  error_conflict: '情况已有变化，请再看一下。',
+  error_limit: '通知太多了，请先收回一些。',
+  error_internal: '服务出了问题，没有生效。',
+  error_unavailable: '现在写不进去，没有生效，请再试一次。',
+};
+export type ChangeText = keyof typeof zh;
+
+const en: Record<ChangeText, string> = {
+  'say.button': 'Notices {count}',
+  'say.title': 'Notices to people who wait',
+  'say.to': 'To',
+  'say.all': 'All service points',
+  'say.points': 'One service point',
+  'say.tickets': 'One number',
+  'say.zh': 'Chinese',
+  'say.en': 'English (optional)',
+  'say.it': 'Italian (optional)',
+  'say.fr': 'French (optional)',
+  'say.for': 'Shown for',
+  'say.go': 'Publish',
+  'say.public':
+    'A notice to one number stands on the display of its point, too: no names and no matters.',
+  'say.live': 'Shown now',
+  'say.none': 'No notice is shown.',
+  'say.meta': '{target} · {by} · {from} to {until}',
+  'say.back': 'Take back',
+  'off.button': 'Off {count}',
+  'off.title': 'Close points, switch items off',
+  'off.what': 'What',
+  'off.point': 'The whole point (no new numbers)',
+  'off.where': 'Where',
+  'off.everywhere': 'All service points',
+  'off.reason': 'Reason (residents see it)',
+  'off.note': 'Note (for the desk alone)',
+  'off.for': 'For',
+  'off.forever': 'Until it is switched on',
+  'off.go': 'Switch off',
+  'off.stay': 'Those who wait already keep their place.',
+  'off.live': 'Off now',
+  'off.none': 'No point or item is switched off by hand.',
+  'off.closed': 'Point closed',
+  'off.meta': '{reason} · {by} · {until}',
+  'off.until': 'until {time}',
+  'off.on': 'Switch on',
+  'point.shut': 'Closed by hand',
+  minutes: '{count} min',
+  hours: '{count} h',
+  close: 'Close',
+  error_invalid: 'This is not right: write one language at least, 200 characters at most.',
+  error_denied: 'This account may not do that.',
+  error_unknown: 'That number or notice is no longer there.',
+  error_conflict: 'Something has changed meanwhile: please look again.',
+  error_limit: 'There are too many notices: take some back first.',
+  error_internal: 'Something went wrong in the service; it had no effect.',
+  error_unavailable: 'It could not be written and had no effect. Please try again.',
+};
+
+export const c = translator<ChangeText>({ 'zh-CN': zh, en, it: en, fr: en });
+
+/** A span in words: 30 min, 2 h. */
+export function spanName(minutes: number): string {
+  return minutes < 60 ? c('minutes', { count: minutes }) : c('hours', { count: minutes / 60 });
+}

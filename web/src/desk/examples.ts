@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+import type { DeskAgent, DeskTicket } from '../shared/messages';
+
+/* Tickets and agents for the tests of this folder. */
+
+/** A ticket that has just begun to wait, changed by `more`. */
+export function ticket(more: Partial<DeskTicket> = {}): DeskTicket {
+  return {
+    ticket: 't1',
+    number: 'M001',
+    point: 'it-milan',
+    item: 'SS-01',
+    state: 'waiting',
+    since_ms: 0,
+    ahead: 0,
+    agent: null,
+    absent: false,
+    department: 'hrss',
+    languages: ['zh'],
+    boosts: [],
+    offered_to: null,
+    kept_for: null,
+    estimate: null,
+    ...more,
+  };
+}
+
+/** An idle agent who could take that ticket, changed by `more`. */
+export function agent(account: string, more: Partial<DeskAgent> = {}): DeskAgent {
+  return {
+    account,
+    name: account.toUpperCase(),
+    departments: ['hrss'],
+    languages: ['zh'],
+    supervisor: false,
+    wanted: 'available',
+    effective: 'idle',
+    since_ms: 0,
+    ticket: null,
+    ...more,
+  };
+}

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/** Which tickets the table of the queue shows. No DOM. */
+
+import type { DeskTicket, Item } from '../shared/messages';
+import { waitLevel } from '../staff/waiting';
+
+/** What the coordinator wants to see; null and empty: all. */
+export interface QueueFilter {
+  point: string | null;
+  department: string | null;
+  /** Only those whom somebody should look after. */
+  attention: boolean;
+  /** Part of a number, of an item's code or of its name. */
+  text: string;
+}
+
+/** Shows all. */
+export const NO_FILTER: Readonly<QueueFilter> = {
+  point: null,
+  department: null,
+  attention: false,
+  text: '',
+};
+
+/** Whether anything is left out. */
+export function isFiltered(filter: QueueFilter): boolean {
+  return (
+    filter.point !== null ||
+    filter.department !== null ||
+    filter.attention ||
+    filter.text.trim() !== ''
+  );
+}
+
+/** Whether somebody should look after it: waits for over 20 min, is not at the kiosk, dropped out. */
+export function needsAttention(ticket: DeskTicket, nowMs: number): boolean {
+  if (ticket.absent || ticket.state === 'dropped') return true;
+  if (ticket.state !== 'waiting' && ticket.state !== 'offered') return false;
+  const level = waitLevel(ticket.since_ms, nowMs);
+  return level === 'late' || level === 'alarm';
+}
+
+function hasText(ticket: DeskTicket, item: Item | undefined, text: string): boolean {
+  const sought = text.trim().toLowerCase();
+  const words = [ticket.number, ticket.item, item?.name_zh ?? '', item?.name_en ?? ''];
+  return words.some((word) => word.toLowerCase().includes(sought));
+}
+
+/** Those of `tickets` that pass `filter`; the order of service stays. */
+export function filterTickets(
+  tickets: readonly DeskTicket[],
+  filter: QueueFilter,
+  items: readonly Item[],
+  nowMs: number,
+): DeskTicket[] {
+  return tickets.filter(
+    (ticket) =>
+      (filter.point === null || ticket.point === filter.point) &&
+      (filter.department === null || ticket.department === filter.department) &&
+      (!filter.attention || needsAttention(ticket, nowMs)) &&
+      hasText(
+        ticket,
+        items.find((item) => item.code === ticket.item),
+        filter.text,
+      ),
+  );
+}
