@@ -77,6 +77,24 @@ or_empty (const char *text)
   return text != NULL ? text : "";
 }
 
+/* Answers with the rows of @statement (NULL: @error says why), each as @read makes it. */
+static void
+return_list (GTask *task,
+             GcStatement *statement,
+             gpointer (*read) (GcStatement *statement),
+             GDestroyNotify free_row,
+             GError *error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (free_row);
+
+  while (statement != NULL && gc_statement_step (statement, &error))
+    g_ptr_array_add (list, read (statement));
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&list), (GDestroyNotify)g_ptr_array_unref);
+}
+
 /* NULL for an empty one. (transfer full) */
 static char *
 dup_full (GcStatement *statement, int column)
@@ -158,7 +176,7 @@ gc_store_end_announcement_async (GcStore *store,
             (GDestroyNotify)gc_store_announcement_free, callback, user_data);
 }
 
-static GcStoreAnnouncement *
+static gpointer
 read_announcement (GcStatement *statement)
 {
   GcStoreAnnouncement *row = g_new0 (GcStoreAnnouncement, 1);
@@ -179,8 +197,6 @@ read_announcement (GcStatement *statement)
 static void
 run_list_announcements (GcDb *db, GTask *task, gpointer data)
 {
-  g_autoptr (GPtrArray) list =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)gc_store_announcement_free);
   GError *error = NULL;
   GcStatement *statement =
       gc_db_query (db, &error,
@@ -189,12 +205,8 @@ run_list_announcements (GcDb *db, GTask *task, gpointer data)
                    " ORDER BY at_ms, id",
                    "i", ((GcStoreJob *)data)->at_ms);
 
-  while (statement != NULL && gc_statement_step (statement, &error))
-    g_ptr_array_add (list, read_announcement (statement));
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&list), (GDestroyNotify)g_ptr_array_unref);
+  return_list (task, statement, read_announcement, (GDestroyNotify)gc_store_announcement_free,
+               error);
 }
 
 GPtrArray *
@@ -300,7 +312,7 @@ gc_store_switch_on_async (GcStore *store,
             callback, user_data);
 }
 
-static GcStoreSwitch *
+static gpointer
 read_switch (GcStatement *statement)
 {
   GcStoreSwitch *row = g_new0 (GcStoreSwitch, 1);
@@ -319,8 +331,6 @@ read_switch (GcStatement *statement)
 static void
 run_list_switches (GcDb *db, GTask *task, gpointer data)
 {
-  g_autoptr (GPtrArray) list =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)gc_store_switch_free);
   GError *error = NULL;
   GcStatement *statement =
       gc_db_query (db, &error,
@@ -328,12 +338,7 @@ run_list_switches (GcDb *db, GTask *task, gpointer data)
                    " WHERE ended_ms = 0 AND (until_ms = 0 OR until_ms > ?) ORDER BY point, item",
                    "i", ((GcStoreJob *)data)->at_ms);
 
-  while (statement != NULL && gc_statement_step (statement, &error))
-    g_ptr_array_add (list, read_switch (statement));
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&list), (GDestroyNotify)g_ptr_array_unref);
+  return_list (task, statement, read_switch, (GDestroyNotify)gc_store_switch_free, error);
 }
 
 GPtrArray *
