@@ -190,6 +190,18 @@ able_from_ms (const GcForecast *forecast, const GcAgentEntry *agent, const GcTic
   return NEVER_MS;
 }
 
+/* (nullable) */
+static Worker *
+find_worker (const GcForecast *forecast, const char *account)
+{
+  for (unsigned i = 0; i < forecast->workers->len; i++) {
+    Worker *worker = &g_array_index (forecast->workers, Worker, i);
+    if (strcmp (worker->agent->row->account, account) == 0)
+      return worker;
+  }
+  return NULL;
+}
+
 /* From when on @agent may be given the ticket, free or not; NEVER_MS: not at all. */
 static int64_t
 allowed_ms (const GcForecast *forecast, const GcAgentEntry *agent, const GcTicketEntry *entry)
@@ -199,8 +211,13 @@ allowed_ms (const GcForecast *forecast, const GcAgentEntry *agent, const GcTicke
 
   if (from_ms == NEVER_MS)
     return NEVER_MS;
-  if (row->preferred != NULL && strcmp (row->preferred, agent->row->account) != 0)
-    from_ms = MAX (from_ms, row->preferred_until_ms);
+  if (row->preferred != NULL && strcmp (row->preferred, agent->row->account) != 0) {
+    int64_t kept_ms = gc_queue_kept_until_ms (forecast->queue, row);
+    /* Kept without an end: until its agent ends his work, if he is about to. */
+    if (kept_ms == INT64_MAX && find_worker (forecast, row->preferred) != NULL)
+      return NEVER_MS;
+    from_ms = kept_ms == INT64_MAX ? from_ms : MAX (from_ms, kept_ms);
+  }
   for (unsigned i = 0; i < row->cooldowns->len; i++) {
     const GcCooldown *cooldown = &g_array_index (row->cooldowns, GcCooldown, i);
     if (strcmp (cooldown->agent, agent->row->account) == 0)
@@ -241,18 +258,6 @@ consider_each (const GcForecast *forecast,
     consider (forecast,
               &g_array_index (forecast->workers, Worker, g_array_index (indexes, unsigned, i)),
               entry, choice);
-}
-
-/* (nullable) */
-static Worker *
-find_worker (const GcForecast *forecast, const char *account)
-{
-  for (unsigned i = 0; i < forecast->workers->len; i++) {
-    Worker *worker = &g_array_index (forecast->workers, Worker, i);
-    if (strcmp (worker->agent->row->account, account) == 0)
-      return worker;
-  }
-  return NULL;
 }
 
 static Choice

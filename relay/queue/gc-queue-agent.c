@@ -235,21 +235,28 @@ find_taken (GcQueue *queue, const GcQueueEvent *event, GcAgentEntry *agent, GErr
 }
 
 gboolean
+gc_queue_check_free (const GcAgentEntry *agent, GError **error)
+{
+  const GcAgent *row = agent->row;
+  gboolean free = row->effective == GC_EFFECTIVE_IDLE || row->effective == GC_EFFECTIVE_BREAK ||
+                  row->effective == GC_EFFECTIVE_OFF_DUTY;
+
+  if (free && row->absent_ms == 0)
+    return TRUE;
+  g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "agent %s: %s", row->account,
+               gc_effective_name (row->effective));
+  return FALSE;
+}
+
+gboolean
 gc_queue_on_take (GcQueue *queue,
                   const GcQueueEvent *event,
                   GcTicketEntry *unused,
                   GcAgentEntry *agent,
                   GError **error)
 {
-  const GcAgent *row = agent->row;
-  gboolean free = row->effective == GC_EFFECTIVE_IDLE || row->effective == GC_EFFECTIVE_BREAK ||
-                  row->effective == GC_EFFECTIVE_OFF_DUTY;
-
-  if (!free || row->absent_ms != 0) {
-    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "agent %s: %s", row->account,
-                 gc_effective_name (row->effective));
+  if (!gc_queue_check_free (agent, error))
     return FALSE;
-  }
   if (event->ticket != NULL && (event->take.reason == NULL || *event->take.reason == '\0')) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "ticket %s: taken for no reason",
                  event->ticket);
@@ -290,11 +297,13 @@ gc_queue_on_finish (GcQueue *queue,
   return TRUE;
 }
 
-/* The deadlines of what he serves, or is offered, depend on his presence. */
+/* The deadlines of what he serves, is offered, or is kept for him depend on his presence. */
 static void
 touch_all (GcQueue *queue, GcAgentEntry *agent)
 {
   gc_queue_touch_agent (queue, agent);
+  for (unsigned i = 0; i < agent->reserved->len; i++)
+    gc_queue_touch_ticket (queue, g_ptr_array_index (agent->reserved, i));
   if (agent->row->ticket != NULL)
     gc_queue_touch_ticket (queue, gc_queue_find_ticket (queue, agent->row->ticket));
   if (agent->row->offer != NULL)

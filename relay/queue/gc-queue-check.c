@@ -72,7 +72,14 @@ check_place (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
          "ticket", row->id);
   CHECK ((row->preferred == NULL) <= !row->assigned, "ticket", row->id);
   CHECK (row->preferred == NULL || row->state == GC_TICKET_WAITING ||
-             row->state == GC_TICKET_OFFERED,
+             row->state == GC_TICKET_OFFERED || row->state == GC_TICKET_PARKED,
+         "ticket", row->id);
+  CHECK ((row->state == GC_TICKET_PARKED) <= (row->preferred != NULL), "ticket", row->id);
+  CHECK ((row->state == GC_TICKET_PARKED) == (row->park_reason != NULL), "ticket", row->id);
+  CHECK ((row->preferred != NULL) == (entry->reserver != NULL), "ticket", row->id);
+  CHECK (entry->reserver == NULL ||
+             (g_strcmp0 (entry->reserver->row->account, row->preferred) == 0 &&
+              g_ptr_array_find (entry->reserver->reserved, entry, NULL)),
          "ticket", row->id);
   CHECK (((row->boosts & (1u << GC_BOOST_REENTRY)) != 0) == (row->head_until_ms != 0), "ticket",
          row->id);

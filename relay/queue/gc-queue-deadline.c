@@ -58,6 +58,8 @@ gc_queue_ticket_deadline (const GcQueue *queue, const GcTicketEntry *entry)
   case GC_TICKET_OFFERED:
     return MIN (MIN (resident_gone, offer_deadline (queue, row)),
                 gc_queue_place_deadline (queue, entry));
+  case GC_TICKET_PARKED:
+    return row->until_ms;
   case GC_TICKET_CONNECTING:
     return MIN (row->until_ms, gone);
   case GC_TICKET_IN_SESSION:
@@ -194,15 +196,11 @@ on_draft_due (GcQueue *queue, GcTicketEntry *entry)
 
 /* By state; a page that is gone for long need not show what is over to the next resident. */
 static void (*const on_due[GC_TICKET_N_STATES]) (GcQueue *, GcTicketEntry *) = {
-  [GC_TICKET_DRAFT] = on_draft_due,
-  [GC_TICKET_WAITING] = on_waiting_due,
-  [GC_TICKET_OFFERED] = on_offered_due,
-  [GC_TICKET_CONNECTING] = on_connecting_due,
-  [GC_TICKET_IN_SESSION] = on_in_session_due,
-  [GC_TICKET_DROPPED] = on_dropped_due,
-  [GC_TICKET_WRAP_UP] = gc_queue_clear_kiosk,
-  [GC_TICKET_DONE] = gc_queue_clear_kiosk,
-  [GC_TICKET_ABANDONED] = gc_queue_clear_kiosk,
+  [GC_TICKET_DRAFT] = on_draft_due,           [GC_TICKET_WAITING] = on_waiting_due,
+  [GC_TICKET_OFFERED] = on_offered_due,       [GC_TICKET_PARKED] = gc_queue_on_park_due,
+  [GC_TICKET_CONNECTING] = on_connecting_due, [GC_TICKET_IN_SESSION] = on_in_session_due,
+  [GC_TICKET_DROPPED] = on_dropped_due,       [GC_TICKET_WRAP_UP] = gc_queue_clear_kiosk,
+  [GC_TICKET_DONE] = gc_queue_clear_kiosk,    [GC_TICKET_ABANDONED] = gc_queue_clear_kiosk,
 };
 
 static void
@@ -285,6 +283,11 @@ restart_ticket (GcQueue *queue, GcTicketEntry *entry)
     row->until_ms = queue->now_ms + queue->config.drop_grace_ms;
   if (row->state == GC_TICKET_CONNECTING)
     row->until_ms = queue->now_ms + queue->config.restart_ms + queue->config.connect_ms;
+  if (row->state == GC_TICKET_PARKED) {
+    int64_t longest_ms = queue->now_ms + GC_PARK_MAX_MINUTES * INT64_C (60000);
+    int64_t back_ms = queue->now_ms + queue->config.restart_ms + queue->config.drop_grace_ms;
+    row->until_ms = MAX (MIN (row->until_ms, longest_ms), back_ms);
+  }
 }
 
 static int

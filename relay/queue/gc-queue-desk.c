@@ -82,7 +82,10 @@ gc_queue_on_assign (GcQueue *queue,
   }
   g_autofree char *detail = describe (event, account);
   end_offer (queue, ticket);
-  gc_queue_keep_for (queue, ticket, account, queue->now_ms + queue->config.assign_ms);
+  /* A parked one is this agent's from now on; it comes when the resident is ready. */
+  gc_queue_keep_for (
+      queue, ticket, account,
+      ticket->row->state == GC_TICKET_PARKED ? 0 : queue->now_ms + queue->config.assign_ms);
   ticket->row->assigned = TRUE;
   gc_queue_note (queue, ticket, GC_REASON_ASSIGNED, account, detail);
   return TRUE;
@@ -134,6 +137,11 @@ gc_queue_on_release (GcQueue *queue,
     return FALSE;
   const GcTicket *row = ticket->row;
   g_autofree char *detail = describe (event, NULL);
+  if (row->state == GC_TICKET_PARKED) {
+    gc_queue_end_park (queue, ticket, GC_REASON_RELEASED, detail);
+    gc_queue_keep_for (queue, ticket, NULL, 0);
+    return TRUE;
+  }
   GcAgentEntry *agent =
       gc_queue_find_agent (queue, row->agent != NULL ? row->agent : row->offer_agent);
 
@@ -160,6 +168,8 @@ gc_queue_on_cancel (GcQueue *queue,
     return FALSE;
   g_autofree char *detail = describe (event, NULL);
   end_offer (queue, ticket);
+  if (ticket->row->state == GC_TICKET_PARKED)
+    gc_queue_tell_agent (queue, ticket->reserver, GC_NOTICE_PARKED_LEFT);
   gc_queue_move (queue, ticket, GC_TICKET_ABANDONED, GC_REASON_CANCELLED, NULL, detail);
   return TRUE;
 }

@@ -77,6 +77,7 @@ gc_queue_add_agent (GcQueue *queue, GcAgent *row)
   entry->on_duty = TRUE;
   entry->duty_end_ms = INT64_MAX;
   entry->kept = g_sequence_new (NULL);
+  entry->reserved = g_ptr_array_new ();
   entry->deadline =
       (GcDeadline){ .at_ms = INT64_MAX, .id = row->account, .is_agent = TRUE, .entry = entry };
   g_tree_insert (queue->agents, row->account, entry);
@@ -211,6 +212,7 @@ file_ticket (GcQueue *queue, GcTicketEntry *entry)
   entry->place = place;
   entry->need = need;
   file_open (queue, entry);
+  gc_queue_file_reserved (queue, entry);
   if (in_line && entry->line == NULL)
     gc_queue_enter_line (queue, entry, !falls_back);
   else if (!in_line && entry->line != NULL)
@@ -333,6 +335,7 @@ agent_entry_free (gpointer data)
   GcAgentEntry *entry = data;
 
   g_sequence_free (entry->kept);
+  g_ptr_array_unref (entry->reserved);
   gc_spans_free (entry->shift);
   gc_agent_free (entry->row);
   g_free (entry);

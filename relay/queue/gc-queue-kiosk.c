@@ -172,6 +172,8 @@ gc_queue_on_leave (GcQueue *queue,
   /* In one step with the lease, so that nobody is rung for someone who has left. */
   if (ticket->row->offer_agent != NULL)
     gc_queue_end_offer (queue, ticket, GC_REASON_OFFER_CANCELLED, "left");
+  if (ticket->row->state == GC_TICKET_PARKED)
+    gc_queue_tell_agent (queue, ticket->reserver, GC_NOTICE_PARKED_LEFT);
   gc_queue_move (queue, ticket, GC_TICKET_ABANDONED, GC_REASON_LEFT, NULL, NULL);
   return TRUE;
 }

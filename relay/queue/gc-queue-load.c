@@ -29,7 +29,9 @@ check_ticket_row (const GcTicket *row, GError **error)
   if (row->state < GC_TICKET_N_STATES && served == (row->agent != NULL) &&
       (row->offer_agent == NULL || may_have_lease) &&
       (row->offer_agent != NULL || row->state != GC_TICKET_OFFERED) && !row->closed &&
-      row->department != NULL && row->kiosk != NULL && row->languages != NULL &&
+      (row->state == GC_TICKET_PARKED) == (row->park_reason != NULL) &&
+      (row->preferred != NULL || row->state != GC_TICKET_PARKED) && row->department != NULL &&
+      row->kiosk != NULL && row->languages != NULL &&
       (row->rank != 0 || row->state == GC_TICKET_DRAFT || row->state == GC_TICKET_ABANDONED))
     return TRUE;
   g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "ticket %s: its row contradicts itself",

@@ -43,8 +43,9 @@ gc_queue_move (GcQueue *queue,
   entry->row->since_ms = queue->now_ms;
   entry->row->until_ms = 0;
   gc_ticket_drop_cooldowns (entry->row, queue->now_ms);
-  /* It is kept for an agent only while it is in line. */
-  if (to != GC_TICKET_WAITING && to != GC_TICKET_OFFERED)
+  g_clear_pointer (&entry->row->park_reason, g_free);
+  /* It is kept for an agent only while it is in line, or parked by him. */
+  if (to != GC_TICKET_WAITING && to != GC_TICKET_OFFERED && to != GC_TICKET_PARKED)
     gc_queue_keep_for (queue, entry, NULL, 0);
   record (queue, entry, from, reason, agent, detail);
   gc_queue_touch_ticket (queue, entry);

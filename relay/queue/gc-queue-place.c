@@ -129,7 +129,7 @@ int64_t
 gc_queue_place_deadline (const GcQueue *queue, const GcTicketEntry *entry)
 {
   const GcTicket *row = entry->row;
-  int64_t kept_ms = row->preferred != NULL ? row->preferred_until_ms : INT64_MAX;
+  int64_t kept_ms = gc_queue_kept_until_ms (queue, row);
   int64_t boost_ms = MIN (closing_ms (queue, row), head_over_ms (row));
 
   return MIN (MIN (kept_ms, boost_ms), wider_ms (queue, entry));
@@ -150,7 +150,7 @@ gc_queue_run_place (GcQueue *queue, GcTicketEntry *entry)
     gc_queue_note (queue, entry, GC_REASON_HEAD_OVER, NULL, NULL);
     gc_queue_tell_resident (queue, entry, GC_NOTICE_HEAD_OVER);
   }
-  if (row->preferred != NULL && row->preferred_until_ms <= queue->now_ms)
+  if (gc_queue_kept_until_ms (queue, row) <= queue->now_ms)
     gc_queue_keep_for (queue, entry, NULL, 0);
   gc_queue_touch_ticket (queue, entry);
 }

@@ -13,6 +13,7 @@
  *   line      those waiting or offered, per set of departments that share agents   (`ahead`)
  *   pool      those that can be offered now, by what they need of an agent   (matching)
  *   kept      those that can be offered now, to one agent only       (matching)
+ *   reserved  those that are kept for an agent or parked by him, wherever they stand
  *   idle      the agents who get the next offer, longest idle first  (matching)
  *   deadlines one per ticket and agent                               (gc_queue_next_ms ())
  *
@@ -85,6 +86,7 @@ typedef struct {
   GSequenceIter *pool_iter;
   GcAgentEntry *keeper; /* (nullable) for whom it is kept now */
   GSequenceIter *kept_iter;
+  GcAgentEntry *reserver; /* (nullable) whose reserved ones it is among */
   GcDeadline deadline;
   unsigned n_agents; /* whose row->ticket names this one */
   gboolean touched;
@@ -106,6 +108,7 @@ struct _GcAgentEntry {
   gboolean on_duty;       /* as filed */
   int64_t duty_end_ms;    /* on_duty changes then; INT64_MAX: never */
   GSequence *kept;        /* GcTicketEntry that can be offered to him alone, by place */
+  GPtrArray *reserved;    /* GcTicketEntry whose `preferred` names him */
   gboolean filed_working; /* as gc_queue_is_working () when filed */
   int64_t filed_idle_since_ms;
   GSequenceIter *idle_iter;
@@ -335,6 +338,9 @@ void gc_queue_keep_for (GcQueue *queue, GcTicketEntry *entry, const char *agent,
 void gc_queue_begin_wrap_up (GcQueue *queue, GcTicketEntry *entry, GcReason reason);
 void gc_queue_end_wrap_up (GcQueue *queue, GcAgentEntry *agent, GcReason reason, const char *note);
 
+/* Whether he may turn to a ticket by himself: free, on a break or off duty, and there. */
+gboolean gc_queue_check_free (const GcAgentEntry *agent, GError **error);
+
 /* How long an agent is taken up by a ticket of @item. */
 int64_t gc_queue_service_ms (const GcQueue *queue, const char *item);
 /* What is to be expected of @item as long as nothing is measured; 0: not known. */
@@ -344,6 +350,21 @@ void gc_queue_expect_service (GcQueue *queue, const char *item, int64_t expected
 
 /* Of a ticket that is about to join: its place is known, but it is not in its line yet. */
 GcEstimate gc_queue_estimate_newcomer (const GcQueue *queue, const GcTicketEntry *entry);
+
+/* ---- gc-queue-park.c ---- */
+
+/* Among the reserved ones of the agent whom the row prefers now. */
+void gc_queue_file_reserved (GcQueue *queue, GcTicketEntry *entry);
+
+/* Until when a waiting or offered ticket is kept for `preferred`; INT64_MAX: for nobody, or no end
+ * is known. */
+int64_t gc_queue_kept_until_ms (const GcQueue *queue, const GcTicket *row);
+
+/* A parked ticket comes back into line, to its head for a while, for the agent who parked it. */
+void gc_queue_end_park (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const char *detail);
+
+/* Its time is over. */
+void gc_queue_on_park_due (GcQueue *queue, GcTicketEntry *entry);
 
 /* ---- gc-queue-rows.c ---- */
 
@@ -382,6 +403,9 @@ GcQueueHandler gc_queue_on_accept;
 GcQueueHandler gc_queue_on_decline;
 GcQueueHandler gc_queue_on_agent_joined;
 GcQueueHandler gc_queue_on_hold;
+GcQueueHandler gc_queue_on_park;
+GcQueueHandler gc_queue_on_unpark;
+GcQueueHandler gc_queue_on_ready;
 GcQueueHandler gc_queue_on_transfer;
 GcQueueHandler gc_queue_on_end;
 GcQueueHandler gc_queue_on_extend;

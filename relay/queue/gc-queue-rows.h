@@ -36,6 +36,9 @@ typedef enum {
   GC_REASON_HEAD_OVER, /* no longer at the head of the line */
   GC_REASON_HANDED_ON, /* to another department; detail: from which */
   GC_REASON_EXTENDED,  /* the wrap-up */
+  GC_REASON_PARKED,    /* detail: how long, and what the resident has to get */
+  GC_REASON_READY,     /* of parked: the resident has it */
+  GC_REASON_PARK_OVER, /* of parked: the time is over */
   /* By a coordinator; detail: his account and what he gave as reason. */
   GC_REASON_RAISED,
   GC_REASON_ASSIGNED,

@@ -60,7 +60,7 @@ learn_service (GcQueue *queue, const GcTicket *row)
   if (row->outcome == GC_OUTCOME_TECHNICAL)
     return;
   GcServiceTime *time = time_of (queue, row->item);
-  gc_service_time_learn (time, queue->now_ms - row->session_since_ms);
+  gc_service_time_learn (time, row->talked_ms + queue->now_ms - row->session_since_ms);
   g_hash_table_add (queue->changed_times, time);
 }
 

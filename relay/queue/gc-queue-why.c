@@ -13,6 +13,7 @@ static const char *const why_names[GC_WHY_N] = {
   [GC_WHY_RESIDENT_ABSENT] = "resident_absent",
   [GC_WHY_OFFERED] = "offered",
   [GC_WHY_KEPT] = "kept",
+  [GC_WHY_PARKED] = "parked",
   [GC_WHY_DEPARTMENT] = "department",
   [GC_WHY_LANGUAGE] = "language",
   [GC_WHY_SKILL] = "skill",
@@ -140,16 +141,23 @@ gc_queue_why_not (const GcQueue *queue, const char *ticket)
   GArray *reasons = g_array_new (FALSE, FALSE, sizeof (GcWhyNot));
   Count count = { .queue = queue, .entry = gc_queue_find_ticket (queue, ticket) };
 
-  if (count.entry == NULL || count.entry->line == NULL)
+  if (count.entry == NULL)
     return reasons;
   const GcTicket *row = count.entry->row;
+  if (row->state == GC_TICKET_PARKED) {
+    append (reasons, GC_WHY_PARKED, 1, row->preferred, row->until_ms);
+    return reasons;
+  }
+  if (count.entry->line == NULL)
+    return reasons;
   if (row->absent_ms != 0)
     append (reasons, GC_WHY_RESIDENT_ABSENT, 0, NULL,
             row->absent_ms + queue->config.waiting_grace_ms);
   if (row->offer_agent != NULL)
     append (reasons, GC_WHY_OFFERED, 1, row->offer_agent, row->offer_until_ms);
+  int64_t kept_ms = gc_queue_kept_until_ms (queue, row);
   if (row->preferred != NULL)
-    append (reasons, GC_WHY_KEPT, 1, row->preferred, row->preferred_until_ms);
+    append (reasons, GC_WHY_KEPT, 1, row->preferred, kept_ms != INT64_MAX ? kept_ms : 0);
   g_tree_foreach (queue->agents, count_agent, &count);
   for (GcWhy why = GC_WHY_DEPARTMENT; why < GC_WHY_N; why++)
     if (count.n[why] > 0)

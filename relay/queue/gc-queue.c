@@ -27,6 +27,7 @@ typedef enum {
   RELATION_OFFERED, /* the agent has the lease */
   RELATION_SERVED,  /* the agent serves it */
   RELATION_WRITTEN, /* the agent wraps it up; it may be back in line */
+  RELATION_PARKED,  /* the agent has parked it */
 } Relation;
 
 #define SECOND_MS INT64_C (1000)
@@ -43,8 +44,10 @@ static const struct {
 } rules[GC_EVENT_N] = {
   [GC_EVENT_TICKET_CREATE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_create },
   [GC_EVENT_TICKET_JOIN] = { ACTOR_KIOSK, RELATION_SHOWN, IN (DRAFT), gc_queue_on_join },
-  [GC_EVENT_TICKET_LEAVE] = { ACTOR_KIOSK, RELATION_SHOWN, IN (DRAFT) | IN (WAITING) | IN (OFFERED),
+  [GC_EVENT_TICKET_LEAVE] = { ACTOR_KIOSK, RELATION_SHOWN,
+                              IN (DRAFT) | IN (WAITING) | IN (OFFERED) | IN (PARKED),
                               gc_queue_on_leave },
+  [GC_EVENT_TICKET_READY] = { ACTOR_KIOSK, RELATION_SHOWN, IN (PARKED), gc_queue_on_ready },
   [GC_EVENT_TICKET_RATE] = { ACTOR_KIOSK, RELATION_SHOWN, IN (WRAP_UP) | IN (DONE),
                              gc_queue_on_rate },
   [GC_EVENT_KIOSK_CLEAR] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_clear },
@@ -60,6 +63,8 @@ static const struct {
                                gc_queue_on_decline },
   [GC_EVENT_AGENT_JOINED] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_agent_joined },
   [GC_EVENT_SESSION_HOLD] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_hold },
+  [GC_EVENT_SESSION_PARK] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_park },
+  [GC_EVENT_SESSION_UNPARK] = { ACTOR_AGENT, RELATION_PARKED, IN (PARKED), gc_queue_on_unpark },
   [GC_EVENT_SESSION_TRANSFER] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),
                                   gc_queue_on_transfer },
   [GC_EVENT_SESSION_END] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_end },
@@ -67,13 +72,15 @@ static const struct {
   [GC_EVENT_AGENT_TAKE] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_take },
   [GC_EVENT_DESK_RAISE] = { ACTOR_DESK, RELATION_ANY, IN (WAITING) | IN (OFFERED),
                             gc_queue_on_raise },
-  [GC_EVENT_DESK_ASSIGN] = { ACTOR_DESK, RELATION_ANY, IN (WAITING) | IN (OFFERED),
+  [GC_EVENT_DESK_ASSIGN] = { ACTOR_DESK, RELATION_ANY, IN (WAITING) | IN (OFFERED) | IN (PARKED),
                              gc_queue_on_assign },
   [GC_EVENT_DESK_MOVE] = { ACTOR_DESK, RELATION_ANY, IN (WAITING) | IN (OFFERED),
                            gc_queue_on_move_to },
-  [GC_EVENT_DESK_RELEASE] = { ACTOR_DESK, RELATION_ANY, IN (OFFERED) | IN_CALL | IN (WRAP_UP),
+  [GC_EVENT_DESK_RELEASE] = { ACTOR_DESK, RELATION_ANY,
+                              IN (OFFERED) | IN (PARKED) | IN_CALL | IN (WRAP_UP),
                               gc_queue_on_release },
-  [GC_EVENT_DESK_CANCEL] = { ACTOR_DESK, RELATION_ANY, IN (DRAFT) | IN (WAITING) | IN (OFFERED),
+  [GC_EVENT_DESK_CANCEL] = { ACTOR_DESK, RELATION_ANY,
+                             IN (DRAFT) | IN (WAITING) | IN (OFFERED) | IN (PARKED),
                              gc_queue_on_cancel },
   [GC_EVENT_WRAP_UP_FINISH] = { ACTOR_AGENT, RELATION_WRITTEN, IN_ANY, gc_queue_on_finish },
   [GC_EVENT_AGENT_PRESENT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_agent_present },
@@ -156,6 +163,8 @@ is_related (const GcTicketEntry *ticket, const GcAgentEntry *agent, const GcQueu
   case RELATION_WRITTEN:
     return agent != NULL && agent->row->wrap_up_until_ms != 0 &&
            g_strcmp0 (agent->row->ticket, ticket->row->id) == 0;
+  case RELATION_PARKED:
+    return g_strcmp0 (ticket->row->preferred, actor) == 0;
   case RELATION_NONE:
   case RELATION_ANY:
   default:

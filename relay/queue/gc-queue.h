@@ -50,6 +50,10 @@ typedef struct {
   unsigned max_tickets; /* not over, of the whole queue */
 } GcQueueConfig;
 
+/* Of one agent at a time, and for how long each. */
+#define GC_PARK_MAX_TICKETS 5
+#define GC_PARK_MAX_MINUTES 120
+
 /* The values of docs/queue.md. */
 void gc_queue_config_init (GcQueueConfig *config);
 
@@ -57,7 +61,8 @@ typedef enum {
   /* From the kiosk: @actor is the kiosk. */
   GC_EVENT_TICKET_CREATE, /* create */
   GC_EVENT_TICKET_JOIN,
-  GC_EVENT_TICKET_LEAVE, /* draft, waiting, offered */
+  GC_EVENT_TICKET_LEAVE, /* draft, waiting, offered, parked */
+  GC_EVENT_TICKET_READY, /* parked: the resident has what was missing */
   GC_EVENT_TICKET_RATE,  /* rate */
   GC_EVENT_KIOSK_CLEAR,  /* without @ticket; nothing to clear is no error */
   GC_EVENT_RESIDENT_JOINED,
@@ -70,6 +75,8 @@ typedef enum {
   GC_EVENT_OFFER_DECLINE, /* decline */
   GC_EVENT_AGENT_JOINED,
   GC_EVENT_SESSION_HOLD,     /* hold */
+  GC_EVENT_SESSION_PARK,     /* park; he is free for others */
+  GC_EVENT_SESSION_UNPARK,   /* he goes on with one of his, free or on a break */
   GC_EVENT_SESSION_TRANSFER, /* transfer */
   GC_EVENT_SESSION_END,      /* end */
   GC_EVENT_WRAP_UP_EXTEND,
@@ -120,6 +127,10 @@ typedef struct {
     struct {
       gboolean held;
     } hold;
+    struct {
+      const char *reason; /* what the resident has to get */
+      int64_t minutes;    /* 1 to GC_PARK_MAX_MINUTES */
+    } park;
     struct {
       const char *agent;      /* NULL without @department takes an offer back */
       const char *department; /* (nullable) back into line, for another department */
@@ -223,6 +234,10 @@ unsigned gc_queue_count_waiting_for (const GcQueue *queue, const char *account);
  * the order of service. (transfer container) (element-type GcTicket) */
 GPtrArray *gc_queue_list_takeable (const GcQueue *queue, const char *account, unsigned max);
 
+/* Those whom the agent has parked, in the order in which their time is over. (transfer container)
+   (element-type GcTicket) */
+GPtrArray *gc_queue_list_parked (const GcQueue *queue, const char *account);
+
 /* The idle agents who could take over the ticket, longest idle first. (transfer container) */
 GPtrArray *gc_queue_list_colleagues (const GcQueue *queue, const char *ticket);
 
@@ -231,6 +246,7 @@ typedef enum {
   GC_WHY_RESIDENT_ABSENT, /* n is 0: it is not the agents */
   GC_WHY_OFFERED,         /* to agent, until until_ms */
   GC_WHY_KEPT,            /* for agent, until until_ms */
+  GC_WHY_PARKED,          /* by agent, until until_ms: the resident gets what is missing */
   GC_WHY_DEPARTMENT,      /* n agents do not handle it */
   GC_WHY_LANGUAGE,        /* n share no language, or not well enough for it */
   GC_WHY_SKILL,           /* n will do from until_ms on: the ring widens then */
@@ -255,7 +271,7 @@ typedef struct {
 } GcWhyNot;
 
 /*
- * The reasons why a waiting or offered ticket is not in a session, each agent counted once.
+ * The reasons why a waiting, offered or parked ticket is not in a session, each agent counted once.
  * (transfer full) (element-type GcWhyNot); empty in any other state.
  */
 GArray *gc_queue_why_not (const GcQueue *queue, const char *ticket);

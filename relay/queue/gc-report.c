@@ -198,7 +198,7 @@ on_accepted (GcReport *report, Case *one, const GcTransition *line)
   end_offer (part, one, line->at_ms);
   if (line->from == GC_TICKET_OFFERED || line->from == GC_TICKET_WAITING)
     end_wait (one, line->at_ms);
-  else
+  else if (line->from != GC_TICKET_PARKED)
     one->transfers++;
   end_session (one, line->at_ms);
   one->is_answered = TRUE;
@@ -325,10 +325,12 @@ on_moved (GcReport *report, Case *one, const GcTransition *line)
     end_case (report, one, line);
     return;
   }
-  if (line->to != GC_TICKET_WAITING && line->to != GC_TICKET_WRAP_UP)
+  if (line->to != GC_TICKET_WAITING && line->to != GC_TICKET_WRAP_UP &&
+      line->to != GC_TICKET_PARKED)
     return;
   Part *part = end_session (one, line->at_ms);
-  if (line->to == GC_TICKET_WRAP_UP)
+  /* While it is parked it neither waits nor is served. */
+  if (line->to != GC_TICKET_WAITING)
     return;
   if (part != NULL)
     part->may_wrap_late = line->from == GC_TICKET_DROPPED || line->reason == GC_REASON_HANDED_ON;

@@ -11,10 +11,15 @@
 #include <string.h>
 
 static const char *const state_names[GC_TICKET_N_STATES] = {
-  [GC_TICKET_DRAFT] = "draft",           [GC_TICKET_WAITING] = "waiting",
-  [GC_TICKET_OFFERED] = "offered",       [GC_TICKET_CONNECTING] = "connecting",
-  [GC_TICKET_IN_SESSION] = "in_session", [GC_TICKET_DROPPED] = "dropped",
-  [GC_TICKET_WRAP_UP] = "wrap_up",       [GC_TICKET_DONE] = "done",
+  [GC_TICKET_DRAFT] = "draft",
+  [GC_TICKET_WAITING] = "waiting",
+  [GC_TICKET_OFFERED] = "offered",
+  [GC_TICKET_PARKED] = "parked",
+  [GC_TICKET_CONNECTING] = "connecting",
+  [GC_TICKET_IN_SESSION] = "in_session",
+  [GC_TICKET_DROPPED] = "dropped",
+  [GC_TICKET_WRAP_UP] = "wrap_up",
+  [GC_TICKET_DONE] = "done",
   [GC_TICKET_ABANDONED] = "abandoned",
 };
 
@@ -45,10 +50,13 @@ static const char *const notice_names[GC_NOTICE_N] = {
   [GC_NOTICE_LINES_JOINED] = "lines_joined",
   [GC_NOTICE_HEAD_OVER] = "head_over",
   [GC_NOTICE_MOVED] = "moved",
+  [GC_NOTICE_PARK_OVER] = "park_over",
   [GC_NOTICE_TRANSFER_DECLINED] = "transfer_declined",
   [GC_NOTICE_SESSION_DROPPED] = "session_dropped",
   [GC_NOTICE_WRAP_UP_TIMEOUT] = "wrap_up_timeout",
   [GC_NOTICE_AUTO_BREAK] = "auto_break",
+  [GC_NOTICE_PARKED_READY] = "parked_ready",
+  [GC_NOTICE_PARKED_LEFT] = "parked_left",
   [GC_NOTICE_RELEASED] = "released",
 };
 
@@ -63,8 +71,10 @@ static const unsigned followers[GC_TICKET_N_STATES] = {
   [GC_TICKET_DRAFT] = TO (WAITING) | TO (ABANDONED),
   [GC_TICKET_WAITING] = TO (OFFERED) | TO (CONNECTING) | TO (ABANDONED),
   [GC_TICKET_OFFERED] = TO (WAITING) | TO (CONNECTING) | TO (ABANDONED),
+  [GC_TICKET_PARKED] = TO (WAITING) | TO (CONNECTING) | TO (ABANDONED),
   [GC_TICKET_CONNECTING] = TO (IN_SESSION) | TO (DROPPED) | TO (WAITING) | TO (WRAP_UP),
-  [GC_TICKET_IN_SESSION] = TO (CONNECTING) | TO (DROPPED) | TO (WAITING) | TO (WRAP_UP),
+  [GC_TICKET_IN_SESSION] =
+      TO (CONNECTING) | TO (DROPPED) | TO (WAITING) | TO (PARKED) | TO (WRAP_UP),
   [GC_TICKET_DROPPED] = TO (IN_SESSION) | TO (CONNECTING) | TO (WAITING) | TO (WRAP_UP),
   [GC_TICKET_WRAP_UP] = TO (DONE),
   [GC_TICKET_DONE] = 0,
@@ -211,6 +221,7 @@ gc_ticket_copy (const GcTicket *ticket)
   copy->offer_agent = g_strdup (ticket->offer_agent);
   copy->note = g_strdup (ticket->note);
   copy->preferred = g_strdup (ticket->preferred);
+  copy->park_reason = g_strdup (ticket->park_reason);
   copy->cooldowns = cooldowns_new ();
   for (unsigned i = 0; i < ticket->cooldowns->len; i++) {
     const GcCooldown *old = &g_array_index (ticket->cooldowns, GcCooldown, i);
@@ -237,6 +248,7 @@ gc_ticket_free (GcTicket *ticket)
   g_free (ticket->offer_agent);
   g_free (ticket->note);
   g_free (ticket->preferred);
+  g_free (ticket->park_reason);
   g_array_unref (ticket->cooldowns);
   g_free (ticket);
 }
@@ -294,7 +306,8 @@ people_equal (const GcTicket *a, const GcTicket *b)
          g_strv_equal ((const char *const *)a->languages, (const char *const *)b->languages) &&
          g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->agent, b->agent) == 0 &&
          g_strcmp0 (a->offer_agent, b->offer_agent) == 0 && g_strcmp0 (a->note, b->note) == 0 &&
-         g_strcmp0 (a->preferred, b->preferred) == 0;
+         g_strcmp0 (a->preferred, b->preferred) == 0 &&
+         g_strcmp0 (a->park_reason, b->park_reason) == 0;
 }
 
 static gboolean
@@ -314,7 +327,7 @@ gc_ticket_equal (const GcTicket *a, const GcTicket *b)
          a->created_ms == b->created_ms && a->since_ms == b->since_ms &&
          a->absent_ms == b->absent_ms && a->session_since_ms == b->session_since_ms &&
          a->resident_joined == b->resident_joined && a->agent_joined == b->agent_joined &&
-         a->held == b->held && a->until_ms == b->until_ms &&
+         a->held == b->held && a->until_ms == b->until_ms && a->talked_ms == b->talked_ms &&
          a->offer_until_ms == b->offer_until_ms && cooldowns_equal (a->cooldowns, b->cooldowns) &&
          a->notice == b->notice && a->notice_ms == b->notice_ms && a->outcome == b->outcome &&
          a->grade == b->grade && a->cleared == b->cleared && a->closed == b->closed;

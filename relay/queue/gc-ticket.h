@@ -14,16 +14,17 @@ typedef enum {
   GC_TICKET_DRAFT,      /* item chosen, device not yet checked: no place in line */
   GC_TICKET_WAITING,    /* has a place in line */
   GC_TICKET_OFFERED,    /* still has its place, and one agent has a lease on it */
+  GC_TICKET_PARKED,     /* its agent serves others while the resident gets what is missing */
   GC_TICKET_CONNECTING, /* accepted; not both sides have seen the other yet */
   GC_TICKET_IN_SESSION,
   GC_TICKET_DROPPED, /* one side is gone; the other is kept for it until until_ms */
   GC_TICKET_WRAP_UP, /* over for the resident; the agent writes the outcome */
   GC_TICKET_DONE,
-  GC_TICKET_ABANDONED, /* given up by the resident before any session, or absent for too long */
+  GC_TICKET_ABANDONED, /* given up by the resident outside of a session, or absent for too long */
   GC_TICKET_N_STATES,
 } GcTicketState;
 
-/* `draft waiting offered connecting in_session dropped wrap_up done abandoned`. Static. */
+/* `draft waiting offered parked connecting in_session dropped wrap_up done abandoned`. Static. */
 const char *gc_ticket_state_name (GcTicketState state);
 gboolean gc_ticket_state_parse (const char *name, GcTicketState *ret_state);
 
@@ -68,10 +69,13 @@ typedef enum {
   GC_NOTICE_LINES_JOINED,      /* resident: ... since two lines are served as one now */
   GC_NOTICE_HEAD_OVER,         /* resident: ... since the time at the head of the line is over */
   GC_NOTICE_MOVED,             /* resident: in another department's line now */
+  GC_NOTICE_PARK_OVER,         /* resident: the time for what was missing is over; in line again */
   GC_NOTICE_TRANSFER_DECLINED, /* agent: the colleague declined, or did not answer */
   GC_NOTICE_SESSION_DROPPED,   /* agent: the session ended, since one side did not come back */
   GC_NOTICE_WRAP_UP_TIMEOUT,   /* agent: the wrap-up ended by itself */
   GC_NOTICE_AUTO_BREAK,        /* agent: too many offers missed; wanted is break now */
+  GC_NOTICE_PARKED_READY,      /* agent: one whom he parked is ready, or has used up the time */
+  GC_NOTICE_PARKED_LEFT,       /* agent: one whom he parked gave up, or was not there in the end */
   GC_NOTICE_RELEASED,          /* agent: a coordinator took the ticket away; wanted is break now */
   GC_NOTICE_N,
 } GcNotice;
@@ -131,14 +135,17 @@ typedef struct {
   gboolean resident_joined; /* has seen or heard the agent */
   gboolean agent_joined;
   gboolean held;
-  int64_t until_ms; /* dropped: the other side is let go then; connecting: the time-out; else 0 */
+  int64_t until_ms;  /* dropped: the other side is let go then; connecting: the time-out; parked:
+                        its time is over; else 0 */
+  int64_t talked_ms; /* in the sessions before it was parked */
+  char *park_reason; /* (nullable) what it is parked for; parked only */
 
   char *offer_agent; /* (nullable) who has the lease: offered, or in_session for a transfer */
   int64_t offer_until_ms;
-  GArray *cooldowns; /* GcCooldown, those that may still count */
-  char *preferred;   /* (nullable) kept for this agent until preferred_until_ms */
-  int64_t preferred_until_ms;
-  gboolean assigned; /* to `preferred`, by a coordinator: whatever his skills */
+  GArray *cooldowns;          /* GcCooldown, those that may still count */
+  char *preferred;            /* (nullable) kept for this agent; parked: by this agent */
+  int64_t preferred_until_ms; /* 0 with `preferred`: as long as he works and his page is there */
+  gboolean assigned;          /* to `preferred`, by a coordinator: whatever his skills */
 
   GcNotice notice;
   int64_t notice_ms;

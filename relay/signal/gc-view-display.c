@@ -51,6 +51,7 @@ add_ticket (const GcTicket *ticket, gpointer user_data)
       gc_json_writer_string (&room->line, NULL, ticket->number);
     break;
   case GC_TICKET_DRAFT:
+  case GC_TICKET_PARKED:
   case GC_TICKET_WRAP_UP:
   case GC_TICKET_DONE:
   case GC_TICKET_ABANDONED:

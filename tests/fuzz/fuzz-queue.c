@@ -117,6 +117,9 @@ choose_ticket (const World *world, gboolean is_agent, const char *actor, uint8_t
 
   if (is_agent && value < 0xf0) {
     const GcAgent *agent = gc_queue_get_agent (world->queue, actor);
+    g_autoptr (GPtrArray) parked = gc_queue_list_parked (world->queue, actor);
+    if (agent->offer == NULL && agent->ticket == NULL && parked->len > 0)
+      return ((const GcTicket *)g_ptr_array_index (parked, 0))->id;
     return agent->offer != NULL ? agent->offer : agent->ticket;
   }
   return ticket != NULL ? ticket->id : NULL;
@@ -145,7 +148,10 @@ step (World *world, uint8_t what, uint8_t who, uint8_t value)
     event.decline.reason = (GcDecline)(value % (GC_DECLINE_N + 1));
   else if (event.type == GC_EVENT_SESSION_HOLD)
     event.hold.held = value & 1;
-  else if (event.type == GC_EVENT_SESSION_TRANSFER && value >= 0x80)
+  else if (event.type == GC_EVENT_SESSION_PARK) {
+    event.park.reason = value < 8 ? NULL : "r";
+    event.park.minutes = value / 2;
+  } else if (event.type == GC_EVENT_SESSION_TRANSFER && value >= 0x80)
     event.transfer.department = departments[value % 3];
   else if (event.type == GC_EVENT_SESSION_TRANSFER)
     event.transfer.agent = value < 16 ? NULL : agents[value % N_AGENTS];

@@ -240,6 +240,7 @@ read_transition (const GcTransition *row, GcSimNewsKind *ret_kind)
     *ret_kind = GC_SIM_GIVEN_UP;
     return TRUE;
   case GC_TICKET_DRAFT:
+  case GC_TICKET_PARKED:
   case GC_TICKET_DONE:
   case GC_TICKET_N_STATES:
   default:

@@ -95,6 +95,7 @@ kiosk_acts (World *world)
     GC_EVENT_RESIDENT_JOINED, GC_EVENT_RESIDENT_JOINED, GC_EVENT_RESIDENT_JOINED,
     GC_EVENT_RESIDENT_JOINED, GC_EVENT_TICKET_LEAVE,    GC_EVENT_SESSION_LEAVE,
     GC_EVENT_KIOSK_ABSENT,    GC_EVENT_KIOSK_PRESENT,   GC_EVENT_KIOSK_PRESENT,
+    GC_EVENT_TICKET_READY,    GC_EVENT_TICKET_READY,    GC_EVENT_TICKET_READY,
   };
   g_autofree char *kiosk = g_strdup_printf ("k%u", pick (world, N_KIOSKS));
   const GcTicket *ticket = gc_queue_get_kiosk_ticket (world->queue, kiosk);
@@ -129,8 +130,10 @@ choose_for (World *world, const GcAgent *agent)
   if (agent->wrap_up_until_ms != 0)
     return GC_EVENT_WRAP_UP_FINISH;
   if (agent->ticket != NULL)
-    return way < 15 ? GC_EVENT_SESSION_TRANSFER : GC_EVENT_SESSION_END;
-  return way < 7 ? GC_EVENT_AGENT_TAKE : GC_EVENT_AGENT_WANT;
+    return way < 12   ? GC_EVENT_SESSION_TRANSFER
+           : way < 15 ? GC_EVENT_SESSION_PARK
+                      : GC_EVENT_SESSION_END;
+  return way < 6 ? GC_EVENT_AGENT_TAKE : way < 8 ? GC_EVENT_SESSION_UNPARK : GC_EVENT_AGENT_WANT;
 }
 
 /* (nullable): then an offer to a colleague is taken back. */
@@ -155,6 +158,8 @@ agent_acts (World *world)
     event.transfer.department = pick (world, 2) ? "hrss" : "civil";
   else if (event.type == GC_EVENT_SESSION_TRANSFER)
     event.transfer.agent = choose_colleague (world, id);
+  else if (event.type == GC_EVENT_SESSION_PARK)
+    event.park = (__typeof__ (event.park)){ "r", 1 + pick (world, 20) };
   else if (event.type == GC_EVENT_SESSION_END)
     event.end.outcome = GC_OUTCOME_ACCEPTED;
   else if (event.type == GC_EVENT_WRAP_UP_FINISH)
@@ -224,7 +229,8 @@ static gboolean
 ends_session (const GcTransition *line)
 {
   return enters_line (line) || begins_session (line) ||
-         (line->to == GC_TICKET_WRAP_UP && line->from != GC_TICKET_WRAP_UP);
+         (line->to == GC_TICKET_WRAP_UP && line->from != GC_TICKET_WRAP_UP) ||
+         line->to == GC_TICKET_PARKED;
 }
 
 /* The first line of @ticket after @from that fits. (nullable) */
@@ -312,7 +318,7 @@ read_handlings (const World *world, unsigned at, Slow *slow)
         continue;
       const GcTransition *end = find_after (world, i, ticket, ends_session);
       had = TRUE;
-      slow->transfers += !is_answer (line);
+      slow->transfers += !is_answer (line) && line->from != GC_TICKET_PARKED;
       slow->handle_ms += end->at_ms - line->at_ms;
       if (!begins_session (end) && end->reason != GC_REASON_CONNECT_TIMEOUT)
         slow->handle_ms += wrap_up_after (world, end, agents[a]);

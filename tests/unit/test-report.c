@@ -32,6 +32,9 @@ typedef struct {
 #define TALK(at_s, ticket, agent) LINE (at_s, ticket, CONNECTING, IN_SESSION, agent, CONNECTED)
 #define DROP(at_s, ticket, agent) LINE (at_s, ticket, IN_SESSION, DROPPED, agent, RESIDENT_ABSENT)
 #define REQUEUE(at_s, ticket, agent) LINE (at_s, ticket, DROPPED, WAITING, agent, GRACE_OVER)
+#define PARK(at_s, ticket, agent) LINE (at_s, ticket, IN_SESSION, PARKED, agent, PARKED)
+#define READY(at_s, ticket, agent) LINE (at_s, ticket, PARKED, WAITING, agent, READY)
+#define UNPARK(at_s, ticket, agent) LINE (at_s, ticket, PARKED, CONNECTING, agent, TAKEN)
 #define END(at_s, ticket, agent) LINE (at_s, ticket, IN_SESSION, WRAP_UP, agent, ENDED)
 #define DONE(at_s, ticket, agent) LINE (at_s, ticket, WRAP_UP, DONE, agent, WRAPPED_UP)
 #define LEAVE(at_s, ticket) LINE (at_s, ticket, WAITING, ABANDONED, NULL, LEFT)
@@ -95,6 +98,55 @@ agent_of (const GcReport *report, const char *account)
 
   gc_report_get_agent (report, account, &agent);
   return agent;
+}
+
+/* Parked it neither waits nor is served; from being ready on it waits a second time. */
+static void
+test_parked (void)
+{
+  /* bo: 100 to 200, 900 to 950 and 1500 to 1600, then notes for 40 s; ready from 800 to 900. */
+  static const Line lines[] = {
+    JOIN (0, "m1"),          OFFER (90, "m1", "bo"),    ACCEPT (100, "m1", "bo"),
+    TALK (105, "m1", "bo"),  PARK (200, "m1", "bo"),    READY (800, "m1", "bo"),
+    OFFER (890, "m1", "bo"), ACCEPT (900, "m1", "bo"),  TALK (905, "m1", "bo"),
+    PARK (950, "m1", "bo"),  UNPARK (1500, "m1", "bo"), TALK (1505, "m1", "bo"),
+    END (1600, "m1", "bo"),  DONE (1640, "m1", "bo"),
+  };
+  g_autoptr (GcReport) report = TELL (lines);
+  GcReportFigures total = total_of (report);
+  GcReportAgent bo = agent_of (report, "bo");
+
+  g_assert_cmpint (total.wait_mean_ms, ==, 100000);
+  g_assert_cmpuint (total.requeued, ==, 1);
+  g_assert_cmpint (total.rewait_mean_ms, ==, 100000);
+  g_assert_cmpuint (total.transfers, ==, 0);
+  g_assert_cmpint (total.handle_mean_ms, ==, 290000);
+  g_assert_cmpuint (bo.handled, ==, 1);
+  g_assert_cmpuint (bo.accepted, ==, 3);
+  g_assert_cmpint (bo.session_ms, ==, 250000);
+  g_assert_cmpint (bo.wrap_up_ms, ==, 40000);
+}
+
+/* Who gives up while parked was answered and left without being served to the end. */
+static void
+test_parked_lost (void)
+{
+  static const Line lines[] = {
+    JOIN (0, "m1"),
+    OFFER (90, "m1", "bo"),
+    ACCEPT (100, "m1", "bo"),
+    PARK (200, "m1", "bo"),
+    LINE (3800, "m1", PARKED, ABANDONED, "bo", PARK_OVER),
+  };
+  g_autoptr (GcReport) report = TELL (lines);
+  GcReportFigures total = total_of (report);
+
+  g_assert_cmpuint (total.answered, ==, 1);
+  g_assert_cmpuint (total.abandoned, ==, 0);
+  g_assert_cmpuint (total.lost, ==, 1);
+  g_assert_cmpuint (total.requeued, ==, 0);
+  g_assert_cmpint (total.wait_mean_ms, ==, 100000);
+  g_assert_cmpint (total.handle_mean_ms, ==, 100000);
 }
 
 static void
@@ -462,6 +514,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/whole-way", test_whole_way);
+  g_test_add_func ("/report/parked", test_parked);
+  g_test_add_func ("/report/parked-lost", test_parked_lost);
   g_test_add_func ("/report/levels", test_levels);
   g_test_add_func ("/report/drop-and-return", test_drop_and_return);
   g_test_add_func ("/report/back-to-the-same-agent", test_back_to_the_same_agent);

@@ -95,6 +95,40 @@ test_queue_round_trip (Shop *shop, gconstpointer data)
   shop_save (shop, other);
 }
 
+/* Who is parked is so after a restart: by whom, for what and until when. */
+static void
+test_parked_round_trip (Shop *shop, gconstpointer data)
+{
+  const GcQueueEvent way[] = {
+    shop_creation ("t0"),
+    { .type = GC_EVENT_TICKET_JOIN, .actor = "t0", .ticket = "t0" },
+    { .type = GC_EVENT_AGENT_PRESENT, .actor = "ann" },
+    { .type = GC_EVENT_AGENT_WANT, .actor = "ann", .want.wanted = GC_WANTED_AVAILABLE },
+    { .type = GC_EVENT_OFFER_ACCEPT, .actor = "ann", .ticket = "t0" },
+    { .type = GC_EVENT_RESIDENT_JOINED, .actor = "t0", .ticket = "t0" },
+    { .type = GC_EVENT_AGENT_JOINED, .actor = "ann", .ticket = "t0" },
+    { .type = GC_EVENT_SESSION_PARK, .actor = "ann", .ticket = "t0", .park = { "户口'簿", 30 } },
+  };
+  g_autoptr (GcQueue) queue = shop_new_queue ();
+  g_autoptr (GcQueue) other = shop_new_queue ();
+  g_autoptr (GError) error = NULL;
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (way); i++)
+    shop_apply (queue, way[i], SHOP_START_MS + i * INT64_C (1000));
+  shop_save (shop, queue);
+  shop_reopen (shop);
+  g_autoptr (GcQueueRows) rows = shop_load (shop->store);
+  gc_queue_load (other, rows, SHOP_START_MS + 8000, &error);
+  g_assert_no_error (error);
+  gc_queue_check (other, &error);
+  g_assert_no_error (error);
+  compare_ticket (gc_queue_get_ticket (queue, "t0"), other);
+  g_assert_cmpstr (gc_queue_get_ticket (other, "t0")->park_reason, ==, "户口'簿");
+  g_assert_cmpint (gc_queue_get_ticket (other, "t0")->talked_ms, ==, 3000);
+  g_autoptr (GPtrArray) parked = gc_queue_list_parked (other, "ann");
+  g_assert_cmpuint (parked->len, ==, 1);
+}
+
 /* A lease and a kiosk may change hands within one batch. */
 static void
 test_lease_changes_hands (Shop *shop, gconstpointer data)
@@ -741,6 +775,7 @@ main (int argc, char *argv[])
   /* First, and without a fixture: it forks, which only a process with one thread may do. */
   g_test_add_func ("/store/kill", test_kill);
   SHOP_ADD ("queue-round-trip", test_queue_round_trip);
+  SHOP_ADD ("parked-round-trip", test_parked_round_trip);
   SHOP_ADD ("lease-changes-hands", test_lease_changes_hands);
   SHOP_ADD ("service-times", test_service_times);
   SHOP_ADD ("answers", test_answers);
