@@ -179,6 +179,14 @@ fill_hold (GcCall *call, GcQueueEvent *event, GError **error)
   return TRUE;
 }
 
+static gboolean
+fill_park (GcCall *call, GcQueueEvent *event, GError **error)
+{
+  event->park.reason = call->params.reason;
+  event->park.minutes = call->params.minutes;
+  return TRUE;
+}
+
 /* A department that the catalogue knows, or none. */
 static gboolean
 check_department (GcCall *call, GError **error)
@@ -410,6 +418,11 @@ static const GcJsonField hold_fields[] = {
   GC_JSON_STRING (GcParams, ticket, 1, 64),
   GC_JSON_BOOLEAN (GcParams, held),
 };
+static const GcJsonField park_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, reason, 1, MAX_REASON_CHARS),
+  GC_JSON_INT (GcParams, minutes, 1, GC_PARK_MAX_MINUTES),
+};
 static const GcJsonField transfer_fields[] = {
   GC_JSON_STRING (GcParams, ticket, 1, 64),
   GC_JSON_STRING_OPTIONAL (GcParams, agent, 64),
@@ -480,6 +493,7 @@ static const GcMethod methods[] = {
   { "ticket.join", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_JOIN), .looks = TRUE,
     .fill = fill_join, .format = format_join },
   { "ticket.leave", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_LEAVE) },
+  { "ticket.ready", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_READY) },
   { "session.leave", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_LEAVE) },
   { "ticket.rate", KIOSK, FIELDS (rate_fields), EVENT (GC_EVENT_TICKET_RATE), .fill = fill_rate },
   { "kiosk.clear", KIOSK, EVENT (GC_EVENT_KIOSK_CLEAR) },
@@ -488,6 +502,8 @@ static const GcMethod methods[] = {
   { "offer.decline", AGENT, FIELDS (decline_fields), EVENT (GC_EVENT_OFFER_DECLINE),
     .fill = fill_decline },
   { "session.hold", AGENT, FIELDS (hold_fields), EVENT (GC_EVENT_SESSION_HOLD), .fill = fill_hold },
+  { "session.park", AGENT, FIELDS (park_fields), EVENT (GC_EVENT_SESSION_PARK), .fill = fill_park },
+  { "session.unpark", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_UNPARK) },
   { "session.transfer", AGENT, FIELDS (transfer_fields), EVENT (GC_EVENT_SESSION_TRANSFER),
     .fill = fill_transfer },
   { "session.end", AGENT, FIELDS (end_fields), EVENT (GC_EVENT_SESSION_END), .fill = fill_end },

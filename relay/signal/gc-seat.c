@@ -60,6 +60,7 @@ static const char *const part_names[GC_PART_N] = {
   [GC_PART_QUEUE] = "queue",
   [GC_PART_AGENTS] = "agents",
   [GC_PART_LINE] = "line",
+  [GC_PART_PARKED] = "parked",
   [GC_PART_ANNOUNCEMENTS] = "announcements",
   [GC_PART_ITEMS_OFF] = "items_off",
   [GC_PART_CALLED] = "called",

@@ -8,6 +8,7 @@
 #include "signal/gc-engine.h"
 #include "signal/gc-estimates.h"
 #include "signal/gc-http.h"
+#include "signal/gc-json-writer.h"
 #include "signal/gc-pages.h"
 #include "signal/gc-passes.h"
 #include "signal/gc-password.h"
@@ -165,6 +166,16 @@ void gc_views_refresh (GcService *service, GcSeat *seat);
  * made once; nothing may change between. */
 void gc_views_begin (GcService *service);
 void gc_views_refresh_next (GcService *service, GcSeat *seat);
+
+/* Which ticket it is, and whose: the members that an agent sees of each. */
+void gc_views_write_whom (GcJsonWriter *writer, const GcTicket *ticket);
+
+/* ---- gc-view-park.c ---- */
+
+/* The member `parked`: by whom, for what and until when; null in any other state. */
+void gc_views_write_parked (GcJsonWriter *writer, const GcQueue *queue, const GcTicket *ticket);
+/* The part `parked` of an agent. (transfer full) */
+char *gc_views_make_parked (const GcQueue *queue, const char *account);
 
 /* ---- gc-push.c ---- */
 

@@ -244,6 +244,7 @@ make_ticket (GcService *service, const GcTicket *ticket)
   gc_json_writer_int (&writer, "since_ms", shown_since_ms (ticket));
   write_ahead (&writer, gc_engine_get_queue (service->engine), ticket);
   write_estimate (&writer, service, ticket, FALSE);
+  gc_views_write_parked (&writer, gc_engine_get_queue (service->engine), ticket);
   gc_json_writer_string (&writer, "outcome", gc_outcome_name (ticket->outcome));
   if (ticket->grade > 0)
     gc_json_writer_int (&writer, "grade", ticket->grade);
@@ -327,8 +328,8 @@ make_me (const GcAgent *agent)
   return gc_json_writer_take (&writer);
 }
 
-static void
-write_whom (GcJsonWriter *writer, const GcTicket *ticket)
+void
+gc_views_write_whom (GcJsonWriter *writer, const GcTicket *ticket)
 {
   gc_json_writer_string (writer, "ticket", ticket->id);
   gc_json_writer_string (writer, "number", ticket->number);
@@ -348,7 +349,7 @@ make_offer (GcService *service, const GcAgent *agent)
   if (ticket == NULL)
     return null_part ();
   gc_json_writer_begin_object (&writer, NULL);
-  write_whom (&writer, ticket);
+  gc_views_write_whom (&writer, ticket);
   gc_json_writer_int (&writer, "waiting_since_ms", ticket->enqueued_ms);
   gc_json_writer_int (&writer, "until_ms", ticket->offer_until_ms);
   gc_json_writer_string (&writer, "transfer_from",
@@ -366,7 +367,7 @@ make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ti
   if (ticket == NULL)
     return null_part ();
   gc_json_writer_begin_object (&writer, NULL);
-  write_whom (&writer, ticket);
+  gc_views_write_whom (&writer, ticket);
   /* The ticket may be back in line while this agent still writes up what he did. */
   gc_json_writer_string (&writer, "state",
                          wrap_up ? gc_ticket_state_name (GC_TICKET_WRAP_UP)
@@ -420,7 +421,7 @@ make_line (const GcQueue *queue, const GcAgent *agent)
   for (guint i = 0; i < tickets->len; i++) {
     const GcTicket *ticket = tickets->pdata[i];
     gc_json_writer_begin_object (&writer, NULL);
-    write_whom (&writer, ticket);
+    gc_views_write_whom (&writer, ticket);
     gc_json_writer_int (&writer, "waiting_since_ms", ticket->enqueued_ms);
     gc_json_writer_end_object (&writer);
   }
@@ -445,6 +446,7 @@ refresh_agent (GcService *service, GcSeat *seat)
   gc_seat_set_part (seat, GC_PART_WAITING,
                     g_strdup_printf ("%u", gc_queue_count_waiting_for (queue, account)));
   gc_seat_set_part (seat, GC_PART_LINE, make_line (queue, agent));
+  gc_seat_set_part (seat, GC_PART_PARKED, gc_views_make_parked (queue, account));
   gc_seat_set_part (seat, GC_PART_COLLEAGUES, make_colleagues (service, ticket));
   gc_seat_set_part (seat, GC_PART_NOTICE, make_notice (agent->notice, agent->notice_ms));
   gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
@@ -548,6 +550,7 @@ write_desk_ticket (const GcTicket *ticket, gpointer user_data)
   gc_json_writer_string (writer, "department", ticket->department);
   gc_json_writer_strings (writer, "languages", (const char *const *)ticket->languages);
   write_boosts (writer, ticket);
+  gc_views_write_parked (writer, gc_engine_get_queue (walk->service->engine), ticket);
   gc_json_writer_string (writer, "offered_to", ticket->offer_agent);
   gc_json_writer_string (writer, "kept_for", ticket->preferred);
   gc_json_writer_end_object (writer);

@@ -7,6 +7,7 @@ import './accessibility.mjs';
 import './call.mjs';
 import './colleague.mjs';
 import './desk.mjs';
+import './park.mjs';
 import './by-oneself.mjs';
 import './display.mjs';
 import './recover.mjs';

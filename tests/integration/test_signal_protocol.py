@@ -149,7 +149,7 @@ async def test_mistyped_members_are_refused(world):
         if kind != "request" or "jsonrpc" not in value or heading in ("hello", "ping", "kiosk.clear"):
             continue
         page = pages["agent"] if heading.split(".")[0] in ("agent", "offer", "wrap_up") or heading in (
-            "session.hold", "session.transfer", "session.end") else pages.get(heading.split(".")[0], pages["kiosk"])
+            "session.hold", "session.park", "session.unpark", "session.transfer", "session.end") else pages.get(heading.split(".")[0], pages["kiosk"])
         for each in pages.values():
             await each.call("ping")  # or they are taken as gone
         for member in [*value["params"], "unknown_member"]:

@@ -47,6 +47,7 @@ const ticket = {
   since_ms: Date.now() - 325_000,
   ahead: null,
   estimate: null,
+  parked: null,
   outcome: null,
   grade: null,
 };
@@ -181,6 +182,15 @@ async function walk(browser, double, base, language, size) {
   });
   await shot('18-dropped');
   double.set({ notice: null, ticket: { ...ticket, state: 'in_session' }, session: running });
+  const reason = '请回家取缺少的材料原件';
+  const parked = { agent: '林晓', reason, until_ms: Date.now() + 1_742_000 };
+  double.set({ ticket: { ...ticket, state: 'parked', parked }, session: null });
+  await shot('19-parked');
+  await page.locator('gc-kiosk-parked .foot gc-button').click();
+  await shot('19-parked-leave');
+  await page.keyboard.press('Escape');
+  double.set({ ticket: { ...ticket, state: 'in_session' }, session: running });
+  await page.waitForTimeout(1500);
   await page.locator('gc-kiosk-call .bar gc-button').last().click();
   await shot('19-hang-up');
   double.set({ session: null, ticket: { ...ticket, state: 'wrap_up' } });

@@ -28,6 +28,12 @@ const catalogue = { points: data('points'), hubs: data('hubs'), items: data('ite
 const start = Date.now();
 const ago = (minutes) => start - minutes * MINUTE_MS - 17_000;
 
+const PARKED = {
+  agent: '林晓',
+  reason: '请回家取缺少的材料原件',
+  until_ms: start + 24 * MINUTE_MS,
+};
+
 /* number, point, item, state, minutes, languages, and what else there is to say */
 const TICKETS = [
   ['P003', 'it-prato', 'SS-01', 'in_session', 4, ['wuu-x-wenzhou'], { agent: 'agent1' }],
@@ -43,6 +49,15 @@ const TICKETS = [
   ['P004', 'it-prato', 'SS-01', 'waiting', 5, ['wuu-x-wenzhou']],
   ['D002', 'ae-dubai', 'NT-01', 'waiting', 3, ['zh', 'en']],
   ['S001', 'au-sydney', 'NT-05', 'waiting', 1, ['en']],
+  [
+    'A009',
+    'it-milan',
+    'SS-02',
+    'parked',
+    6,
+    ['zh'],
+    { kept_for: 'agent1', absent: true, parked: PARKED },
+  ],
   ['A014', 'it-milan', 'SS-01', 'draft', 1, ['zh']],
   ['A010', 'it-milan', 'SS-01', 'wrap_up', 2, ['zh'], { agent: 'agent4' }],
 ];
@@ -69,6 +84,8 @@ function makeQueue() {
       boosts: [],
       offered_to: state === 'offered' ? 'agent5' : null,
       kept_for: null,
+      estimate: null,
+      parked: null,
       ...more,
     };
   });
@@ -128,6 +145,10 @@ const WHY = {
   ],
 };
 
+const WHY_PARKED = {
+  reasons: [{ code: 'parked', agents: 1, agent: 'agent1', until_ms: PARKED.until_ms }],
+};
+
 const relay = { up: true, epoch: 'k2m8v5t7x9' };
 
 /** No picture comes in these pictures. */
@@ -138,7 +159,7 @@ function noRelay() {
 function complain(page, name) {
   page.on('pageerror', (error) => console.log(`${name}: ${error.stack}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') console.log(`${name}: ${message.text()}`);
+    if (message.type() !== 'info') console.log(`${name}: ${message.text()}`);
   });
 }
 
@@ -186,6 +207,10 @@ async function walkDesk(browser, double, base, language, size) {
   await page.locator('gc-ticket-actions .ready button').first().click();
   await page.locator('gc-ticket-actions button[type=submit]').click();
   await shot('desk-sure');
+  double.answers['desk.why'] = () => WHY_PARKED;
+  await row('A009').click();
+  await page.locator('gc-ticket-why li').first().waitFor();
+  await shot('desk-parked');
   await row('P003').click();
   await shot('desk-session');
   await page.keyboard.press('Escape');
@@ -207,6 +232,16 @@ function makeLine() {
       languages: spoken,
       waiting_since_ms: since_ms,
     }));
+}
+
+function makeParked(line) {
+  return line.slice(0, 2).map(({ waiting_since_ms, ...whom }, index) => ({
+    ...whom,
+    reason: PARKED.reason,
+    since_ms: waiting_since_ms,
+    until_ms: PARKED.until_ms + index * 31 * MINUTE_MS,
+    absent: index === 1,
+  }));
 }
 
 function makeMe(effective, wants) {
@@ -251,6 +286,7 @@ async function walkAgent(browser, double, base, language, size) {
     session: null,
     waiting: line.length,
     line,
+    parked: [],
     colleagues: [
       { account: 'agent2', name: '金海' },
       { account: 'agent3', name: '陈思远' },
@@ -266,10 +302,15 @@ async function walkAgent(browser, double, base, language, size) {
   await page.locator('gc-waiting-line tbody button').nth(1).click();
   await shot('agent-take');
   await page.keyboard.press('Escape');
-  double.set({ me: makeMe('idle', 'available'), line: [], waiting: 0 });
+  double.set({ me: makeMe('idle', 'available'), parked: makeParked(line) });
+  await shot('agent-home-parked');
+  double.set({ line: [], waiting: 0, parked: [] });
   await shot('agent-home-empty');
   double.set({ me: makeMe('busy', 'available'), session: makeSession('in_session') });
   await page.locator('gc-call-screen').waitFor();
+  await page.keyboard.press('p');
+  await shot('agent-park');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('t');
   await shot('agent-transfer');
   await page.keyboard.press('d');

@@ -186,6 +186,7 @@ export class GcAgentApp extends LitElement implements Target {
       case 'call':
       case 'transfer':
       case 'department':
+      case 'park':
       case 'hang-up':
         return session ? this.#call(session) : nothing;
       case 'wrap-up':

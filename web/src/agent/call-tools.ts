@@ -140,6 +140,12 @@ export class GcCallTools extends LitElement {
         pressed: transferring,
       },
       {
+        key: 'P',
+        icon: 'clock',
+        text: t('tool.park'),
+        command: { do: 'dialog', dialog: 'park' },
+      },
+      {
         key: 'E',
         icon: 'hang-up',
         text: t('tool.hangup'),

@@ -18,7 +18,7 @@ export interface Choice {
  * A list that lies over the page: one press, or one number key, chooses and closes it.
  *
  * Events: `gc-choose` (detail: the id of the choice), `gc-close`.
- * Slots: default, below the lines.
+ * Slots: default, below the lines; `above`, above them.
  */
 @customElement('gc-choice-list')
 export class GcChoiceList extends LitElement {
@@ -129,6 +129,7 @@ export class GcChoiceList extends LitElement {
     return html`<dialog aria-labelledby="heading" @cancel=${this.#close}>
       <h2 id="heading">${this.heading}</h2>
       ${this.lead ? html`<p class="lead">${this.lead}</p>` : nothing}
+      <slot name="above"></slot>
       <ul class=${this.choices.length > MAX_CHOICES ? 'many' : ''}>
         ${this.choices.map(
           ({ id, text }, index) =>

@@ -30,6 +30,9 @@ export type Command =
   | { do: 'mute' }
   | { do: 'camera' }
   | { do: 'hold' }
+  | { do: 'park-minutes'; minutes: number }
+  | { do: 'park'; reason: string }
+  | { do: 'unpark'; ticket: string }
   | { do: 'transfer'; agent: string | null }
   | { do: 'hand-on'; department: string }
   | { do: 'end'; outcome: Outcome }

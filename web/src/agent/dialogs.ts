@@ -10,6 +10,8 @@ import { base, field } from '../shared/ui/styles';
 import { departmentsOf, itemName } from '../staff/catalogue';
 import './choice-list';
 import { CommandEvent, DECLINE_REASONS, OUTCOMES, TAKE_REASONS, type Command } from './commands';
+import './park-minutes';
+import { p, PARK_REASONS } from './park-strings';
 import { pickedOf, screenOf, type AgentState } from './state';
 import { t } from './strings';
 
@@ -18,7 +20,7 @@ const LONGEST_REASON = 200;
 
 /**
  * The list that lies over the page: why an offer is declined, whom to take and why, to whom to
- * transfer, how it ended.
+ * transfer, what a parked resident has to get, how it ended.
  */
 @customElement('gc-agent-dialogs')
 export class GcAgentDialogs extends LitElement {
@@ -112,6 +114,28 @@ export class GcAgentDialogs extends LitElement {
     ></gc-choice-list>`;
   }
 
+  #park() {
+    const park = (reason: string) => reason && this.#run({ do: 'park', reason });
+    const own = (event?: Event) => {
+      event?.preventDefault();
+      park(this.ownReason.value.trim());
+    };
+    return html`<gc-choice-list
+      heading=${p('title')}
+      lead=${p('lead')}
+      back=${t('dialog.close')}
+      .choices=${PARK_REASONS.map((id) => ({ id: p(`reason.${id}`), text: p(`reason.${id}`) }))}
+      @gc-choose=${({ detail }: CustomEvent<string>) => park(detail)}
+      @gc-close=${this.#close}
+    >
+      <gc-park-minutes slot="above" .minutes=${this.state.parkMinutes}></gc-park-minutes>
+      <form @submit=${own}>
+        <label>${p('own')} <input maxlength=${LONGEST_REASON} autocomplete="off" /></label>
+        <gc-button kind="primary" @click=${() => own()}>${p('go')}</gc-button>
+      </form>
+    </gc-choice-list>`;
+  }
+
   #take() {
     const picked = pickedOf(this.state);
     if (!picked) return nothing;
@@ -155,6 +179,8 @@ export class GcAgentDialogs extends LitElement {
         return this.#transfer();
       case 'department':
         return this.#department();
+      case 'park':
+        return this.#park();
       case 'take':
         return this.#take();
       case 'hang-up':

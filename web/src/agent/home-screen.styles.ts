@@ -20,6 +20,10 @@ export const homeStyles = css`
     min-height: 0;
     width: min(94rem, 100vw - 4rem);
   }
+  .columns.parking {
+    grid-template: auto auto minmax(9rem, 1fr) / minmax(0, 72rem) 20rem;
+    grid-template-areas: 'main aside' 'parked aside' 'line aside';
+  }
   .card {
     padding: 2rem;
     border: 1px solid var(--line);
@@ -36,6 +40,10 @@ export const homeStyles = css`
     grid-area: line;
     padding: 0;
     overflow: hidden;
+  }
+  .parked {
+    grid-area: parked;
+    padding: 0;
   }
   aside {
     grid-area: aside;
@@ -124,7 +132,7 @@ export const homeStyles = css`
     :host {
       padding: 0.75rem;
     }
-    .card:not(.line) {
+    .card:not(.line, .parked) {
       padding: 1rem 1.5rem;
     }
     .columns {

@@ -16,6 +16,7 @@ import { CommandEvent } from './commands';
 import { homeStyles } from './home-screen.styles';
 import type { AgentState } from './state';
 import { t } from './strings';
+import './parked-list';
 import './waiting-line';
 
 const WANTED: ReadonlyArray<{ wanted: Exclude<Wanted, 'overtime'>; icon: IconName; key: string }> =
@@ -87,7 +88,8 @@ export class GcHomeScreen extends LitElement {
     const { me } = this.state.view;
     if (!me) return nothing;
     const departments = departmentNames(this.state.catalogue, me.departments);
-    return html`<div class="columns">
+    const isParking = (this.state.view.parked?.length ?? 0) > 0;
+    return html`<div class="columns ${isParking ? 'parking' : ''}">
       <section class="card main">
         <div class="effective" role="status">
           <h1>${t(`effective.${me.effective}`)}</h1>
@@ -102,6 +104,15 @@ export class GcHomeScreen extends LitElement {
         ${this.#wanted(me.wanted)} ${this.#shift(me)} ${this.#ready()}
         ${me.misses > 0 ? html`<p class="misses">${t('home.misses', { count: me.misses })}</p>` : nothing}
       </section>
+      ${
+        isParking
+          ? html`<gc-parked-list
+              class="card parked"
+              .state=${this.state}
+              .now=${this.now}
+            ></gc-parked-list>`
+          : nothing
+      }
       <gc-waiting-line class="card line" .state=${this.state} .now=${this.now}></gc-waiting-line>
       <aside class="card">
         <gc-video .stream=${this.self} mirrored label=${t('home.self')}

@@ -6,6 +6,7 @@
 import { departmentsOf } from '../staff/catalogue';
 import { DECLINE_REASONS, OUTCOMES, TAKE_REASONS, type Command } from './commands';
 import { actionFor, choiceOf, type Action, type Screen } from './keys';
+import { p, PARK_REASONS } from './park-strings';
 import { canTake, screenOf, type AgentState } from './state';
 import { t } from './strings';
 
@@ -63,6 +64,10 @@ function choiceCommand(screen: Screen, number: number, state: AgentState): Comma
     const ticket = state.picked;
     return reason && ticket ? { do: 'take', ticket, reason: t(`take.${reason}`) } : null;
   }
+  if (screen === 'park') {
+    const reason = PARK_REASONS[number - 1];
+    return reason ? { do: 'park', reason: p(`reason.${reason}`) } : null;
+  }
   if (screen === 'department') {
     const department = departmentsOf(state.catalogue)[number - 1];
     return department ? { do: 'hand-on', department: department.id } : null;
@@ -82,6 +87,7 @@ const COMMANDS: Partial<Record<Action, Command>> = {
   camera: { do: 'camera' },
   hold: { do: 'hold' },
   department: { do: 'dialog', dialog: 'department' },
+  park: { do: 'dialog', dialog: 'park' },
   'hang-up': { do: 'dialog', dialog: 'hang-up' },
   face: { do: 'layout', layout: 'face' },
   document: { do: 'layout', layout: 'document' },

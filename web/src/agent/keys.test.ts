@@ -15,6 +15,7 @@ const SCREENS: readonly Screen[] = [
   'decline',
   'transfer',
   'department',
+  'park',
   'hang-up',
   'take',
   'wrap-up',

@@ -17,6 +17,7 @@ export type Screen =
   | 'decline'
   | 'transfer'
   | 'department'
+  | 'park'
   | 'hang-up'
   | 'take'
   | 'wrap-up'
@@ -35,6 +36,7 @@ export type Action =
   | 'hold'
   | 'transfer'
   | 'department'
+  | 'park'
   | 'message'
   | 'hang-up'
   | 'face'
@@ -68,6 +70,7 @@ const IN_CALL: readonly Binding[] = [
   { key: 'V', action: 'camera' },
   { key: 'H', action: 'hold' },
   { key: 'T', action: 'transfer' },
+  { key: 'P', action: 'park' },
   { key: 'C', action: 'message' },
   { key: 'F', action: 'face' },
   { key: 'D', action: 'document' },
@@ -93,6 +96,7 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
   call: IN_CALL,
   transfer: [...CHOICES, { key: 'D', action: 'department' }, BACK],
   department: [...CHOICES, BACK],
+  park: [...CHOICES.slice(0, 4), BACK],
   'hang-up': [...CHOICES, BACK],
   take: [...CHOICES.slice(0, 4), BACK],
   'wrap-up': [...CHOICES, { key: 'Ctrl+Enter', action: 'confirm', whileTyping: true }],

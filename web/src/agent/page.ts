@@ -78,6 +78,9 @@ export class AgentPage {
       case 'pick':
         this.store.set({ dialog: 'take', picked: command.ticket });
         return true;
+      case 'park-minutes':
+        this.store.set({ parkMinutes: command.minutes });
+        return true;
       case 'layout':
         this.store.set({ layout: command.layout });
         return true;
@@ -159,6 +162,17 @@ export class AgentPage {
       case 'hold':
         void this.#ask('session.hold', { ticket, held: !session?.held });
         break;
+      case 'park': {
+        const { reason } = command;
+        this.store.set({ dialog: null });
+        const minutes = this.store.state.parkMinutes;
+        void this.#ask('session.park', { ticket, reason, minutes });
+        break;
+      }
+      case 'unpark':
+        this.#warmUp();
+        void this.#ask('session.unpark', { ticket: command.ticket });
+        break;
       case 'transfer':
         this.store.set({ dialog: null });
         void this.#ask('session.transfer', { ticket, agent: command.agent });
@@ -206,7 +220,7 @@ export class AgentPage {
     try {
       await this.core.connection.request(method, params);
     } catch (error) {
-      if (method === 'offer.accept' || method === 'agent.take') this.#notAccepted();
+      if (CONNECTING.includes(method)) this.#notAccepted();
       this.store.set({ failure: failure ?? failureOf(method, codeOf(error)) });
     }
   }
@@ -312,10 +326,14 @@ export class AgentPage {
   }
 }
 
+/** What the camera is warmed up for. */
+const CONNECTING: readonly Method[] = ['offer.accept', 'agent.take', 'session.unpark'];
+
 /** What a refusal means where it means more than "not now". */
 const FAILURES: Partial<Record<Method, Partial<Record<ErrorCode, Failure>>>> = {
   'agent.take': { conflict: 'taken', unknown: 'nobody' },
   'session.transfer': { invalid: 'department' },
+  'session.park': { limit: 'park-full' },
 };
 
 function failureOf(method: Method, code: ErrorCode): Failure {

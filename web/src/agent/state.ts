@@ -3,7 +3,7 @@
 
 /** The state of the agent page, one plain object, and what follows from it. No DOM. */
 
-import type { AgentView, Catalogue, WaitingTicket } from '../shared/messages';
+import type { AgentView, Catalogue, ParkedTicket, WaitingTicket } from '../shared/messages';
 import type { CoreState } from '../shared/page-core';
 import type { Screen } from './keys';
 
@@ -14,11 +14,19 @@ export type Stage = 'loading' | 'sign-in' | 'devices' | 'ready';
 export type Layout = 'both' | 'face' | 'document';
 
 /** A list that lies over the page. */
-export type Dialog = 'decline' | 'transfer' | 'department' | 'hang-up' | 'take';
+export type Dialog = 'decline' | 'transfer' | 'department' | 'park' | 'hang-up' | 'take';
 
 /** What goes wrong in words: `failed.…` of the strings. */
 export type Failure =
-  'conflict' | 'unavailable' | 'other' | 'message' | 'wrap-up' | 'taken' | 'nobody' | 'department';
+  | 'conflict'
+  | 'unavailable'
+  | 'other'
+  | 'message'
+  | 'wrap-up'
+  | 'taken'
+  | 'nobody'
+  | 'department'
+  | 'park-full';
 
 /** Everything the page draws from: what all pages have, and what is the agent's own. */
 export interface AgentState extends CoreState<AgentView> {
@@ -34,6 +42,8 @@ export interface AgentState extends CoreState<AgentView> {
   dialog: Dialog | null;
   /** The waiting ticket that the list `take` is about. */
   picked: string | null;
+  /** For how long the next one is parked at most. */
+  parkMinutes: number;
   failure: Failure | null;
   /** `at_ms` of the notice that the person has closed. */
   noticeSeenMs: number;
@@ -52,6 +62,7 @@ export function ownState(): Omit<AgentState, keyof CoreState<AgentView>> {
     layout: 'both',
     dialog: null,
     picked: null,
+    parkMinutes: 30,
     failure: null,
     noticeSeenMs: 0,
     offerGone: false,
@@ -68,9 +79,7 @@ export function shownScreen(state: AgentState): Screen {
   if (session) {
     if (session.state === 'wrap_up') return 'wrap-up';
     const { dialog } = state;
-    return dialog === 'transfer' || dialog === 'department' || dialog === 'hang-up'
-      ? dialog
-      : 'call';
+    return dialog === null || dialog === 'decline' || dialog === 'take' ? 'call' : dialog;
   }
   if (offer) return state.dialog === 'decline' ? 'decline' : 'offer';
   return state.dialog === 'take' && pickedOf(state) ? 'take' : 'home';
@@ -86,6 +95,13 @@ export function canTake(state: AgentState): boolean {
   const { me, relay, line } = state.view;
   const free = me?.effective === 'idle' || me?.effective === 'break';
   return free && state.status === 'online' && relay?.up === true && (line?.length ?? 0) > 0;
+}
+
+/** Whether the agent can go on with one whom he has parked: he is free, and both can be reached. */
+export function canUnpark(state: AgentState, parked: ParkedTicket): boolean {
+  const { me, relay } = state.view;
+  const free = me?.effective === 'idle' || me?.effective === 'break';
+  return free && !parked.absent && state.status === 'online' && relay?.up === true;
 }
 
 /** What the keys act on. */

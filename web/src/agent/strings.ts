@@ -95,6 +95,8 @@ const zh = {
 
   'notice.auto_break': '连续三次来电没有接，已替您转为“小休”。准备好后请选“接听”。',
   'notice.released': '协调员已将该办事人转给别的坐席，您现在处于“小休”。准备好后请选“接听”。',
+  'notice.parked_ready': '您挂起的一位办事人已回到队列，为您保留；您一空出来就派给您。',
+  'notice.parked_left': '您挂起的一位办事人不办了，或时间到了人不在。',
   'notice.transfer_declined': '同事没有接受转接，通话仍由您处理。',
   'notice.session_dropped': '通话中断后有一方没有回来，通话已结束；对方的排队位置已保留。',
   'notice.wrap_up_timeout': '话后处理时间已到，系统已替您结束。',
@@ -149,6 +151,7 @@ const zh = {
   'tool.camera.on': '开画面',
   'tool.hold': '保持',
   'tool.resume': '恢复通话',
+  'tool.park': '挂起',
   'tool.transfer': '转接',
   'tool.hangup': '结束通话',
   'tool.label': '通话控制',
@@ -240,6 +243,7 @@ const zh = {
   'failed.taken': '晚了一步：这位办事人已被别人接走，或已不在等候。',
   'failed.nobody': '现在没有您能接的办事人在等候。',
   'failed.department': '没有坐席办理这个部门，转过去就没有人接。通话仍由您处理。',
+  'failed.park-full': '您已挂起 5 位办事人，先接回一位再挂起。通话仍由您处理。',
   'failed.other': '操作没有成功，请再试一次。',
 
   'keys.title': '快捷键',
@@ -255,6 +259,7 @@ const zh = {
   'key.hold': '保持/恢复',
   'key.transfer': '转接',
   'key.department': '转到部门',
+  'key.park': '挂起',
   'key.message': '写消息',
   'key.hang-up': '结束通话',
   'key.face': '放大对方',
@@ -362,6 +367,10 @@ const en: Record<keyof typeof zh, string> = {
     'Three calls in a row were not answered: you are on a break now. Choose “Available” when you are ready.',
   'notice.released':
     'A coordinator gave this resident to somebody else. You are on a break: choose “Available” when you are ready.',
+  'notice.parked_ready':
+    'A resident whom you parked is in the line again, kept for you: offered as soon as you are free.',
+  'notice.parked_left':
+    'A resident whom you parked has given up, or was not there when the time was over.',
   'notice.transfer_declined': 'Your colleague did not take over. The call stays with you.',
   'notice.session_dropped':
     'One side did not come back and the call ended; the place in the queue is kept.',
@@ -420,6 +429,7 @@ const en: Record<keyof typeof zh, string> = {
   'tool.camera.on': 'Camera on',
   'tool.hold': 'Hold',
   'tool.resume': 'Resume',
+  'tool.park': 'Park',
   'tool.transfer': 'Transfer',
   'tool.hangup': 'End call',
   'tool.label': 'Call controls',
@@ -517,6 +527,8 @@ const en: Record<keyof typeof zh, string> = {
   'failed.nobody': 'Nobody waits whom you could take.',
   'failed.department':
     'No agent works for that department: nobody would ever take it. The call stays with you.',
+  'failed.park-full':
+    'You have parked 5 residents: call one of them back first. The call stays with you.',
   'failed.other': 'It did not work. Please try again.',
 
   'keys.title': 'Keys',
@@ -532,6 +544,7 @@ const en: Record<keyof typeof zh, string> = {
   'key.hold': 'Hold/resume',
   'key.transfer': 'Transfer',
   'key.department': 'To a department',
+  'key.park': 'Park',
   'key.message': 'Write',
   'key.hang-up': 'End call',
   'key.face': 'Resident large',

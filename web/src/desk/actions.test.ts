@@ -13,6 +13,7 @@ test('only what the state allows is offered', () => {
     ['draft', 'cancel'],
     ['waiting', 'raise assign move cancel'],
     ['offered', 'raise assign move release cancel'],
+    ['parked', 'assign release cancel'],
     ['connecting', 'release'],
     ['in_session', 'release'],
     ['dropped', 'release'],

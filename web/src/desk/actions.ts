@@ -32,10 +32,10 @@ const WITH_AGENT: readonly TicketState[] = ['connecting', 'in_session', 'dropped
 
 const STATES: Record<Action, readonly TicketState[]> = {
   raise: IN_LINE,
-  assign: IN_LINE,
+  assign: [...IN_LINE, 'parked'],
   move: IN_LINE,
-  release: ['offered', ...WITH_AGENT],
-  cancel: ['draft', ...IN_LINE],
+  release: ['offered', 'parked', ...WITH_AGENT],
+  cancel: ['draft', ...IN_LINE, 'parked'],
 };
 
 /** What the state of `ticket` allows; a ticket is put ahead once. */

@@ -34,8 +34,12 @@ export function isFiltered(filter: QueueFilter): boolean {
   );
 }
 
-/** Whether somebody should look after it: waits for over 20 min, is not at the kiosk, dropped out. */
+/**
+ * Whether somebody should look after it: waits for over 20 min, is not at the kiosk, dropped out.
+ * Who is parked may be away.
+ */
 export function needsAttention(ticket: DeskTicket, nowMs: number): boolean {
+  if (ticket.state === 'parked') return false;
   if (ticket.absent || ticket.state === 'dropped') return true;
   if (ticket.state !== 'waiting' && ticket.state !== 'offered') return false;
   const level = waitLevel(ticket.since_ms, nowMs);

@@ -19,6 +19,7 @@ import './wait-time';
 
 const PILLS: Partial<Record<TicketState, string>> = {
   offered: 'fair',
+  parked: 'fair',
   connecting: 'busy',
   in_session: 'busy',
   dropped: 'poor',

@@ -113,7 +113,7 @@ export class GcTicketForm extends LitElement {
     if (action !== 'release') return t(`act.${action}.lead`);
     const { state } = this.ticket;
     return t(
-      state === 'offered' || state === 'wrap_up'
+      state === 'offered' || state === 'parked' || state === 'wrap_up'
         ? `act.release.lead.${state}`
         : 'act.release.lead.session',
     );

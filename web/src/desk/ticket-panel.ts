@@ -58,6 +58,11 @@ export class GcTicketPanel extends LitElement {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   };
 
+  /** It waits, for an agent or for a resident who gets something. */
+  #waits(): boolean {
+    return this.#inLine() || this.ticket.state === 'parked';
+  }
+
   #inLine(): boolean {
     return this.ticket.state === 'waiting' || this.ticket.state === 'offered';
   }
@@ -144,7 +149,8 @@ export class GcTicketPanel extends LitElement {
       ${ticket.ahead === null ? nothing : this.#fact(t('panel.place'), this.#place(ticket.ahead))}
       ${this.#boosts()} ${this.#person(t('panel.agent'), ticket.agent)}
       ${this.#person(t('panel.offered'), ticket.offered_to)}
-      ${this.#person(t('panel.kept'), ticket.kept_for)}
+      ${ticket.parked === null ? nothing : this.#fact(t('panel.parked'), ticket.parked.reason)}
+      ${this.#person(t(ticket.parked === null ? 'panel.kept' : 'panel.parker'), ticket.kept_for)}
     </dl>`;
   }
 
@@ -152,7 +158,7 @@ export class GcTicketPanel extends LitElement {
     const { ticket, agents, catalogue } = this;
     return html`<div class="work">
       ${
-        this.#inLine()
+        this.#waits()
           ? html`<gc-ticket-why
               .ticket=${ticket}
               .reasons=${this.reasons}

@@ -22,6 +22,8 @@ const zh = {
   'panel.agent': '坐席',
   'panel.offered': '正在派给',
   'panel.kept': '留给',
+  'panel.parked': '挂起原因',
+  'panel.parker': '挂起的坐席',
   'panel.absent': '办事人不在终端前',
 
   'boost.reentry': '叫过号后又回到队列，暂时排在前面',
@@ -42,6 +44,7 @@ const zh = {
   'verdict.absent': '办事人不在，先跳过；回来就接着派。',
   'verdict.offered': '正在派给坐席。',
   'verdict.kept': '指定了坐席，等其有空。',
+  'verdict.parked': '已挂起：办事人去准备材料。',
   'verdict.soon': '有坐席能接，等其有空。',
   'verdict.away': '能接的坐席现在都不在岗。',
   'verdict.nobody': '没有一名坐席能接，不处理就一直等下去。',
@@ -50,6 +53,7 @@ const zh = {
   'why.resident_absent': '办事人不在终端前，位置保留到 {time}。',
   'why.offered': '正在派给{name}，等其应答。',
   'why.kept': '留给{name}，到 {time} 为止不派给别人。',
+  'why.parked': '{name}等办事人准备好，最迟到 {time}。',
   'why.department.one': '1 名坐席不办理“{department}”的事项。',
   'why.department.many': '{count} 名坐席不办理“{department}”的事项。',
   'why.language.one': '1 名坐席不会说{languages}。',
@@ -75,6 +79,7 @@ const zh = {
   'way.resident_absent': '请服务点的同事叫其回到终端前。',
   'way.offered': '',
   'way.kept': '不必等：可以改派给别人。',
+  'way.parked': '坐席要走就改派；不必等就收回，其他坐席也能接。',
   'way.department': '选错了部门就转过去；也可以直接指派。',
   'way.language': '指派给身边有翻译的坐席。',
   'way.skill': '不必等：可以现在就指派。',
@@ -101,6 +106,7 @@ const zh = {
   'act.assign.lead': '为该坐席保留 10 分钟，不论部门和语言；一空出来就派给他。',
   'act.move.lead': '已等候的时间照算。办事人会看到换了部门。',
   'act.release.lead.offered': '这次派单作废，办事人保留位置。该坐席转为小休。',
+  'act.release.lead.parked': '不再等，办事人马上回到队列最前面，谁空谁接。该坐席不受影响。',
   'act.release.lead.session': '通话马上中断，办事人回到队列最前面。该坐席转为小休。',
   'act.release.lead.wrap_up': '话后处理马上结束。该坐席转为小休。',
   'act.cancel.lead': '办事人失去位置，终端上会显示已结束。',
@@ -178,6 +184,8 @@ const en: Record<keyof typeof zh, string> = {
   'panel.agent': 'Agent',
   'panel.offered': 'Offered to',
   'panel.kept': 'Kept for',
+  'panel.parked': 'Parked for',
+  'panel.parker': 'Parked by',
   'panel.absent': 'Not at the kiosk',
 
   'boost.reentry': 'Was called before and came back: at the head for a while',
@@ -198,6 +206,7 @@ const en: Record<keyof typeof zh, string> = {
   'verdict.absent': 'The resident is away and is passed over until the return.',
   'verdict.offered': 'It is being offered to an agent.',
   'verdict.kept': 'It waits for one agent to be free.',
+  'verdict.parked': 'Parked: the resident is getting what is missing.',
   'verdict.soon': 'There are agents for it; it waits until one is free.',
   'verdict.away': 'All agents who could take it are away from work.',
   'verdict.nobody': 'No agent can take it: it waits on and on unless you act.',
@@ -206,6 +215,7 @@ const en: Record<keyof typeof zh, string> = {
   'why.resident_absent': 'The resident is not at the kiosk; the place is kept until {time}.',
   'why.offered': 'It is offered to {name}, who has not answered yet.',
   'why.kept': 'It is kept for {name}, and for nobody else, until {time}.',
+  'why.parked': '{name} waits until the resident is ready, until {time} at most.',
   'why.department.one': '1 agent does not work for “{department}”.',
   'why.department.many': '{count} agents do not work for “{department}”.',
   'why.language.one': '1 agent does not speak {languages}.',
@@ -235,6 +245,8 @@ const en: Record<keyof typeof zh, string> = {
   'way.resident_absent': 'Ask the colleagues at the point to call the resident back.',
   'way.offered': '',
   'way.kept': 'No need to wait: it can be assigned to somebody else.',
+  'way.parked':
+    'Assign it if the agent has to go; release it, and whoever is free may take it now.',
   'way.department': 'Move it if the department is wrong, or assign it all the same.',
   'way.language': 'Assign it to somebody with an interpreter.',
   'way.skill': 'No need to wait: it can be assigned now.',
@@ -263,6 +275,8 @@ const en: Record<keyof typeof zh, string> = {
   'act.move.lead': 'The time of waiting counts on. The resident reads that the department changed.',
   'act.release.lead.offered':
     'The offer ends and the resident keeps the place. The agent is put on a break.',
+  'act.release.lead.parked':
+    'The resident is back at the head of the line at once, for whoever is free. The agent stays as he is.',
   'act.release.lead.session':
     'The call breaks off at once; the resident goes to the head of the line. The agent is put on a break.',
   'act.release.lead.wrap_up': 'The wrap-up ends at once. The agent is put on a break.',

@@ -17,6 +17,7 @@ const LOOKS: Record<Verdict, { kind: string; icon: IconName }> = {
   offered: { kind: 'good', icon: 'check' },
   soon: { kind: 'fair', icon: 'clock' },
   kept: { kind: 'fair', icon: 'clock' },
+  parked: { kind: 'fair', icon: 'clock' },
   absent: { kind: 'fair', icon: 'clock' },
   away: { kind: 'poor', icon: 'warning' },
   nobody: { kind: 'poor', icon: 'warning' },

@@ -60,7 +60,8 @@ export class WhyWatch {
 
   /** Told after each change of the view; null, or a ticket that is not in line: nothing to ask. */
   follow(ticket: DeskTicket | null, agents: readonly DeskAgent[]): void {
-    const inLine = ticket?.state === 'waiting' || ticket?.state === 'offered';
+    const inLine =
+      ticket?.state === 'waiting' || ticket?.state === 'offered' || ticket?.state === 'parked';
     if (!ticket || !inLine) {
       this.stop();
       return;

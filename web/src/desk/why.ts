@@ -20,7 +20,8 @@ export interface WhyLine {
 }
 
 /** How it stands with a ticket as a whole: `verdict.…` of the strings. */
-export type Verdict = 'absent' | 'offered' | 'kept' | 'soon' | 'away' | 'nobody' | 'next';
+export type Verdict =
+  'absent' | 'offered' | 'kept' | 'parked' | 'soon' | 'away' | 'nobody' | 'next';
 
 /** What the sentences need to know besides. */
 export interface WhyContext {
@@ -36,6 +37,7 @@ const ABOUT_TICKET: ReadonlyMap<WhyCode, Verdict> = new Map([
   ['resident_absent', 'absent'],
   ['offered', 'offered'],
   ['kept', 'kept'],
+  ['parked', 'parked'],
 ]);
 const SOON: readonly WhyCode[] = ['busy', 'cooldown', 'skill'];
 const AWAY: readonly WhyCode[] = ['break', 'off_duty', 'unreachable', 'offline'];

@@ -104,6 +104,11 @@ export class KioskApp {
     if (await this.leave('language')) await this.wipe();
   }
 
+  /** What the officer asked for is there. */
+  async ready(): Promise<void> {
+    await this.#actOnTicket('ticket.ready');
+  }
+
   async hangUp(): Promise<void> {
     await this.#actOnTicket('session.leave');
   }
@@ -176,7 +181,9 @@ export class KioskApp {
   }
 
   /** Whether it was done. */
-  async #actOnTicket(method: 'ticket.join' | 'ticket.leave' | 'session.leave'): Promise<boolean> {
+  async #actOnTicket(
+    method: 'ticket.join' | 'ticket.leave' | 'ticket.ready' | 'session.leave',
+  ): Promise<boolean> {
     const ticket = this.state.view.ticket?.id;
     return ticket !== undefined && (await this.#act(method, { ticket })) !== null;
   }

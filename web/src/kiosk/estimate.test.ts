@@ -35,6 +35,7 @@ function waiting(name: Band, state: TicketState = 'waiting'): KioskTicket {
     languages: ['zh'],
     since_ms: NOW,
     ahead: 1,
+    parked: null,
     estimate: { band: name },
     outcome: null,
     grade: null,

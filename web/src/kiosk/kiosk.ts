@@ -19,6 +19,7 @@ import './screens/end';
 import './screens/enrol';
 import './screens/item';
 import './screens/language';
+import './screens/parked';
 import './screens/waiting';
 import './screens/who';
 import { currentPoint, screenOf, type Screen } from './state';
@@ -168,6 +169,8 @@ export class GcKiosk extends LitElement {
         return html`<gc-kiosk-check .app=${app}></gc-kiosk-check>`;
       case 'waiting':
         return html`<gc-kiosk-waiting .app=${app}></gc-kiosk-waiting>`;
+      case 'parked':
+        return html`<gc-kiosk-parked .app=${app}></gc-kiosk-parked>`;
       case 'call':
         return html`<gc-kiosk-call .app=${app}></gc-kiosk-call>`;
       case 'end':

@@ -21,6 +21,7 @@ const ticket: KioskTicket = {
   since_ms: NOW,
   ahead: 0,
   estimate: null,
+  parked: null,
   outcome: null,
   grade: null,
 };

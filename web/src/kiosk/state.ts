@@ -16,7 +16,16 @@ import type { CoreState } from '../shared/page-core';
 /** Screens before there is a ticket. */
 export type Step = 'language' | 'browse' | 'item' | 'who';
 export type Screen =
-  'starting' | 'enrol' | 'closed' | Step | 'check' | 'waiting' | 'call' | 'end' | 'abandoned';
+  | 'starting'
+  | 'enrol'
+  | 'closed'
+  | Step
+  | 'check'
+  | 'waiting'
+  | 'parked'
+  | 'call'
+  | 'end'
+  | 'abandoned';
 
 /** What the resident has chosen so far. Kept for a reload, wiped at the end. */
 export interface Draft {
@@ -66,6 +75,8 @@ export function screenOf(state: Readonly<KioskState>): Screen {
     case 'waiting':
     case 'offered':
       return 'waiting';
+    case 'parked':
+      return 'parked';
     case 'connecting':
     case 'in_session':
     case 'dropped':

@@ -37,6 +37,7 @@ export const ticketState = oneOf(
   'draft',
   'waiting',
   'offered',
+  'parked',
   'connecting',
   'in_session',
   'dropped',
@@ -287,6 +288,9 @@ export const band = oneOf(
 );
 export type Band = Infer<typeof band>;
 
+/** By whom, for what and until when a ticket is parked. */
+const parked = object({ agent: string, reason: string, until_ms: integer });
+
 const kioskTicket = object({
   id: string,
   number: string,
@@ -297,6 +301,7 @@ const kioskTicket = object({
   since_ms: integer,
   ahead: nullable(integer),
   estimate: nullable(object({ band })),
+  parked: nullable(parked),
   outcome: nullable(outcome),
   grade: nullable(integer),
 });
@@ -370,6 +375,15 @@ export type Offer = Infer<typeof offer>;
 const waitingTicket = object({ ...whom, waiting_since_ms: integer });
 export type WaitingTicket = Infer<typeof waitingTicket>;
 
+const parkedTicket = object({
+  ...whom,
+  reason: string,
+  since_ms: integer,
+  until_ms: integer,
+  absent: boolean,
+});
+export type ParkedTicket = Infer<typeof parkedTicket>;
+
 const agentSession = object({
   ...whom,
   state: ticketState,
@@ -395,6 +409,7 @@ export const agentParts = {
   session: nullable(agentSession),
   waiting: integer,
   line: array(waitingTicket),
+  parked: array(parkedTicket),
   colleagues: array(colleague),
   notice: nullable(notice),
   link: nullable(link),
@@ -430,6 +445,7 @@ const deskTicket = object({
   department: string,
   languages: array(string),
   boosts: array(boost),
+  parked: nullable(parked),
   offered_to: nullable(string),
   kept_for: nullable(string),
 });
@@ -483,6 +499,7 @@ export const whyCode = oneOf(
   'resident_absent',
   'offered',
   'kept',
+  'parked',
   'department',
   'language',
   'skill',
@@ -522,6 +539,7 @@ export const results = {
   'ticket.create': object({ ticket: string, number: string }),
   'ticket.join': object({ ahead: nullable(integer) }),
   'ticket.leave': object({}),
+  'ticket.ready': object({}),
   'session.leave': object({}),
   'ticket.rate': object({}),
   'kiosk.clear': object({}),
@@ -529,6 +547,8 @@ export const results = {
   'offer.accept': object({}),
   'offer.decline': object({}),
   'session.hold': object({}),
+  'session.park': object({}),
+  'session.unpark': object({}),
   'session.transfer': object({}),
   'session.end': object({}),
   'wrap_up.extend': object({}),
@@ -563,6 +583,7 @@ export interface Params {
   'ticket.create': { item: string; languages: string[]; name: string };
   'ticket.join': { ticket: string };
   'ticket.leave': { ticket: string };
+  'ticket.ready': { ticket: string };
   'session.leave': { ticket: string };
   'ticket.rate': { ticket: string; grade: number };
   'kiosk.clear': Record<string, never>;
@@ -570,6 +591,8 @@ export interface Params {
   'offer.accept': { ticket: string };
   'offer.decline': { ticket: string; reason: DeclineReason };
   'session.hold': { ticket: string; held: boolean };
+  'session.park': { ticket: string; reason: string; minutes: number };
+  'session.unpark': { ticket: string };
   'session.transfer': { ticket: string; agent: string | null; department?: string };
   'session.end': { ticket: string; outcome: Outcome };
   'wrap_up.extend': { ticket: string };

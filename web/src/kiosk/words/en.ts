@@ -126,6 +126,16 @@ export const en = {
   leaveYes: 'Yes, give it up',
   leaveNo: 'No, keep waiting',
 
+  parkTitle: '{name} goes on with you when you have this',
+  parkLeft: '{time} left',
+  parkReady: 'I have it now',
+  parkText:
+    'You may leave the screen. Come back and press the button: you will get the same officer, at the front of the line. When the time is over you are called by yourself.',
+  parkLeave: 'End my visit',
+  parkLeaveTitle: 'End your visit?',
+  parkLeaveText: 'The officer will no longer wait for you. Next time you will need a new number.',
+  parkLeaveYes: 'Yes, end it',
+
   callWith: 'You are talking with {name}',
   callConnecting: 'You are being connected with {name} …',
   callHeld:
@@ -205,6 +215,8 @@ export const en = {
   notice_overdue_ahead: 'Someone who has waited for a very long time goes before you.',
   notice_moved_ahead: 'Someone came over from another line and has waited longer than you.',
   notice_head_over: 'Your time at the head of the line is over; your waiting time decides now.',
+  notice_park_over:
+    'The time is over, so you are in the line again. The same officer will call you soon.',
   notice_moved:
     'You are in the line of another department now. The time you have waited still counts.',
   notice_session_dropped: 'The call was interrupted and could not be restored.',

@@ -130,6 +130,16 @@ export const fr: Table<KioskWord> = {
   leaveYes: 'Oui, quitter',
   leaveNo: 'Non, continuer d’attendre',
 
+  parkTitle: '{name} reprend avec vous dès que vous avez ceci',
+  parkLeft: 'Il reste {time}',
+  parkReady: 'Je l’ai maintenant',
+  parkText:
+    'Vous pouvez quitter l’écran. Revenez et appuyez sur le bouton : vous retrouvez le même agent, en tête de file. Le temps écoulé, vous serez appelé de toute façon.',
+  parkLeave: 'Terminer ma visite',
+  parkLeaveTitle: 'Terminer votre visite ?',
+  parkLeaveText: 'L’agent ne vous attendra plus. La prochaine fois il faudra un nouveau numéro.',
+  parkLeaveYes: 'Oui, terminer',
+
   callWith: 'Vous parlez avec {name}',
   callConnecting: 'Mise en relation avec {name} …',
   callHeld:
@@ -213,6 +223,8 @@ export const fr: Table<KioskWord> = {
     'Une personne est venue d’une autre file et attend depuis plus longtemps que vous.',
   notice_head_over:
     'Votre temps en tête de file est terminé ; c’est maintenant l’attente qui compte.',
+  notice_park_over:
+    'Le temps est écoulé : vous êtes de nouveau dans la file. Le même agent vous appellera bientôt.',
   notice_moved:
     'Vous êtes maintenant dans la file d’un autre service. Le temps déjà attendu compte toujours.',
   notice_session_dropped: 'L’appel a été interrompu et n’a pas pu être rétabli.',

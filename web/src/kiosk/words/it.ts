@@ -128,6 +128,16 @@ export const it: Table<KioskWord> = {
   leaveYes: 'Sì, rinuncio',
   leaveNo: 'No, continuo ad aspettare',
 
+  parkTitle: '{name} continua con lei quando ha questo',
+  parkLeft: 'Restano {time}',
+  parkReady: 'Ora ce l’ho',
+  parkText:
+    'Può lasciare lo schermo. Torni e prema il pulsante: ritrova lo stesso operatore, in testa alla fila. Scaduto il tempo sarà chiamato comunque.',
+  parkLeave: 'Termina la visita',
+  parkLeaveTitle: 'Terminare la visita?',
+  parkLeaveText: 'L’operatore non l’aspetterà più. La prossima volta servirà un nuovo numero.',
+  parkLeaveYes: 'Sì, termina',
+
   callWith: 'Sta parlando con {name}',
   callConnecting: 'Collegamento con {name} in corso …',
   callHeld:
@@ -209,6 +219,8 @@ export const it: Table<KioskWord> = {
   notice_overdue_ahead: 'Una persona che aspetta da molto tempo passa prima di lei.',
   notice_moved_ahead: 'Una persona è arrivata da un’altra fila e aspetta da più tempo di lei.',
   notice_head_over: 'Il suo tempo in testa alla fila è finito: ora conta il tempo di attesa.',
+  notice_park_over:
+    'Il tempo è scaduto: lei è di nuovo in fila. Lo stesso operatore la chiamerà presto.',
   notice_moved: 'Ora è nella fila di un altro ufficio. Il tempo già atteso resta valido.',
   notice_session_dropped: 'La chiamata si è interrotta e non è stato possibile ripristinarla.',
 

@@ -122,6 +122,16 @@ export const zh: Table<KioskWord> = {
   leaveYes: '是的，不排了',
   leaveNo: '不，继续等候',
 
+  parkTitle: '准备好以后，{name}接着为您办',
+  parkLeft: '还剩 {time}',
+  parkReady: '我准备好了',
+  parkText:
+    '您可以离开座位。准备好后回来按上面的按钮，还是同一位工作人员，排在最前面。时间一到，系统也会自动叫您。',
+  parkLeave: '不办了',
+  parkLeaveTitle: '确定不办了吗？',
+  parkLeaveText: '工作人员不再等您，下次要重新取号。',
+  parkLeaveYes: '是，不办了',
+
   callWith: '正在与{name}通话',
   callConnecting: '正在为您接通{name}……',
   callHeld: '请稍等。工作人员暂停了通话，现在没有人能看到或听到您。',
@@ -193,6 +203,7 @@ export const zh: Table<KioskWord> = {
   notice_overdue_ahead: '一位等候已久的办事人排在了您前面。',
   notice_moved_ahead: '一位办事人从别的队列转来，按其等候时间排在了您前面。',
   notice_head_over: '优先时间已过，您现在按等候时间排队。',
+  notice_park_over: '准备时间到了，您已回到队列，同一位工作人员很快会叫您。',
   notice_moved: '您已转到另一个部门的队列，已等候的时间照算。',
   notice_session_dropped: '通话中断，未能恢复。',
 
