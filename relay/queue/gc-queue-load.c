@@ -247,6 +247,8 @@ gc_queue_set_agent (GcQueue *queue, const GcAgentSkills *skills, int64_t now_ms,
   gc_spans_free (entry->shift);
   entry->shift = skills->shift != NULL ? gc_spans_copy (skills->shift) : NULL;
   gc_queue_learn_skills (queue, entry);
+  for (unsigned i = 0; i < entry->reserved->len; i++)
+    gc_queue_limit_keep (queue, g_ptr_array_index (entry->reserved, i));
   if (queue->languages->len != n_languages)
     refile_languages (queue);
   gc_queue_join_lines (queue, entry->departments);

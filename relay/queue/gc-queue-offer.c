@@ -96,6 +96,7 @@ gc_queue_end_offer (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const
   GcAgentEntry *agent = gc_queue_find_agent (queue, account);
 
   entry->row->offer_until_ms = 0;
+  gc_queue_limit_keep (queue, entry);
   g_clear_pointer (&agent->row->offer, g_free);
   gc_queue_touch_agent (queue, agent);
   if (entry->row->state == GC_TICKET_OFFERED)

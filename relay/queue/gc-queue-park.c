@@ -39,6 +39,18 @@ gc_queue_kept_until_ms (const GcQueue *queue, const GcTicket *row)
   return absent_ms == 0 ? INT64_MAX : absent_ms + queue->config.sticky_ms;
 }
 
+void
+gc_queue_limit_keep (GcQueue *queue, GcTicketEntry *entry)
+{
+  GcTicket *row = entry->row;
+  gboolean in_line = row->state == GC_TICKET_WAITING || row->state == GC_TICKET_OFFERED;
+
+  if (!in_line || row->preferred == NULL || row->preferred_until_ms != 0)
+    return;
+  row->preferred_until_ms = queue->now_ms + queue->config.sticky_ms;
+  gc_queue_touch_ticket (queue, entry);
+}
+
 static unsigned
 count_parked (const GcAgentEntry *agent)
 {
@@ -144,10 +156,12 @@ gc_queue_end_park (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const 
     row->absent_ms = MAX (row->absent_ms, queue->now_ms);
   if (row->assigned)
     row->preferred_until_ms = queue->now_ms + queue->config.assign_ms;
+  else if (!gc_queue_may_take (queue, entry->reserver, entry))
+    gc_queue_keep_for (queue, entry, NULL, 0);
   row->head_until_ms = queue->now_ms + queue->config.head_ms;
   gc_queue_enter_place (queue, entry);
   gc_queue_boost (queue, entry, GC_BOOST_REENTRY);
-  gc_queue_move (queue, entry, GC_TICKET_WAITING, reason, row->preferred, detail);
+  gc_queue_move (queue, entry, GC_TICKET_WAITING, reason, entry->reserver->row->account, detail);
 }
 
 gboolean

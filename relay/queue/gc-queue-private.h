@@ -360,6 +360,10 @@ void gc_queue_file_reserved (GcQueue *queue, GcTicketEntry *entry);
  * is known. */
 int64_t gc_queue_kept_until_ms (const GcQueue *queue, const GcTicket *row);
 
+/* Its agent had it offered, or may not be able any more: if it was kept for him without an end, it
+ * is from now on for a while only. */
+void gc_queue_limit_keep (GcQueue *queue, GcTicketEntry *entry);
+
 /* A parked ticket comes back into line, to its head for a while, for the agent who parked it. */
 void gc_queue_end_park (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const char *detail);
 

@@ -267,6 +267,46 @@ test_both_unreachable (World *world, gconstpointer data)
   g_assert_null (ticket (world, "t1")->preferred);
 }
 
+/* He does not want it any more: others after a minute, though he works on. */
+static void
+test_declined (World *world, gconstpointer data)
+{
+  does (world, PARK ("ann", "t1", "copy", 60));
+  does (world, EVENT (AGENT_WANT, .actor = "bo", .want.wanted = GC_WANTED_AVAILABLE));
+  by_kiosk (world, GC_EVENT_TICKET_READY, "t1");
+  does (world, EVENT (OFFER_DECLINE, .actor = "ann", .ticket = "t1",
+                      .decline.reason = GC_DECLINE_CONFLICT_OF_INTEREST));
+  assert_offered (world, "bo", NULL);
+  wait_ms (world, MINUTE);
+  assert_offered (world, "bo", "t1");
+}
+
+/* He may not take it any more: others at once, or after a minute if it was back in line before. */
+static void
+test_not_able (World *world, gconstpointer data)
+{
+  does (world, PARK ("ann", "t1", "copy", 60));
+  does (world, EVENT (AGENT_WANT, .actor = "bo", .want.wanted = GC_WANTED_AVAILABLE));
+  enqueue (world, "t2");
+  talk (world, "t2", "ann");
+  by_kiosk (world, GC_EVENT_TICKET_READY, "t1");
+  wait_ms (world, 5 * MINUTE);
+  set_agent (world, "ann", "civil", "zh");
+  assert_offered (world, "bo", NULL);
+  wait_ms (world, MINUTE);
+  assert_offered (world, "bo", "t1");
+}
+
+static void
+test_not_able_when_ready (World *world, gconstpointer data)
+{
+  does (world, PARK ("ann", "t1", "copy", 60));
+  does (world, EVENT (AGENT_WANT, .actor = "bo", .want.wanted = GC_WANTED_AVAILABLE));
+  set_agent (world, "ann", "civil", "zh");
+  by_kiosk (world, GC_EVENT_TICKET_READY, "t1");
+  assert_offered (world, "bo", "t1");
+}
+
 static void
 test_assigned (World *world, gconstpointer data)
 {
@@ -413,6 +453,9 @@ main (int argc, char *argv[])
   ADD ("agent-off-work", test_agent_off_work);
   ADD ("agent-unreachable", test_agent_unreachable);
   ADD ("both-unreachable", test_both_unreachable);
+  ADD ("declined", test_declined);
+  ADD ("not-able", test_not_able);
+  ADD ("not-able-when-ready", test_not_able_when_ready);
   ADD ("assigned", test_assigned);
   ADD ("cancelled", test_cancelled);
   ADD ("why", test_why);
