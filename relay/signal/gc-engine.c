@@ -127,6 +127,8 @@ keep_event (Pending *pending, const GcQueueEvent *event)
   } else if (event->type == GC_EVENT_SESSION_TRANSFER) {
     copy->transfer.agent = keep (pending, event->transfer.agent);
     copy->transfer.department = keep (pending, event->transfer.department);
+  } else if (event->type == GC_EVENT_SESSION_PARK) {
+    copy->park.reason = keep (pending, event->park.reason);
   } else if (event->type == GC_EVENT_AGENT_TAKE) {
     copy->take.reason = keep (pending, event->take.reason);
   } else if (event->type >= GC_EVENT_DESK_RAISE && event->type <= GC_EVENT_DESK_CANCEL) {

@@ -60,7 +60,7 @@ export class GcKioskParked extends KioskScreen {
         font-variant-numeric: tabular-nums;
       }
       .ready {
-        width: min(34rem, 100%);
+        width: min(42rem, 100%);
         font-size: var(--text-xl);
       }
     `,
