@@ -177,10 +177,15 @@ gc_queue_on_end (GcQueue *queue,
                  GcAgentEntry *agent,
                  GError **error)
 {
-  if (event->end.outcome <= GC_OUTCOME_NONE || event->end.outcome >= GC_OUTCOME_N) {
+  gboolean is_known = event->end.outcome > GC_OUTCOME_NONE && event->end.outcome < GC_OUTCOME_N;
+
+  /* An item that is another's to handle has no outcome yet. */
+  if (!is_known && !gc_queue_is_item_elsewhere (queue, ticket->row->id, agent->row->account)) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "ticket %s: no outcome", ticket->row->number);
     return FALSE;
   }
+  if (gc_queue_end_visit_part (queue, ticket, agent, event->end.outcome))
+    return TRUE;
   ticket->row->outcome = event->end.outcome;
   gc_queue_begin_wrap_up (queue, ticket, GC_REASON_ENDED);
   return TRUE;
@@ -292,6 +297,8 @@ gc_queue_on_finish (GcQueue *queue,
   if (row->state == GC_TICKET_WRAP_UP && outcome != GC_OUTCOME_NONE &&
       g_strcmp0 (row->agent, agent->row->account) == 0)
     row->outcome = outcome;
+  else if (g_strcmp0 (row->agent, agent->row->account) != 0)
+    gc_queue_correct_item (queue, ticket, agent->row->account, outcome);
   gc_queue_tell_agent (queue, agent, GC_NOTICE_NONE);
   gc_queue_end_wrap_up (queue, agent, GC_REASON_WRAPPED_UP, event->finish.note);
   return TRUE;

@@ -126,6 +126,9 @@ gc_queue_on_create (GcQueue *queue,
                  queue->config.max_tickets);
     return FALSE;
   }
+  g_autoptr (GArray) visit = gc_queue_make_visit (queue, event, error);
+  if (visit == NULL)
+    return FALSE;
   if (former != NULL)
     gc_queue_clear_kiosk (queue, former);
   GcTicket *row = gc_ticket_new (event->ticket);
@@ -138,10 +141,15 @@ gc_queue_on_create (GcQueue *queue,
   row->name = g_strdup (event->create.name);
   row->direct = !!event->create.direct;
   row->closes_ms = event->create.closes_ms;
-  row->boosts = event->create.quick ? 1u << GC_BOOST_QUICK : 0;
+  /* Several matters are no short one. */
+  row->boosts = event->create.quick && visit->len == 0 ? 1u << GC_BOOST_QUICK : 0;
+  g_array_unref (row->visit);
+  row->visit = g_steal_pointer (&visit);
   row->created_ms = queue->now_ms;
   row->since_ms = queue->now_ms;
   gc_queue_expect_service (queue, row->item, event->create.expected_ms);
+  for (unsigned i = 0; i < event->create.n_more; i++)
+    gc_queue_expect_service (queue, event->create.more[i].item, event->create.more[i].expected_ms);
   gc_queue_note (queue, gc_queue_add_ticket (queue, row), GC_REASON_CREATED, NULL, NULL);
   return TRUE;
 }

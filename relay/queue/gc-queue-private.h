@@ -4,6 +4,7 @@
 
 #include "queue/gc-forecast.h"
 #include "queue/gc-queue.h"
+#include "queue/gc-visit.h"
 
 /*
  * How the queue is built. The rows are the truth. Everything else is an index that
@@ -341,6 +342,8 @@ void gc_queue_end_wrap_up (GcQueue *queue, GcAgentEntry *agent, GcReason reason,
 /* Whether he may turn to a ticket by himself: free, on a break or off duty, and there. */
 gboolean gc_queue_check_free (const GcAgentEntry *agent, GError **error);
 
+/* Its item is served to the end; what failed for technical reasons says nothing of it. */
+void gc_queue_learn_service (GcQueue *queue, const GcTicket *row);
 /* How long an agent is taken up by a ticket of @item. */
 int64_t gc_queue_service_ms (const GcQueue *queue, const char *item);
 /* What is to be expected of @item as long as nothing is measured; 0: not known. */
@@ -369,6 +372,28 @@ void gc_queue_end_park (GcQueue *queue, GcTicketEntry *entry, GcReason reason, c
 
 /* Its time is over. */
 void gc_queue_on_park_due (GcQueue *queue, GcTicketEntry *entry);
+
+/* ---- gc-queue-visit.c ---- */
+
+/* The items of a ticket that is to be made; empty for one alone. (transfer full) NULL with @error.
+ */
+GArray *gc_queue_make_visit (GcQueue *queue, const GcQueueEvent *event, GError **error);
+
+/* The session ends with other items to do: the ticket goes on to the next one. FALSE: there is
+ * none, and nothing was done. */
+gboolean gc_queue_end_visit_part (GcQueue *queue,
+                                  GcTicketEntry *entry,
+                                  GcAgentEntry *agent,
+                                  GcOutcome outcome);
+
+/* The last item ends as the ticket does. */
+void gc_queue_finish_visit (GcTicket *row);
+
+/* What @account wrote up of the last item that he has finished, when the ticket has gone on. */
+void gc_queue_correct_item (GcQueue *queue,
+                            GcTicketEntry *entry,
+                            const char *account,
+                            GcOutcome outcome);
 
 /* ---- gc-queue-rows.c ---- */
 
@@ -407,6 +432,8 @@ GcQueueHandler gc_queue_on_accept;
 GcQueueHandler gc_queue_on_decline;
 GcQueueHandler gc_queue_on_agent_joined;
 GcQueueHandler gc_queue_on_hold;
+GcQueueHandler gc_queue_on_item_done;
+GcQueueHandler gc_queue_on_item_add;
 GcQueueHandler gc_queue_on_park;
 GcQueueHandler gc_queue_on_unpark;
 GcQueueHandler gc_queue_on_ready;

@@ -32,13 +32,17 @@ typedef enum {
   GC_REASON_WRAP_UP_TIMEOUT,
   GC_REASON_RATED,
   GC_REASON_CLEARED,
-  GC_REASON_BOOSTED,   /* stands further ahead from now on; detail: the GcBoost's name */
-  GC_REASON_HEAD_OVER, /* no longer at the head of the line */
-  GC_REASON_HANDED_ON, /* to another department; detail: from which */
-  GC_REASON_EXTENDED,  /* the wrap-up */
-  GC_REASON_PARKED,    /* detail: how long, and what the resident has to get */
-  GC_REASON_READY,     /* of parked: the resident has it */
-  GC_REASON_PARK_OVER, /* of parked: the time is over */
+  GC_REASON_BOOSTED,    /* stands further ahead from now on; detail: the GcBoost's name */
+  GC_REASON_HEAD_OVER,  /* no longer at the head of the line */
+  GC_REASON_HANDED_ON,  /* to another department; detail: from which */
+  GC_REASON_EXTENDED,   /* the wrap-up */
+  GC_REASON_ITEM_DONE,  /* one of several, and the session goes on; detail: the item and its outcome
+                         */
+  GC_REASON_ITEM_ADDED, /* the resident asked for one more; detail: which */
+  GC_REASON_NEXT_ITEM,  /* in line for the next item's department; detail: the item */
+  GC_REASON_PARKED,     /* detail: how long, and what the resident has to get */
+  GC_REASON_READY,      /* of parked: the resident has it */
+  GC_REASON_PARK_OVER,  /* of parked: the time is over */
   /* By a coordinator; detail: his account and what he gave as reason. */
   GC_REASON_RAISED,
   GC_REASON_ASSIGNED,

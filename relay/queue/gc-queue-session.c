@@ -53,9 +53,8 @@ gc_queue_expect_service (GcQueue *queue, const char *item, int64_t expected_ms)
     g_hash_table_add (queue->changed_times, time);
 }
 
-/* A ticket is served to the end. What failed for technical reasons says nothing of its item. */
-static void
-learn_service (GcQueue *queue, const GcTicket *row)
+void
+gc_queue_learn_service (GcQueue *queue, const GcTicket *row)
 {
   if (row->outcome == GC_OUTCOME_TECHNICAL)
     return;
@@ -84,6 +83,7 @@ gc_queue_connect (GcQueue *queue,
   g_free (row->agent);
   row->agent = g_strdup (agent->row->account);
   row->session_since_ms = queue->now_ms;
+  row->talked_ms = MAX (row->talked_ms, 0);
   row->resident_joined = FALSE;
   row->agent_joined = FALSE;
   row->held = FALSE;
@@ -188,6 +188,7 @@ gc_queue_give_back (GcQueue *queue,
     gc_queue_unbind (queue, agent);
   gc_queue_touch_agent (queue, agent);
   row->session_since_ms = 0;
+  row->talked_ms = MAX (row->talked_ms, 0);
   row->resident_joined = FALSE;
   row->agent_joined = FALSE;
   row->held = FALSE;
@@ -226,7 +227,8 @@ gc_queue_end_wrap_up (GcQueue *queue, GcAgentEntry *agent, GcReason reason, cons
       g_free (row->note);
       row->note = g_strdup (note);
     }
-    learn_service (queue, row);
+    gc_queue_learn_service (queue, row);
+    gc_queue_finish_visit (row);
     gc_queue_move (queue, entry, GC_TICKET_DONE, reason, row->agent, NULL);
   } else {
     /* The ticket went back into line and is another agent's to finish: the note is history. */

@@ -63,6 +63,8 @@ static const struct {
                                gc_queue_on_decline },
   [GC_EVENT_AGENT_JOINED] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_agent_joined },
   [GC_EVENT_SESSION_HOLD] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_hold },
+  [GC_EVENT_ITEM_DONE] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_item_done },
+  [GC_EVENT_ITEM_ADD] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_item_add },
   [GC_EVENT_SESSION_PARK] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_park },
   [GC_EVENT_SESSION_UNPARK] = { ACTOR_AGENT, RELATION_PARKED, IN (PARKED), gc_queue_on_unpark },
   [GC_EVENT_SESSION_TRANSFER] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),

@@ -76,6 +76,8 @@ typedef enum {
   GC_EVENT_AGENT_JOINED,
   GC_EVENT_SESSION_HOLD,     /* hold */
   GC_EVENT_SESSION_PARK,     /* park; he is free for others */
+  GC_EVENT_ITEM_DONE,        /* item_done; not for the last one, which ends with the session */
+  GC_EVENT_ITEM_ADD,         /* item_add; the resident asked for it */
   GC_EVENT_SESSION_UNPARK,   /* he goes on with one of his, free or on a break */
   GC_EVENT_SESSION_TRANSFER, /* transfer */
   GC_EVENT_SESSION_END,      /* end */
@@ -96,6 +98,14 @@ typedef enum {
   GC_EVENT_N,
 } GcQueueEventType;
 
+/* One more item that a resident wants to have done in the same visit. */
+typedef struct {
+  const char *item;
+  const char *department;
+  int64_t expected_ms; /* as in create */
+  gboolean direct;
+} GcVisitWish;
+
 /* Everything is borrowed for the call. */
 typedef struct {
   GcQueueEventType type;
@@ -113,8 +123,15 @@ typedef struct {
       gboolean quick;            /* GC_BOOST_QUICK */
       gboolean direct;           /* as GcTicket.direct */
       int64_t closes_ms;         /* as GcTicket.closes_ms */
-      int64_t expected_ms; /* that an agent needs for the item, wrap-up included; 0: unknown */
+      int64_t expected_ms;     /* that an agent needs for the item, wrap-up included; 0: unknown */
+      const GcVisitWish *more; /* the items after the first one; all of them different */
+      unsigned n_more;         /* up to GC_VISIT_MAX_ITEMS - 1 */
     } create;
+    struct {
+      const char *item;
+      GcOutcome outcome;
+    } item_done;
+    GcVisitWish item_add;
     struct {
       int grade; /* 1 to 5 */
     } rate;
@@ -237,6 +254,10 @@ GPtrArray *gc_queue_list_takeable (const GcQueue *queue, const char *account, un
 /* Those whom the agent has parked, in the order in which their time is over. (transfer container)
    (element-type GcTicket) */
 GPtrArray *gc_queue_list_parked (const GcQueue *queue, const char *account);
+
+/* Whether the ticket's item is not @account's to handle, after others of the visit that he has
+ * finished: it goes on to the item's department when he ends the session. */
+gboolean gc_queue_is_item_elsewhere (const GcQueue *queue, const char *ticket, const char *account);
 
 /* The idle agents who could take over the ticket, longest idle first. (transfer container) */
 GPtrArray *gc_queue_list_colleagues (const GcQueue *queue, const char *ticket);

@@ -30,6 +30,7 @@ typedef struct {
   unsigned requeued;
   unsigned lost;
   unsigned transfers;
+  unsigned items;
   unsigned handled;
   GArray *waits; /* int64_t, of the answered */
   gboolean sorted;
@@ -43,6 +44,7 @@ typedef struct {
   int64_t in_line_ms;   /* waits since then; 0: does not wait */
   int64_t offered_ms;   /* of the offer under way */
   GArray *parts;        /* Part */
+  GPtrArray *items;     /* Sum, borrowed: where each finished item counts */
   gboolean is_answered; /* wait_ms is that of the first accept */
   gboolean is_over;
   gboolean is_lost; /* given up in the line after an answer */
@@ -96,6 +98,7 @@ case_free (gpointer data)
   Case *one = data;
 
   g_array_unref (one->parts);
+  g_ptr_array_unref (one->items);
   g_free (one);
 }
 
@@ -288,6 +291,9 @@ end_case (GcReport *report, Case *one, const GcTransition *line)
   end_wait (one, line->at_ms);
   add_case (report, one->row, one);
   add_case (report, report->total, one);
+  for (unsigned i = 0; i < one->items->len; i++)
+    ((Sum *)g_ptr_array_index (one->items, i))->items++;
+  report->total->items += one->items->len;
   add_parts (report, one);
   one->is_over = TRUE;
   report->n_open--;
@@ -333,7 +339,8 @@ on_moved (GcReport *report, Case *one, const GcTransition *line)
   if (line->to != GC_TICKET_WAITING)
     return;
   if (part != NULL)
-    part->may_wrap_late = line->from == GC_TICKET_DROPPED || line->reason == GC_REASON_HANDED_ON;
+    part->may_wrap_late = line->from == GC_TICKET_DROPPED || line->reason == GC_REASON_HANDED_ON ||
+                          line->reason == GC_REASON_NEXT_ITEM;
   one->in_line_ms = line->at_ms;
   one->requeued++;
 }
@@ -345,28 +352,42 @@ static void (*const on_reason[GC_REASON_N]) (GcReport *, Case *, const GcTransit
   [GC_REASON_WRAPPED_UP] = on_wrapped_up, [GC_REASON_WRAP_UP_TIMEOUT] = on_wrapped_up,
 };
 
-static Case *
-begin_case (GcReport *report, const GcTransition *line, const char *row, GError **error)
+static Sum *
+sum_of (GcReport *report, const char *row)
 {
   Sum *sum = g_hash_table_lookup (report->rows, row);
 
+  if (sum == NULL) {
+    sum = sum_new ();
+    g_hash_table_insert (report->rows, g_strdup (row), sum);
+  }
+  return sum;
+}
+
+static Case *
+begin_case (GcReport *report, const GcTransition *line, const char *row, GError **error)
+{
   if (report->n_tickets == report->config.max_tickets) {
     g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "report: more than %u tickets: ask for less time",
                  report->config.max_tickets);
     return NULL;
   }
-  if (sum == NULL) {
-    sum = sum_new ();
-    g_hash_table_insert (report->rows, g_strdup (row), sum);
-  }
   report->n_tickets++;
   report->n_open++;
   Case *one = g_new0 (Case, 1);
-  one->row = sum;
+  one->row = sum_of (report, row);
   one->in_line_ms = line->at_ms;
   one->parts = g_array_new (FALSE, TRUE, sizeof (Part));
+  one->items = g_ptr_array_new ();
   g_hash_table_replace (report->cases, g_strdup (line->ticket), one);
   return one;
+}
+
+gboolean
+gc_report_finishes_item (const GcTransition *line)
+{
+  return line->reason == GC_REASON_ITEM_DONE ||
+         (line->to == GC_TICKET_DONE && line->from != line->to);
 }
 
 gboolean
@@ -383,6 +404,8 @@ gc_report_add (GcReport *report, const GcTransition *line, const char *row, GErr
   Case *one = g_hash_table_lookup (report->cases, line->ticket);
   if (one == NULL)
     return TRUE;
+  if (gc_report_finishes_item (line))
+    g_ptr_array_add (one->items, row != NULL ? sum_of (report, row) : one->row);
   if (line->agent != NULL && on_reason[line->reason] != NULL)
     on_reason[line->reason](report, one, line);
   else if (line->from != line->to)
@@ -442,6 +465,7 @@ fill_figures (const GcReport *report, Sum *sum, GcReportFigures *figures)
     .requeued = sum->requeued,
     .lost = sum->lost,
     .transfers = sum->transfers,
+    .items = sum->items,
     .service_level_permille = permille (sum->answered_in_time, answered),
     .service_level2_permille = permille (sum->answered_in_time + sum->abandoned_in_time, ended),
     .abandonment_permille = permille (sum->abandoned, ended),
@@ -498,7 +522,7 @@ gc_report_list_rows (const GcReport *report)
 
   g_hash_table_iter_init (&iter, report->rows);
   while (g_hash_table_iter_next (&iter, &name, &sum))
-    if (((Sum *)sum)->arrived > 0)
+    if (((Sum *)sum)->arrived > 0 || ((Sum *)sum)->items > 0)
       g_ptr_array_add (names, name);
   g_ptr_array_sort (names, compare_names);
   return names;

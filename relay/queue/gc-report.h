@@ -34,6 +34,7 @@ typedef struct {
   unsigned requeued;  /* returns to the line after an answer */
   unsigned lost;      /* of the answered: gave up in the line after such a return */
   unsigned transfers; /* taken over by a colleague */
+  unsigned items;     /* finished: of a visit with several, each of them */
   int service_level_permille;
   int service_level2_permille;
   int abandonment_permille;
@@ -64,12 +65,16 @@ GcReport *gc_report_new (const GcReportConfig *config);
 void gc_report_free (GcReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcReport, gc_report_free)
 
+/* Whether @line finishes an item: one of several, or with the ticket its last one. */
+gboolean gc_report_finishes_item (const GcTransition *line);
+
 /* Whether @line is the one with which a ticket takes its place in the queue. */
 gboolean gc_report_is_arrival (const GcTransition *line);
 
 /*
  * Adds a line of history. @row: for an arrival, the row of the ticket, NULL if it is not in the
- * report; else not looked at. Lines of tickets that are not in the report are no error.
+ * report; for a line that finishes an item, the row in which the item counts, NULL for that of the
+ * ticket; else not looked at. Lines of tickets that are not in the report are no error.
  * Errors: GC_ERROR_LIMIT when there are more than max_tickets.
  */
 gboolean

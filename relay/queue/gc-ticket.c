@@ -8,6 +8,8 @@
 
 #include "queue/gc-ticket.h"
 
+#include "queue/gc-visit.h"
+
 #include <string.h>
 
 static const char *const state_names[GC_TICKET_N_STATES] = {
@@ -50,6 +52,7 @@ static const char *const notice_names[GC_NOTICE_N] = {
   [GC_NOTICE_LINES_JOINED] = "lines_joined",
   [GC_NOTICE_HEAD_OVER] = "head_over",
   [GC_NOTICE_MOVED] = "moved",
+  [GC_NOTICE_NEXT_ITEM] = "next_item",
   [GC_NOTICE_PARK_OVER] = "park_over",
   [GC_NOTICE_TRANSFER_DECLINED] = "transfer_declined",
   [GC_NOTICE_SESSION_DROPPED] = "session_dropped",
@@ -201,6 +204,7 @@ gc_ticket_new (const char *id)
 
   ticket->id = g_strdup (id);
   ticket->cooldowns = cooldowns_new ();
+  ticket->visit = gc_visit_new ();
   return ticket;
 }
 
@@ -222,6 +226,7 @@ gc_ticket_copy (const GcTicket *ticket)
   copy->note = g_strdup (ticket->note);
   copy->preferred = g_strdup (ticket->preferred);
   copy->park_reason = g_strdup (ticket->park_reason);
+  copy->visit = gc_visit_copy (ticket->visit);
   copy->cooldowns = cooldowns_new ();
   for (unsigned i = 0; i < ticket->cooldowns->len; i++) {
     const GcCooldown *old = &g_array_index (ticket->cooldowns, GcCooldown, i);
@@ -250,6 +255,7 @@ gc_ticket_free (GcTicket *ticket)
   g_free (ticket->preferred);
   g_free (ticket->park_reason);
   g_array_unref (ticket->cooldowns);
+  g_array_unref (ticket->visit);
   g_free (ticket);
 }
 
@@ -307,7 +313,7 @@ people_equal (const GcTicket *a, const GcTicket *b)
          g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->agent, b->agent) == 0 &&
          g_strcmp0 (a->offer_agent, b->offer_agent) == 0 && g_strcmp0 (a->note, b->note) == 0 &&
          g_strcmp0 (a->preferred, b->preferred) == 0 &&
-         g_strcmp0 (a->park_reason, b->park_reason) == 0;
+         g_strcmp0 (a->park_reason, b->park_reason) == 0 && gc_visit_equal (a->visit, b->visit);
 }
 
 static gboolean

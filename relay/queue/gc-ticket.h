@@ -69,6 +69,7 @@ typedef enum {
   GC_NOTICE_LINES_JOINED,      /* resident: ... since two lines are served as one now */
   GC_NOTICE_HEAD_OVER,         /* resident: ... since the time at the head of the line is over */
   GC_NOTICE_MOVED,             /* resident: in another department's line now */
+  GC_NOTICE_NEXT_ITEM,         /* resident: in the line of the next item's department now */
   GC_NOTICE_PARK_OVER,         /* resident: the time for what was missing is over; in line again */
   GC_NOTICE_TRANSFER_DECLINED, /* agent: the colleague declined, or did not answer */
   GC_NOTICE_SESSION_DROPPED,   /* agent: the session ended, since one side did not come back */
@@ -112,8 +113,9 @@ typedef struct {
   char *number; /* what is called out, such as "M012"; unique at a point on a local day */
   char *point;
   char *kiosk; /* the seat of the resident */
-  char *item;
+  char *item;  /* the one that is its turn */
   char *department;
+  GArray *visit;     /* GcVisitItem, in the resident's order; empty: `item` alone */
   char **languages;  /* best first */
   char *name;        /* of the resident */
   gboolean direct;   /* the two must speak with each other, without help: never a weak language */
@@ -137,7 +139,8 @@ typedef struct {
   gboolean held;
   int64_t until_ms;  /* dropped: the other side is let go then; connecting: the time-out; parked:
                         its time is over; else 0 */
-  int64_t talked_ms; /* in the sessions before it was parked */
+  int64_t talked_ms; /* of `item`, in the sessions before it was parked; negative: the part of this
+                        session that belongs to the items before */
   char *park_reason; /* (nullable) what it is parked for; parked only */
 
   char *offer_agent; /* (nullable) who has the lease: offered, or in_session for a transfer */

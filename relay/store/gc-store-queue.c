@@ -9,6 +9,7 @@
 #include "store/gc-store-rows.h"
 
 #include "common/gc-error.h"
+#include "queue/gc-visit.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -27,6 +28,7 @@ typedef enum {
   COLUMN_OUTCOME,   /* GcOutcome */
   COLUMN_BOOSTS,    /* bits of GcBoost */
   COLUMN_COOLDOWNS, /* GArray of GcCooldown */
+  COLUMN_VISIT,     /* GArray of GcVisitItem */
 } ColumnType;
 
 typedef struct {
@@ -86,6 +88,7 @@ static const Column ticket_columns[] = {
   TICKET (INT, assigned),
   TICKET (TEXT, park_reason),
   TICKET (INT64, talked_ms),
+  TICKET (VISIT, visit),
 };
 
 #define TICKET_NAMES                                                                               \
@@ -93,12 +96,12 @@ static const Column ticket_columns[] = {
   "enqueued_ms, rank, absent_ms, agent, session_since_ms, resident_joined, agent_joined, held, "   \
   "until_ms, offer_agent, offer_until_ms, cooldowns, notice, notice_ms, outcome, grade, note, "    \
   "cleared, closed, direct, closes_ms, boosts, head_until_ms, overtook, overtook_ms, preferred, "  \
-  "preferred_until_ms, assigned, park_reason, talked_ms"
+  "preferred_until_ms, assigned, park_reason, talked_ms, visit"
 
 static const char write_ticket_sql[] =
     "INSERT INTO ticket (" TICKET_NAMES ") VALUES "
     "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char read_tickets_sql[] =
     "SELECT " TICKET_NAMES " FROM ticket WHERE closed = 0 ORDER BY rank, id";
 
@@ -218,6 +221,10 @@ bind_value (GcStatement *statement, int at, ColumnType type, const void *member)
     made = format_cooldowns (*(GArray *const *)member);
     gc_statement_bind_text (statement, at, made);
     break;
+  case COLUMN_VISIT:
+    made = gc_visit_format (*(GArray *const *)member);
+    gc_statement_bind_text (statement, at, made);
+    break;
   default:
     g_assert_not_reached ();
   }
@@ -257,6 +264,8 @@ read_value (GcStatement *statement, int at, ColumnType type, void *member)
     return parse_boosts (statement, at, member);
   case COLUMN_COOLDOWNS:
     return text != NULL && (*text == '\0' || parse_cooldowns (text, *(GArray **)member));
+  case COLUMN_VISIT:
+    return text != NULL && gc_visit_parse (text, *(GArray **)member);
   default:
     g_assert_not_reached ();
   }

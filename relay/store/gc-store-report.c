@@ -8,13 +8,15 @@
 #include "config.h"
 
 #include "common/gc-error.h"
+#include "queue/gc-report.h"
 #include "store/gc-store-private.h"
 #include "store/gc-store-rows.h"
 
-static const char lines_sql[] =
-    "SELECT h.seq, h.at_ms, h.ticket, h.from_state, h.to_state, h.agent, h.reason, t.point, t.item "
-    "FROM transition h JOIN ticket t ON t.id = h.ticket "
-    "WHERE h.seq > ? AND h.seq <= ? ORDER BY h.seq";
+static const char lines_sql[] = "SELECT h.seq, h.at_ms, h.ticket, h.from_state, h.to_state, "
+                                "h.agent, h.reason, t.point, t.item, "
+                                "t.visit, h.detail "
+                                "FROM transition h JOIN ticket t ON t.id = h.ticket "
+                                "WHERE h.seq > ? AND h.seq <= ? ORDER BY h.seq";
 
 static void
 line_free (gpointer data)
@@ -25,6 +27,7 @@ line_free (gpointer data)
   g_free (line->transition.agent);
   g_free (line->point);
   g_free (line->item);
+  g_free (line->finished);
   g_free (line);
 }
 
@@ -78,6 +81,15 @@ find_start (GcDb *db, int64_t from_ms, int64_t last_seq, int64_t *ret_seq, GErro
   return TRUE;
 }
 
+/* What stands before the first "=" of column @at; NULL for nothing. (transfer full) */
+static char *
+dup_head (GcStatement *statement, int at)
+{
+  const char *text = gc_statement_get_text (statement, at);
+
+  return text == NULL || *text == '\0' ? NULL : g_strndup (text, strcspn (text, "="));
+}
+
 static GcStoreLine *
 read_line (GcStatement *statement, GError **error)
 {
@@ -92,10 +104,18 @@ read_line (GcStatement *statement, GError **error)
   transition->ticket = gc_statement_dup_text (statement, 2);
   transition->agent = gc_statement_dup_text (statement, 5);
   line->point = gc_statement_dup_text (statement, 7);
-  line->item = gc_statement_dup_text (statement, 8);
+  line->item = dup_head (statement, 9);
+  if (line->item == NULL)
+    line->item = gc_statement_dup_text (statement, 8);
   if (gc_ticket_state_parse (from, &transition->from) &&
-      gc_ticket_state_parse (to, &transition->to) && gc_reason_parse (reason, &transition->reason))
+      gc_ticket_state_parse (to, &transition->to) &&
+      gc_reason_parse (reason, &transition->reason)) {
+    if (transition->reason == GC_REASON_ITEM_DONE)
+      line->finished = dup_head (statement, 10);
+    else if (gc_report_finishes_item (transition))
+      line->finished = gc_statement_dup_text (statement, 8);
     return line;
+  }
   g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL,
                "store: line %" G_GUINT64_FORMAT " of the history: %s, %s, %s: not known",
                transition->seq, from, to, reason);

@@ -106,7 +106,8 @@ GcStoreAnswer *gc_store_get_answer_finish (GcStore *store, GAsyncResult *result,
 typedef struct {
   GcTransition transition; /* without detail */
   char *point;
-  char *item;
+  char *item;     /* the first one of the ticket */
+  char *finished; /* (nullable) the item that this line finishes */
 } GcStoreLine;
 
 typedef struct {

@@ -148,7 +148,14 @@ step (World *world, uint8_t what, uint8_t who, uint8_t value)
     event.decline.reason = (GcDecline)(value % (GC_DECLINE_N + 1));
   else if (event.type == GC_EVENT_SESSION_HOLD)
     event.hold.held = value & 1;
-  else if (event.type == GC_EVENT_SESSION_PARK) {
+  else if (event.type == GC_EVENT_ITEM_DONE) {
+    const GcTicket *ticket = id != NULL ? gc_queue_get_ticket (world->queue, id) : NULL;
+    event.item_done.item = ticket != NULL && value >= 16 ? ticket->item : NULL;
+    event.item_done.outcome = (GcOutcome)(value % (GC_OUTCOME_N + 1));
+  } else if (event.type == GC_EVENT_ITEM_ADD) {
+    event.item_add.item = value < 8 ? NULL : value & 1 ? "SS-02" : "HK-01";
+    event.item_add.department = departments[value % 3];
+  } else if (event.type == GC_EVENT_SESSION_PARK) {
     event.park.reason = value < 8 ? NULL : "r";
     event.park.minutes = value / 2;
   } else if (event.type == GC_EVENT_SESSION_TRANSFER && value >= 0x80)

@@ -8,7 +8,7 @@
 #include "config.h"
 
 #include "common/gc-error.h"
-#include "queue-parked.h"
+#include "queue-more.h"
 #include "queue/gc-forecast.h"
 #include "queue/gc-queue.h"
 
@@ -60,7 +60,7 @@ typedef struct {
   unsigned n_taken;
   unsigned n_overdue;
   unsigned n_kept;
-  ParkCounts park;
+  MoreCounts more;
   unsigned n_compared;
 } Model;
 
@@ -311,7 +311,7 @@ check_agent_row (const GcAgent *agent, gpointer data)
 {
   Model *model = data;
 
-  parked_check (model->queue, agent->account, model->now_ms);
+  more_check (model->queue, agent->account, model->now_ms);
   if (agent->offer != NULL) {
     const GcTicket *ticket = gc_queue_get_ticket (model->queue, agent->offer);
     g_assert_cmpstr (ticket->offer_agent, ==, agent->account);
@@ -375,7 +375,7 @@ check_transition (Model *model, GHashTable *states, const GcTransition *transiti
     g_assert_nonnull (strstr (transition->detail, "reason=because"));
     model->n_by_desk++;
   }
-  parked_count (&model->park, transition);
+  more_count (&model->more, transition);
   model->n_taken += transition->reason == GC_REASON_TAKEN;
   if (transition->reason == GC_REASON_OFFERED)
     g_assert_nonnull (strstr (transition->detail, "way="));
@@ -675,7 +675,7 @@ create (Model *model, const char *kiosk)
                 departments[pick (model, G_N_ELEMENTS (departments))], (const char *const *)list,
                 "", prefixes[point], 20261124, pick (model, 4) == 0, pick (model, 4) == 0,
                 pick (model, 3) == 0 ? model->now_ms + pick (model, 5400000) : 0,
-                pick (model, 3) * 10 * MINUTE_MS },
+                pick (model, 3) * 10 * MINUTE_MS, more_wishes, pick (model, 3) },
   };
 
   apply (model, &event);
@@ -747,8 +747,8 @@ agent_reacts (Model *model, const GcAgent *agent, unsigned way)
   } else if (way < 6) {
     event.type = GC_EVENT_SESSION_HOLD;
     event.hold.held = way == 4;
-  } else if (way == 6) {
-    parked_fill (&event, pick (model, pick (model, 2) ? 5 : GC_PARK_MAX_MINUTES + 5));
+  } else if (way < 8) {
+    more_fill (&event, gc_queue_get_ticket (model->queue, id), pick (model, 4), pick (model, 125));
   } else {
     event.type = GC_EVENT_SESSION_END;
     event.end.outcome = (GcOutcome)pick (model, GC_OUTCOME_N);
@@ -808,7 +808,7 @@ agent_acts (Model *model)
   } else if (way < 2 && agent->offer == NULL && agent->ticket == NULL) {
     agent_takes (model, agents[i]);
   } else if (way < 4 && agent->offer == NULL && agent->ticket == NULL) {
-    event = parked_pull (model->queue, agents[i], pick_ticket (model));
+    event = more_pull (model->queue, agents[i], pick_ticket (model));
     apply (model, &event);
   } else if (way == 11 || (agent->offer == NULL && agent->ticket == NULL)) {
     event.type = GC_EVENT_AGENT_WANT;
@@ -954,7 +954,7 @@ run_model (uint32_t seed)
                   model.n_rises);
   g_test_message ("%u acts of a coordinator, %u taken, %u offered overdue, %u kept for their agent",
                   model.n_by_desk, model.n_taken, model.n_overdue, model.n_kept);
-  parked_assert_busy (&model.park);
+  more_assert_busy (&model.more);
   /* The run was not an idle one, and every offer but those still open has ended. */
   g_assert_cmpuint (model.n_created, >, N_STEPS / 100);
   g_assert_cmpuint (model.n_sessions, >, N_STEPS / 200);

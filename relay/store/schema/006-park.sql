@@ -1,7 +1,8 @@
 -- SPDX-FileCopyrightText: 2026 Global Connect contributors
 -- SPDX-License-Identifier: LGPL-2.1-or-later
 --
--- A ticket may be parked: for what, and how long its sessions before that were.
+-- A ticket may be parked: for what, and how long its sessions before that were; and it may have several
+-- items: item=department=direct=outcome=agent, with spaces between, empty when there is but one.
 
 CREATE TABLE ticket_now (
   id TEXT NOT NULL PRIMARY KEY,
@@ -46,6 +47,7 @@ CREATE TABLE ticket_now (
   assigned INTEGER NOT NULL CHECK (assigned IN (0, 1)),
   park_reason TEXT,
   talked_ms INTEGER NOT NULL,
+  visit TEXT NOT NULL,
   CHECK ((state = 'parked') = (park_reason IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
@@ -53,7 +55,7 @@ INSERT INTO ticket_now SELECT id, number, point, kiosk, item, department, langua
   created_ms, since_ms, enqueued_ms, rank, absent_ms, agent, session_since_ms, resident_joined,
   agent_joined, held, until_ms, offer_agent, offer_until_ms, cooldowns, notice, notice_ms, outcome,
   grade, note, cleared, closed, direct, closes_ms, boosts, head_until_ms, overtook, overtook_ms,
-  preferred, preferred_until_ms, assigned, NULL, 0 FROM ticket;
+  preferred, preferred_until_ms, assigned, NULL, 0, '' FROM ticket;
 DROP TABLE ticket;
 ALTER TABLE ticket_now RENAME TO ticket;
 
