@@ -130,13 +130,16 @@ first_free_ms (const GcForecast *forecast, const GcAgent *row)
 {
   if (row->offer != NULL) {
     const GcTicket *offered = gc_queue_find_ticket (forecast->queue, row->offer)->row;
-    return forecast->now_ms + gc_queue_service_ms (forecast->queue, offered->item);
+    return forecast->now_ms + gc_queue_service_ms (forecast->queue, offered);
   }
   if (row->ticket == NULL)
     return forecast->now_ms;
   const GcTicket *ticket = gc_queue_find_ticket (forecast->queue, row->ticket)->row;
-  int64_t usual_ms = gc_queue_service_ms (forecast->queue, ticket->item);
-  int64_t since_ms = ticket->session_since_ms != 0 ? ticket->session_since_ms : row->since_ms;
+  int64_t usual_ms = gc_queue_service_ms (forecast->queue, ticket);
+  /* Of the item in hand: others of the visit may have been finished in this session. */
+  int64_t since_ms = ticket->session_since_ms != 0
+                         ? ticket->session_since_ms - MIN (ticket->talked_ms, 0)
+                         : row->since_ms;
   int64_t end_ms = MAX (since_ms + usual_ms, forecast->now_ms + usual_ms / 4);
 
   return row->wrap_up_until_ms != 0 ? CLAMP (row->wrap_up_until_ms, forecast->now_ms, end_ms)
@@ -288,8 +291,7 @@ plan (GcForecast *forecast, const GcTicketEntry *entry)
   *start_ms = choice.start_ms;
   g_hash_table_insert (forecast->starts, (gpointer)entry, start_ms);
   if (choice.worker != NULL)
-    choice.worker->free_ms =
-        choice.start_ms + gc_queue_service_ms (forecast->queue, entry->row->item);
+    choice.worker->free_ms = choice.start_ms + gc_queue_service_ms (forecast->queue, entry->row);
 }
 
 static int
@@ -377,7 +379,7 @@ estimate (const GcForecast *forecast, const GcTicketEntry *entry, int64_t start_
   if (start_ms == NEVER_MS)
     return (GcEstimate){ GC_BAND_NOBODY, -1 };
   int64_t wait_ms = MAX (start_ms - forecast->now_ms, 0);
-  int64_t end_ms = start_ms + gc_queue_service_ms (forecast->queue, row->item);
+  int64_t end_ms = start_ms + gc_queue_service_ms (forecast->queue, row);
   gboolean too_late = row->closes_ms != 0 && end_ms > row->closes_ms;
   return (GcEstimate){ too_late ? GC_BAND_NOT_TODAY : gc_band_of_wait (wait_ms), wait_ms };
 }

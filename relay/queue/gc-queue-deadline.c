@@ -184,7 +184,7 @@ on_dropped_due (GcQueue *queue, GcTicketEntry *entry)
   gc_queue_tell_agent (queue, agent, GC_NOTICE_SESSION_DROPPED);
   gc_queue_give_back (queue, entry, GC_REASON_GRACE_OVER, agent_there, NULL);
   /* Who was there knows the case: the ticket waits for him first, for a while. */
-  if (agent_there)
+  if (agent_there && gc_queue_may_take (queue, agent, entry))
     gc_queue_keep_for (queue, entry, agent->row->account, queue->now_ms + queue->config.sticky_ms);
 }
 

@@ -344,8 +344,9 @@ gboolean gc_queue_check_free (const GcAgentEntry *agent, GError **error);
 
 /* Its item is served to the end; what failed for technical reasons says nothing of it. */
 void gc_queue_learn_service (GcQueue *queue, const GcTicket *row);
-/* How long an agent is taken up by a ticket of @item. */
-int64_t gc_queue_service_ms (const GcQueue *queue, const char *item);
+/* How long an agent is taken up by @row: by its item, and by those of the visit that come right
+ * after it and are his department's, too. */
+int64_t gc_queue_service_ms (const GcQueue *queue, const GcTicket *row);
 /* What is to be expected of @item as long as nothing is measured; 0: not known. */
 void gc_queue_expect_service (GcQueue *queue, const char *item, int64_t expected_ms);
 

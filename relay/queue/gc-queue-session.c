@@ -8,6 +8,8 @@
 
 #include "queue/gc-queue-private.h"
 
+#include <string.h>
+
 GcAgentEntry *
 gc_queue_agent_of (const GcQueue *queue, const GcTicketEntry *entry)
 {
@@ -35,12 +37,29 @@ time_of (GcQueue *queue, const char *item)
   return time;
 }
 
-int64_t
-gc_queue_service_ms (const GcQueue *queue, const char *item)
+static int64_t
+item_ms (const GcQueue *queue, const char *item)
 {
   const GcServiceTime *time = g_hash_table_lookup (queue->times, item);
 
   return time != NULL ? time->mean_ms : GC_SERVICE_TIME_UNKNOWN_MS;
+}
+
+int64_t
+gc_queue_service_ms (const GcQueue *queue, const GcTicket *row)
+{
+  int64_t sum_ms = item_ms (queue, row->item);
+  gboolean follows = FALSE;
+
+  for (unsigned i = 0; i < row->visit->len; i++) {
+    const GcVisitItem *item = &g_array_index (row->visit, GcVisitItem, i);
+    if (follows && strcmp (item->department, row->department) != 0)
+      break;
+    if (follows)
+      sum_ms += item_ms (queue, item->item);
+    follows |= strcmp (item->item, row->item) == 0;
+  }
+  return sum_ms;
 }
 
 void

@@ -127,6 +127,44 @@ test_parked (void)
   g_assert_cmpint (bo.wrap_up_ms, ==, 40000);
 }
 
+/* Each item counts once, where it is said to; those of a ticket that is not over not yet. */
+static void
+test_items (void)
+{
+  static const Line lines[] = {
+    JOIN (0, "m1"),   OFFER (90, "m1", "bo"),   ACCEPT (100, "m1", "bo"),  TALK (105, "m1", "bo"),
+    JOIN (110, "m2"), OFFER (120, "m2", "ann"), ACCEPT (130, "m2", "ann"), TALK (135, "m2", "ann"),
+  };
+  static const Line first = LINE (200, "m1", IN_SESSION, IN_SESSION, "bo", ITEM_DONE);
+  static const Line open = LINE (210, "m2", IN_SESSION, IN_SESSION, "ann", ITEM_DONE);
+  static const Line on = LINE (300, "m1", IN_SESSION, WAITING, "bo", NEXT_ITEM);
+  static const Line notes = LINE (330, "m1", WAITING, WAITING, "bo", WRAPPED_UP);
+  static const Line rest[] = { OFFER (390, "m1", "cy"), ACCEPT (400, "m1", "cy"),
+                               TALK (405, "m1", "cy"), END (500, "m1", "cy") };
+  static const Line done = DONE (520, "m1", "cy");
+  g_autoptr (GcReport) report = TELL (lines);
+
+  add_line (report, &first, "SS-01");
+  add_line (report, &open, "SS-01");
+  add_line (report, &on, NULL);
+  add_line (report, &notes, NULL);
+  for (unsigned i = 0; i < G_N_ELEMENTS (rest); i++)
+    add_line (report, &rest[i], NULL);
+  g_assert_cmpuint (total_of (report).items, ==, 0);
+  add_line (report, &done, NULL);
+  GcReportFigures total = total_of (report);
+  g_assert_cmpuint (total.items, ==, 2);
+  g_assert_cmpuint (row_of (report, "SS-01").items, ==, 1);
+  g_assert_cmpuint (row_of (report, "SS-01").arrived, ==, 0);
+  g_assert_cmpuint (row_of (report, "milan").items, ==, 1);
+  g_assert_cmpuint (total.arrived, ==, 1);
+  g_assert_cmpuint (total.requeued, ==, 1);
+  g_assert_cmpint (total.rewait_mean_ms, ==, 100000);
+  /* bo: 200 s and 30 s of notes; cy: 100 s and 20 s. */
+  g_assert_cmpint (total.handle_mean_ms, ==, 175000);
+  g_assert_cmpuint (gc_report_count_open (report), ==, 1);
+}
+
 /* Who gives up while parked was answered and left without being served to the end. */
 static void
 test_parked_lost (void)
@@ -515,6 +553,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/whole-way", test_whole_way);
   g_test_add_func ("/report/parked", test_parked);
+  g_test_add_func ("/report/items", test_items);
   g_test_add_func ("/report/parked-lost", test_parked_lost);
   g_test_add_func ("/report/levels", test_levels);
   g_test_add_func ("/report/drop-and-return", test_drop_and_return);

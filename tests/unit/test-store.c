@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "common/gc-error.h"
+#include "queue/gc-visit.h"
 #include "store-shop.h"
 
 #include <signal.h>
@@ -95,18 +96,26 @@ test_queue_round_trip (Shop *shop, gconstpointer data)
   shop_save (shop, other);
 }
 
-/* Who is parked is so after a restart: by whom, for what and until when. */
+/* Who is parked is so after a restart: by whom, for what and until when; and in which item. */
 static void
 test_parked_round_trip (Shop *shop, gconstpointer data)
 {
+  const GcVisitWish more[] = { { "SS-02", "hrss", 0, FALSE }, { "HK-01", "hukou", 0, TRUE } };
+  GcQueueEvent creation = shop_creation ("t0");
+  creation.create.more = more;
+  creation.create.n_more = G_N_ELEMENTS (more);
   const GcQueueEvent way[] = {
-    shop_creation ("t0"),
+    creation,
     { .type = GC_EVENT_TICKET_JOIN, .actor = "t0", .ticket = "t0" },
     { .type = GC_EVENT_AGENT_PRESENT, .actor = "ann" },
     { .type = GC_EVENT_AGENT_WANT, .actor = "ann", .want.wanted = GC_WANTED_AVAILABLE },
     { .type = GC_EVENT_OFFER_ACCEPT, .actor = "ann", .ticket = "t0" },
     { .type = GC_EVENT_RESIDENT_JOINED, .actor = "t0", .ticket = "t0" },
     { .type = GC_EVENT_AGENT_JOINED, .actor = "ann", .ticket = "t0" },
+    { .type = GC_EVENT_ITEM_DONE,
+      .actor = "ann",
+      .ticket = "t0",
+      .item_done = { "SS-01", GC_OUTCOME_REBOOK } },
     { .type = GC_EVENT_SESSION_PARK, .actor = "ann", .ticket = "t0", .park = { "户口'簿", 30 } },
   };
   g_autoptr (GcQueue) queue = shop_new_queue ();
@@ -118,13 +127,15 @@ test_parked_round_trip (Shop *shop, gconstpointer data)
   shop_save (shop, queue);
   shop_reopen (shop);
   g_autoptr (GcQueueRows) rows = shop_load (shop->store);
-  gc_queue_load (other, rows, SHOP_START_MS + 8000, &error);
+  gc_queue_load (other, rows, SHOP_START_MS + 9000, &error);
   g_assert_no_error (error);
   gc_queue_check (other, &error);
   g_assert_no_error (error);
   compare_ticket (gc_queue_get_ticket (queue, "t0"), other);
   g_assert_cmpstr (gc_queue_get_ticket (other, "t0")->park_reason, ==, "户口'簿");
-  g_assert_cmpint (gc_queue_get_ticket (other, "t0")->talked_ms, ==, 3000);
+  g_assert_cmpint (gc_queue_get_ticket (other, "t0")->talked_ms, ==, 1000);
+  g_autofree char *visit = gc_visit_format (gc_queue_get_ticket (other, "t0")->visit);
+  g_assert_cmpstr (visit, ==, "SS-01=hrss=0=rebook=ann SS-02=hrss=0== HK-01=hukou=1==");
   g_autoptr (GPtrArray) parked = gc_queue_list_parked (other, "ann");
   g_assert_cmpuint (parked->len, ==, 1);
 }

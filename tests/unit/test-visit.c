@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "queue-world.h"
+#include "queue/gc-forecast.h"
 #include "queue/gc-visit.h"
 
 #include <string.h>
@@ -199,6 +200,38 @@ test_times (World *world, gconstpointer data)
   }
 }
 
+/* Two items of one department take an agent twice as long; the third is another one's. */
+static void
+test_forecast (World *world, gconstpointer data)
+{
+  GcEstimate estimate;
+
+  enqueue (world, "t2");
+  g_autoptr (GcForecast) forecast = gc_forecast_new (world->queue, world->now_ms);
+  g_assert_true (gc_forecast_look (forecast, "t2", &estimate));
+  g_assert_cmpint (estimate.wait_ms, ==, 30 * MINUTE);
+  wait_ms (world, 10 * MINUTE);
+  does (world, DONE ("ann", "t1", "SS-01", TECHNICAL));
+  g_autoptr (GcForecast) later = gc_forecast_new (world->queue, world->now_ms);
+  g_assert_true (gc_forecast_look (later, "t2", &estimate));
+  g_assert_cmpint (estimate.wait_ms, ==, 15 * MINUTE);
+}
+
+/* Dropped at an item that is not his: it is not kept for him, but goes to those whose it is. */
+static void
+test_dropped_elsewhere (World *world, gconstpointer data)
+{
+  set_agent (world, "cy", "tax", "zh");
+  start_work (world, "cy");
+  does (world, DONE ("ann", "t1", "SS-01", ACCEPTED));
+  does (world, DONE ("ann", "t1", "SS-02", ACCEPTED));
+  does (world, EVENT (KIOSK_ABSENT, .actor = "kiosk-t1"));
+  wait_ms (world, 95 * SECOND);
+  assert_state (world, "t1", "waiting");
+  does (world, EVENT (KIOSK_PRESENT, .actor = "kiosk-t1"));
+  assert_offered (world, "cy", "t1");
+}
+
 static void
 test_text (void)
 {
@@ -236,6 +269,8 @@ main (int argc, char *argv[])
   ADD ("one-alone", test_one_alone);
   ADD ("five-at-most", test_five_at_most);
   ADD ("times", test_times);
+  ADD ("forecast", test_forecast);
+  ADD ("dropped-elsewhere", test_dropped_elsewhere);
   g_test_add_func ("/queue/visit/text", test_text);
   return g_test_run ();
 }
