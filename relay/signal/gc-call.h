@@ -22,6 +22,7 @@ typedef struct {
   int64_t first_frame_ms;
   char *text;
   char *item;
+  char **more_items;
   char **languages;
   char *name;
   int64_t grade;
@@ -51,14 +52,15 @@ struct _GcCall {
   char *id;
   const GcMethod *method;
   GcParams params;
-  int64_t generation;           /* of the seat, when the request came */
-  char *made;                   /* (nullable) the id of a ticket that the call creates */
-  char prefix[2];               /* of its number */
-  void (*again) (GcCall *call); /* what waits in gc_call_wait_durable () */
-  GcPage page;                  /* of hello's user */
-  char *account;                /* (nullable) the same */
-  uint64_t absences;            /* the service's count when hello came */
-  const char *detail;           /* (nullable) static: what a page can say of a refusal */
+  int64_t generation; /* of the seat, when the request came */
+  char *made;         /* (nullable) the id of a ticket that the call creates */
+  char prefix[2];     /* of its number */
+  GcVisitWish wishes[GC_VISIT_MAX_ITEMS - 1]; /* the items after its first one */
+  void (*again) (GcCall *call);               /* what waits in gc_call_wait_durable () */
+  GcPage page;                                /* of hello's user */
+  char *account;                              /* (nullable) the same */
+  uint64_t absences;                          /* the service's count when hello came */
+  const char *detail; /* (nullable) static: what a page can say of a refusal */
 };
 
 struct _GcMethod {

@@ -109,6 +109,20 @@ keep_list (Pending *pending, const char *const *strings)
   return (const char *const *)array;
 }
 
+static const GcVisitWish *
+keep_wishes (Pending *pending, const GcVisitWish *wishes, unsigned n)
+{
+  if (n == 0)
+    return NULL;
+  GcVisitWish *copy = g_memdup2 (wishes, n * sizeof *wishes);
+  g_ptr_array_add (pending->kept, copy);
+  for (unsigned i = 0; i < n; i++) {
+    copy[i].item = keep (pending, wishes[i].item);
+    copy[i].department = keep (pending, wishes[i].department);
+  }
+  return copy;
+}
+
 static void
 keep_event (Pending *pending, const GcQueueEvent *event)
 {
@@ -124,6 +138,12 @@ keep_event (Pending *pending, const GcQueueEvent *event)
     copy->create.languages = keep_list (pending, event->create.languages);
     copy->create.name = keep (pending, event->create.name);
     copy->create.number_prefix = keep (pending, event->create.number_prefix);
+    copy->create.more = keep_wishes (pending, event->create.more, event->create.n_more);
+  } else if (event->type == GC_EVENT_ITEM_DONE) {
+    copy->item_done.item = keep (pending, event->item_done.item);
+  } else if (event->type == GC_EVENT_ITEM_ADD) {
+    copy->item_add.item = keep (pending, event->item_add.item);
+    copy->item_add.department = keep (pending, event->item_add.department);
   } else if (event->type == GC_EVENT_SESSION_TRANSFER) {
     copy->transfer.agent = keep (pending, event->transfer.agent);
     copy->transfer.department = keep (pending, event->transfer.department);

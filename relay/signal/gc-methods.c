@@ -79,6 +79,38 @@ local_date (const GcPoint *point, int64_t now_ms)
                     g_date_time_get_day_of_month (local));
 }
 
+/* An item of the catalogue that is offered at @point now, as one of a visit. */
+static gboolean
+fill_wish (GcCall *call, const char *point, const char *code, GcVisitWish *wish, GError **error)
+{
+  const GcItem *item = gc_catalogue_get_item (call->service->catalogue, code);
+
+  if (item == NULL)
+    return refuse_value ("item", code, error);
+  if (!gc_desk_check_offered (call, point, item->code, error))
+    return FALSE;
+  *wish = (GcVisitWish){
+    .item = item->code,
+    .department = item->department,
+    .expected_ms = item->typical_ms > 0 ? item->typical_ms + TYPICAL_WRAP_UP_MS : 0,
+    .direct = item->direct,
+  };
+  return TRUE;
+}
+
+static gboolean
+fill_more_items (GcCall *call, const char *point, GcQueueEvent *event, GError **error)
+{
+  unsigned n = 0;
+
+  for (char **code = call->params.more_items; code != NULL && *code != NULL; code++)
+    if (!fill_wish (call, point, *code, &call->wishes[n++], error))
+      return FALSE;
+  event->create.more = call->wishes;
+  event->create.n_more = n;
+  return TRUE;
+}
+
 static gboolean
 fill_create (GcCall *call, GcQueueEvent *event, GError **error)
 {
@@ -98,6 +130,8 @@ fill_create (GcCall *call, GcQueueEvent *event, GError **error)
     return FALSE;
   }
   if (!gc_desk_check_offered (call, point->id, item->code, error))
+    return FALSE;
+  if (!fill_more_items (call, point->id, event, error))
     return FALSE;
   /* The ticket's id is made here: the queue itself draws no random number. */
   call->made = gc_id_new (80);
@@ -180,6 +214,26 @@ fill_hold (GcCall *call, GcQueueEvent *event, GError **error)
 }
 
 static gboolean
+fill_item_done (GcCall *call, GcQueueEvent *event, GError **error)
+{
+  event->item_done.item = call->params.item;
+  if (!gc_outcome_parse (call->params.outcome, &event->item_done.outcome))
+    return refuse_value ("outcome", call->params.outcome, error);
+  return TRUE;
+}
+
+static gboolean
+fill_add_item (GcCall *call, GcQueueEvent *event, GError **error)
+{
+  const GcTicket *ticket =
+      gc_queue_get_ticket (gc_engine_get_queue (call->service->engine), call->params.ticket);
+
+  /* The queue says what is the matter with a ticket that is not there. */
+  return fill_wish (call, ticket != NULL ? ticket->point : "", call->params.item, &event->item_add,
+                    error);
+}
+
+static gboolean
 fill_park (GcCall *call, GcQueueEvent *event, GError **error)
 {
   event->park.reason = call->params.reason;
@@ -230,7 +284,8 @@ fill_desk (GcCall *call, GcQueueEvent *event, GError **error)
 static gboolean
 fill_end (GcCall *call, GcQueueEvent *event, GError **error)
 {
-  if (!gc_outcome_parse (call->params.outcome, &event->end.outcome))
+  event->end.outcome = GC_OUTCOME_NONE;
+  if (call->params.outcome != NULL && !gc_outcome_parse (call->params.outcome, &event->end.outcome))
     return refuse_value ("outcome", call->params.outcome, error);
   return TRUE;
 }
@@ -401,6 +456,7 @@ static const GcJsonField message_fields[] = {
 };
 static const GcJsonField create_fields[] = {
   GC_JSON_STRING (GcParams, item, 1, 16),
+  GC_JSON_STRINGS_OPTIONAL (GcParams, more_items, GC_VISIT_MAX_ITEMS - 1),
   GC_JSON_STRINGS (GcParams, languages, 1, 8),
   GC_JSON_STRING (GcParams, name, 1, 100),
 };
@@ -417,6 +473,15 @@ static const GcJsonField decline_fields[] = {
 static const GcJsonField hold_fields[] = {
   GC_JSON_STRING (GcParams, ticket, 1, 64),
   GC_JSON_BOOLEAN (GcParams, held),
+};
+static const GcJsonField item_done_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, item, 1, 16),
+  GC_JSON_STRING (GcParams, outcome, 1, 32),
+};
+static const GcJsonField add_item_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, item, 1, 16),
 };
 static const GcJsonField park_fields[] = {
   GC_JSON_STRING (GcParams, ticket, 1, 64),
@@ -448,7 +513,7 @@ static const GcJsonField move_fields[] = {
 };
 static const GcJsonField end_fields[] = {
   GC_JSON_STRING (GcParams, ticket, 1, 64),
-  GC_JSON_STRING (GcParams, outcome, 1, 32),
+  GC_JSON_STRING_OPTIONAL (GcParams, outcome, 32),
 };
 static const GcJsonField finish_fields[] = {
   GC_JSON_STRING (GcParams, ticket, 1, 64),
@@ -502,6 +567,10 @@ static const GcMethod methods[] = {
   { "offer.decline", AGENT, FIELDS (decline_fields), EVENT (GC_EVENT_OFFER_DECLINE),
     .fill = fill_decline },
   { "session.hold", AGENT, FIELDS (hold_fields), EVENT (GC_EVENT_SESSION_HOLD), .fill = fill_hold },
+  { "session.item_done", AGENT, FIELDS (item_done_fields), EVENT (GC_EVENT_ITEM_DONE),
+    .fill = fill_item_done },
+  { "session.add_item", AGENT, FIELDS (add_item_fields), EVENT (GC_EVENT_ITEM_ADD), .looks = TRUE,
+    .fill = fill_add_item },
   { "session.park", AGENT, FIELDS (park_fields), EVENT (GC_EVENT_SESSION_PARK), .fill = fill_park },
   { "session.unpark", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_UNPARK) },
   { "session.transfer", AGENT, FIELDS (transfer_fields), EVENT (GC_EVENT_SESSION_TRANSFER),

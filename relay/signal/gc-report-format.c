@@ -50,6 +50,7 @@ static const Column figure_columns[] = {
   FIGURE (TIME, rewait_mean_ms, "再次等候平均（秒）", "Mean second wait (s)"),
   FIGURE (COUNT, lost, "重排后离开", "Lost after return"),
   FIGURE (COUNT, transfers, "转接", "Transfers"),
+  FIGURE (COUNT, items, "办结事项", "Items finished"),
   FIGURE (TIME, handle_mean_ms, "平均处理时长（秒）", "Mean handling time (s)"),
   FIGURE (PERMILLE, share_permille, "占全部（%）", "Share of tickets (%)"),
   FIGURE (PERMILLE, answered_share_permille, "占接通（%）", "Share of answered (%)"),

@@ -194,8 +194,12 @@ make_row (Work *work, const GcStoreLine *line)
 static gboolean
 add_line (Work *work, const GcStoreLine *line, GError **error)
 {
-  g_autofree char *row = gc_report_is_arrival (&line->transition) ? make_row (work, line) : NULL;
+  g_autofree char *row = NULL;
 
+  if (gc_report_is_arrival (&line->transition))
+    row = make_row (work, line);
+  else if (work->query.by == GC_REPORT_BY_ITEM)
+    row = g_strdup (line->finished);
   return gc_report_add (work->report, &line->transition, row, error);
 }
 

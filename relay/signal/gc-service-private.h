@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/gc-metrics.h"
+#include "queue/gc-visit.h"
 #include "signal/gc-announcements.h"
 #include "signal/gc-bindings.h"
 #include "signal/gc-engine.h"
@@ -167,8 +168,16 @@ void gc_views_refresh (GcService *service, GcSeat *seat);
 void gc_views_begin (GcService *service);
 void gc_views_refresh_next (GcService *service, GcSeat *seat);
 
-/* Which ticket it is, and whose: the members that an agent sees of each. */
-void gc_views_write_whom (GcJsonWriter *writer, const GcTicket *ticket);
+/* Which ticket it is, about which item, and whose: the members that an agent sees of each. */
+void gc_views_write_whom (GcJsonWriter *writer, const GcTicket *ticket, const char *item);
+
+/* ---- gc-view-visit.c ---- */
+
+/* The member `items`: those of a visit with several, else none. */
+void gc_views_write_items (GcJsonWriter *writer, const GcTicket *ticket);
+/* The item about which @agent writes his notes when the ticket has gone on to the next one; NULL
+ * when it has not. Borrowed. */
+const GcVisitItem *gc_views_find_written_up (const GcAgent *agent, const GcTicket *ticket);
 
 /* ---- gc-view-park.c ---- */
 

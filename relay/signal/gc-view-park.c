@@ -32,7 +32,7 @@ gc_views_make_parked (const GcQueue *queue, const char *account)
   for (guint i = 0; i < tickets->len; i++) {
     const GcTicket *ticket = tickets->pdata[i];
     gc_json_writer_begin_object (&writer, NULL);
-    gc_views_write_whom (&writer, ticket);
+    gc_views_write_whom (&writer, ticket, ticket->item);
     gc_json_writer_string (&writer, "reason", ticket->park_reason);
     gc_json_writer_int (&writer, "since_ms", ticket->since_ms);
     gc_json_writer_int (&writer, "until_ms", ticket->until_ms);

@@ -245,6 +245,7 @@ make_ticket (GcService *service, const GcTicket *ticket)
   write_ahead (&writer, gc_engine_get_queue (service->engine), ticket);
   write_estimate (&writer, service, ticket, FALSE);
   gc_views_write_parked (&writer, gc_engine_get_queue (service->engine), ticket);
+  gc_views_write_items (&writer, ticket);
   gc_json_writer_string (&writer, "outcome", gc_outcome_name (ticket->outcome));
   if (ticket->grade > 0)
     gc_json_writer_int (&writer, "grade", ticket->grade);
@@ -329,11 +330,11 @@ make_me (const GcAgent *agent)
 }
 
 void
-gc_views_write_whom (GcJsonWriter *writer, const GcTicket *ticket)
+gc_views_write_whom (GcJsonWriter *writer, const GcTicket *ticket, const char *item)
 {
   gc_json_writer_string (writer, "ticket", ticket->id);
   gc_json_writer_string (writer, "number", ticket->number);
-  gc_json_writer_string (writer, "item", ticket->item);
+  gc_json_writer_string (writer, "item", item);
   gc_json_writer_string (writer, "point", ticket->point);
   gc_json_writer_string (writer, "name", ticket->name);
   gc_json_writer_strings (writer, "languages", (const char *const *)ticket->languages);
@@ -349,7 +350,7 @@ make_offer (GcService *service, const GcAgent *agent)
   if (ticket == NULL)
     return null_part ();
   gc_json_writer_begin_object (&writer, NULL);
-  gc_views_write_whom (&writer, ticket);
+  gc_views_write_whom (&writer, ticket, ticket->item);
   gc_json_writer_int (&writer, "waiting_since_ms", ticket->enqueued_ms);
   gc_json_writer_int (&writer, "until_ms", ticket->offer_until_ms);
   gc_json_writer_string (&writer, "transfer_from",
@@ -366,8 +367,14 @@ make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ti
 
   if (ticket == NULL)
     return null_part ();
+  const GcVisitItem *written = gc_views_find_written_up (agent, ticket);
   gc_json_writer_begin_object (&writer, NULL);
-  gc_views_write_whom (&writer, ticket);
+  gc_views_write_whom (&writer, ticket, written != NULL ? written->item : ticket->item);
+  gc_views_write_items (&writer, ticket);
+  gc_json_writer_boolean (&writer, "elsewhere",
+                          !wrap_up &&
+                              gc_queue_is_item_elsewhere (gc_engine_get_queue (service->engine),
+                                                          ticket->id, agent->account));
   /* The ticket may be back in line while this agent still writes up what he did. */
   gc_json_writer_string (&writer, "state",
                          wrap_up ? gc_ticket_state_name (GC_TICKET_WRAP_UP)
@@ -380,7 +387,8 @@ make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ti
               : ticket->state == GC_TICKET_DROPPED ? ticket->until_ms
                                                    : 0);
   gc_json_writer_boolean (&writer, "extended", agent->extended);
-  gc_json_writer_string (&writer, "outcome", gc_outcome_name (ticket->outcome));
+  gc_json_writer_string (&writer, "outcome",
+                         gc_outcome_name (written != NULL ? written->outcome : ticket->outcome));
   gc_json_writer_string (&writer, "transfer_to",
                          !wrap_up && is_in_call (ticket) ? ticket->offer_agent : NULL);
   write_messages (&writer, service, ticket->id);
@@ -421,7 +429,7 @@ make_line (const GcQueue *queue, const GcAgent *agent)
   for (guint i = 0; i < tickets->len; i++) {
     const GcTicket *ticket = tickets->pdata[i];
     gc_json_writer_begin_object (&writer, NULL);
-    gc_views_write_whom (&writer, ticket);
+    gc_views_write_whom (&writer, ticket, ticket->item);
     gc_json_writer_int (&writer, "waiting_since_ms", ticket->enqueued_ms);
     gc_json_writer_end_object (&writer);
   }
@@ -551,6 +559,7 @@ write_desk_ticket (const GcTicket *ticket, gpointer user_data)
   gc_json_writer_strings (writer, "languages", (const char *const *)ticket->languages);
   write_boosts (writer, ticket);
   gc_views_write_parked (writer, gc_engine_get_queue (walk->service->engine), ticket);
+  gc_views_write_items (writer, ticket);
   gc_json_writer_string (writer, "offered_to", ticket->offer_agent);
   gc_json_writer_string (writer, "kept_for", ticket->preferred);
   gc_json_writer_end_object (writer);

@@ -51,6 +51,11 @@ async function visitKiosk(kiosk, found) {
   await check(kiosk, 'kiosk search', found);
   await button(kiosk, ITEM).click();
   await check(kiosk, 'kiosk item', found);
+  await button(kiosk, '还要办别的事').click();
+  await check(kiosk, 'kiosk basket', found);
+  await button(kiosk, '去掉：').click();
+  await kiosk.getByRole('searchbox').fill(ITEM);
+  await button(kiosk, ITEM).click();
   await button(kiosk, '与工作人员视频').click();
   await check(kiosk, 'kiosk who', found);
   await button(kiosk, '返回').click();
@@ -137,6 +142,24 @@ async function visitLine(agent, found) {
   await agent.keyboard.press('Escape');
 }
 
+/** In a call: one more item is looked for, then the resident is parked and taken back. */
+async function visitPark(agent, kiosk, found) {
+  await button(agent, '再加一件').click();
+  await agent.getByText('办事人还要办什么？').waitFor();
+  await check(agent, 'agent add item', found);
+  await agent.keyboard.press('Escape');
+  await agent.keyboard.press('p');
+  await agent.getByText('请办事人先去准备什么？').waitFor();
+  await check(agent, 'agent park', found);
+  await agent.keyboard.press('1');
+  await kiosk.locator('gc-kiosk-parked').waitFor();
+  await check(kiosk, 'kiosk parked', found);
+  await agent.locator('gc-parked-list').waitFor();
+  await check(agent, 'agent parked', found);
+  await button(agent, /^接回/).click();
+  await seesMotion(kiosk, AT_KIOSK);
+}
+
 async function visitCall(agent, kiosk, found) {
   await agent.locator('gc-offer-screen').waitFor();
   await check(agent, 'agent offer', found);
@@ -152,6 +175,7 @@ async function visitCall(agent, kiosk, found) {
   await agent.keyboard.press('Escape');
   await check(agent, 'agent call', found);
   await check(kiosk, 'kiosk call', found);
+  await visitPark(agent, kiosk, found);
   await agent.keyboard.press('m');
   await agent.keyboard.press('t');
   await check(agent, 'agent transfer', found);

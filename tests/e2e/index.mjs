@@ -8,6 +8,7 @@ import './call.mjs';
 import './colleague.mjs';
 import './desk.mjs';
 import './park.mjs';
+import './visit.mjs';
 import './by-oneself.mjs';
 import './display.mjs';
 import './recover.mjs';

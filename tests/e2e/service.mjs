@@ -164,6 +164,13 @@ export class Service {
     }
   }
 
+  /** One more agent, of some departments only. */
+  async addAgent(account, name, departments) {
+    const who = ['--account', account, '--role', 'agent', '--name', name];
+    const skills = ['--departments', departments, '--languages', 'zh,it'];
+    await run(['account', 'add', '--data', this.#data, ...who, ...skills], `${PASSWORD}\n`);
+  }
+
   /** A one-time code for a kiosk, or a display, of `point`. */
   async enrolCode(point, page = 'kiosk') {
     const out = await run(['enrol', '--data', this.#data, '--point', point, '--page', page]);

@@ -171,7 +171,7 @@ async def test_csv(world):
     assert headers["Content-Disposition"] == 'attachment; filename="global-connect-point-{from}-{to}.csv"'.format(**span())
     assert body.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
-    assert len(lines) == 1 + 18 + 1 and {len(line) for line in lines} == {20}
+    assert len(lines) == 1 + 18 + 1 and {len(line) for line in lines} == {21}
     assert lines[0][:3] == ["Point", "Name", "Arrived"] and lines[-1][:3] == ["Total", "", "1"]
     milan = next(line for line in lines if line[0] == "it-milan")
     assert milan[1:3] == ["Milan service point", "1"]

@@ -131,13 +131,18 @@ async def test_requests_are_understood(world):
 
 
 # Members that may be left out without another taking their place.
-OPTIONAL = {"desk.announce": ("point", "minutes"), "desk.point": ("note", "minutes"), "desk.item": ("point", "note")}
+OPTIONAL = {"desk.announce": ("point", "minutes"), "desk.point": ("note", "minutes"), "desk.item": ("point", "note"),
+            "ticket.create": ("more_items",)}
+
+SESSION_OF_AGENT = ("session.hold", "session.item_done", "session.add_item", "session.park", "session.unpark",
+                    "session.transfer", "session.end")
 
 
 def is_proper(heading, member, value):
     """Whether what is wrong elsewhere is right here."""
     optional = member in OPTIONAL.get(heading, ())
-    return optional and (value is None or (member, value) == ("note", "")) or member in ("open", "on") and value is True
+    left_out = value is None or (member, value) in (("note", ""), ("more_items", []))
+    return optional and left_out or member in ("open", "on") and value is True
 
 
 @with_world
@@ -148,8 +153,8 @@ async def test_mistyped_members_are_refused(world):
     for heading, kind, value in BLOCKS:
         if kind != "request" or "jsonrpc" not in value or heading in ("hello", "ping", "kiosk.clear"):
             continue
-        page = pages["agent"] if heading.split(".")[0] in ("agent", "offer", "wrap_up") or heading in (
-            "session.hold", "session.park", "session.unpark", "session.transfer", "session.end") else pages.get(heading.split(".")[0], pages["kiosk"])
+        of_agent = heading.split(".")[0] in ("agent", "offer", "wrap_up") or heading in SESSION_OF_AGENT
+        page = pages["agent"] if of_agent else pages.get(heading.split(".")[0], pages["kiosk"])
         for each in pages.values():
             await each.call("ping")  # or they are taken as gone
         for member in [*value["params"], "unknown_member"]:

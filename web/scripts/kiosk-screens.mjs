@@ -48,9 +48,15 @@ const ticket = {
   ahead: null,
   estimate: null,
   parked: null,
+  items: [],
   outcome: null,
   grade: null,
 };
+const VISIT = [
+  { item: 'SS-01', department: 'hrss', outcome: 'accepted', current: false },
+  { item: 'HK-01', department: 'hukou', outcome: null, current: true },
+  { item: 'SS-02', department: 'hrss', outcome: null, current: false },
+];
 const running = {
   state: 'in_session',
   agent: '林晓',
@@ -129,7 +135,9 @@ async function walk(browser, double, base, language, size) {
   await page.locator('input[type=search]').fill('SS-01');
   await page.locator('gc-kiosk-browse .row').first().click();
   await shot('06-item');
-  await page.locator('gc-kiosk-item .go').click();
+  await page.locator('gc-kiosk-item .foot gc-button').nth(1).click();
+  await shot('06-basket');
+  await page.locator('gc-kiosk-browse .basket .go').click();
   await page.locator('gc-kiosk-who .go').click();
   await shot('07-who-missing');
   await page.locator('#name').fill('陈阿梅');
@@ -147,6 +155,8 @@ async function walk(browser, double, base, language, size) {
   await shot('10-waiting-not-today');
   double.set({ ticket: waiting('nobody') });
   await shot('10-waiting-nobody');
+  double.set({ ticket: { ...waiting('5_to_15'), item: 'HK-01', items: VISIT } });
+  await shot('10-waiting-visit');
   double.set({ ticket: waiting('5_to_15') });
   await shot('10-waiting');
   await page.locator('gc-kiosk-waiting .foot gc-button').click();
@@ -166,6 +176,8 @@ async function walk(browser, double, base, language, size) {
   double.set({ ticket: { ...ticket, state: 'in_session' }, session: running });
   await page.waitForTimeout(2500);
   await shot('15-call');
+  double.set({ ticket: { ...ticket, state: 'in_session', item: 'HK-01', items: VISIT } });
+  await shot('15-call-visit');
   const text = '请把护照放在文件摄像头下。 Please put your passport under the document camera.';
   const messages = [{ from: 'agent', text, at_ms: Date.now() }];
   double.set({ session: { ...running, messages } });
@@ -195,6 +207,9 @@ async function walk(browser, double, base, language, size) {
   await shot('19-hang-up');
   double.set({ session: null, ticket: { ...ticket, state: 'wrap_up' } });
   await shot('20-end');
+  const items = VISIT.map((each) => ({ ...each, outcome: 'accepted' }));
+  double.set({ ticket: { ...ticket, state: 'done', outcome: 'accepted', items } });
+  await shot('20-end-visit');
   double.set({ ticket: { ...ticket, state: 'done', outcome: 'accepted', grade: 5 } });
   await shot('21-rated');
   double.set({ ticket: { ...ticket, state: 'abandoned' } });

@@ -34,6 +34,13 @@ const PARKED = {
   until_ms: start + 24 * MINUTE_MS,
 };
 
+const VISIT = ['SS-01', 'HK-01', 'SS-02'].map((code) => ({
+  item: code,
+  department: catalogue.items.find((each) => each.code === code).department.id,
+  outcome: null,
+  current: false,
+}));
+
 /* number, point, item, state, minutes, languages, and what else there is to say */
 const TICKETS = [
   ['P003', 'it-prato', 'SS-01', 'in_session', 4, ['wuu-x-wenzhou'], { agent: 'agent1' }],
@@ -86,6 +93,7 @@ function makeQueue() {
       kept_for: null,
       estimate: null,
       parked: null,
+      items: [],
       ...more,
     };
   });
@@ -272,6 +280,8 @@ function makeSession(state) {
   const { waiting_since_ms, ...rest } = whom;
   return {
     ...rest,
+    items: [],
+    elsewhere: false,
     state,
     held: false,
     other_present: true,
@@ -324,6 +334,23 @@ async function walkAgent(browser, double, base, language, size) {
   await shot('agent-transfer');
   await page.keyboard.press('d');
   await shot('agent-department');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  const items = VISIT.map((each, index) => ({ ...each, current: index === 1 }));
+  items[0] = { ...items[0], outcome: 'accepted' };
+  const visit = { ...makeSession('in_session'), items, item: items[1].item, elsewhere: true };
+  double.set({ session: visit });
+  await shot('agent-visit');
+  await page.keyboard.press('e');
+  await shot('agent-next-item');
+  await page.keyboard.press('Escape');
+  double.set({ session: { ...visit, elsewhere: false } });
+  await page.locator('gc-visit-items button').first().click();
+  await shot('agent-item-done');
+  await page.keyboard.press('Escape');
+  await page.locator('gc-visit-items button').last().click();
+  await shot('agent-add-item');
+  await page.keyboard.press('Escape');
   double.set({ me: makeMe('wrap_up', 'available'), session: makeSession('wrap_up') });
   await page.locator('gc-wrap-up').waitFor();
   await shot('agent-wrap-up');

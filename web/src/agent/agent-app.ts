@@ -28,6 +28,7 @@ import './offer-screen';
 import { AgentPage } from './page';
 import { screenOf, shownScreen } from './state';
 import { t } from './strings';
+import './visit-dialogs';
 import './wrap-up';
 import type { GcWrapUp } from './wrap-up';
 
@@ -187,6 +188,9 @@ export class GcAgentApp extends LitElement implements Target {
       case 'transfer':
       case 'department':
       case 'park':
+      case 'item-done':
+      case 'add-item':
+      case 'next-item':
       case 'hang-up':
         return session ? this.#call(session) : nothing;
       case 'wrap-up':
@@ -241,6 +245,7 @@ export class GcAgentApp extends LitElement implements Target {
         ></gc-key-legend>
       </footer>
       <gc-agent-dialogs .state=${state}></gc-agent-dialogs>
+      <gc-visit-dialogs .state=${state}></gc-visit-dialogs>
     `;
   }
 }

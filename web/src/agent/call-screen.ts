@@ -24,6 +24,7 @@ import './message-box';
 import './picture';
 import type { AgentState } from './state';
 import { t } from './strings';
+import './visit-items';
 
 /** A session: face and document side by side, the tools, guide and messages, and who it is with. */
 @customElement('gc-call-screen')
@@ -144,6 +145,7 @@ export class GcCallScreen extends LitElement {
         <dt>${t('offer.languages')}</dt>
         <dd>${session.languages.map(speechName).join(comma)}</dd>
       </dl>
+      <gc-visit-items .session=${session} .catalogue=${state.catalogue}></gc-visit-items>
       <gc-clocks
         place=${point ? nameOf({ name_zh: point.city_zh, name_en: point.city }) : ''}
         zone=${point?.timezone ?? HOME_ZONE}

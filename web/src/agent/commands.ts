@@ -30,6 +30,9 @@ export type Command =
   | { do: 'mute' }
   | { do: 'camera' }
   | { do: 'hold' }
+  | { do: 'item-done'; outcome: Outcome }
+  | { do: 'add-item'; item: string }
+  | { do: 'next-item' }
   | { do: 'park-minutes'; minutes: number }
   | { do: 'park'; reason: string }
   | { do: 'unpark'; ticket: string }

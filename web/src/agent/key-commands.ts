@@ -64,6 +64,11 @@ function choiceCommand(screen: Screen, number: number, state: AgentState): Comma
     const ticket = state.picked;
     return reason && ticket ? { do: 'take', ticket, reason: t(`take.${reason}`) } : null;
   }
+  if (screen === 'item-done') {
+    const outcome = OUTCOMES[number - 1];
+    return outcome ? { do: 'item-done', outcome } : null;
+  }
+  if (screen === 'next-item') return { do: 'next-item' };
   if (screen === 'park') {
     const reason = PARK_REASONS[number - 1];
     return reason ? { do: 'park', reason: p(`reason.${reason}`) } : null;

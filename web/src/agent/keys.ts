@@ -18,6 +18,9 @@ export type Screen =
   | 'transfer'
   | 'department'
   | 'park'
+  | 'item-done'
+  | 'add-item'
+  | 'next-item'
   | 'hang-up'
   | 'take'
   | 'wrap-up'
@@ -97,6 +100,9 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
   transfer: [...CHOICES, { key: 'D', action: 'department' }, BACK],
   department: [...CHOICES, BACK],
   park: [...CHOICES.slice(0, 4), BACK],
+  'item-done': [...CHOICES, BACK],
+  'add-item': [BACK],
+  'next-item': [...CHOICES.slice(0, 1), BACK],
   'hang-up': [...CHOICES, BACK],
   take: [...CHOICES.slice(0, 4), BACK],
   'wrap-up': [...CHOICES, { key: 'Ctrl+Enter', action: 'confirm', whileTyping: true }],

@@ -162,6 +162,20 @@ export class AgentPage {
       case 'hold':
         void this.#ask('session.hold', { ticket, held: !session?.held });
         break;
+      case 'item-done': {
+        this.store.set({ dialog: null });
+        const { outcome } = command;
+        void this.#ask('session.item_done', { ticket, item: session?.item ?? '', outcome });
+        break;
+      }
+      case 'add-item':
+        this.store.set({ dialog: null });
+        void this.#ask('session.add_item', { ticket, item: command.item });
+        break;
+      case 'next-item':
+        this.store.set({ dialog: null });
+        void this.#ask('session.end', { ticket });
+        break;
       case 'park': {
         const { reason } = command;
         this.store.set({ dialog: null });

@@ -56,6 +56,8 @@ function session(state: TicketState): AgentSession {
     point: 'it-milan',
     name: '陈阿梅',
     languages: ['zh'],
+    items: [],
+    elsewhere: false,
     held: false,
     other_present: true,
     since_ms: 0,

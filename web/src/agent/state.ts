@@ -14,7 +14,8 @@ export type Stage = 'loading' | 'sign-in' | 'devices' | 'ready';
 export type Layout = 'both' | 'face' | 'document';
 
 /** A list that lies over the page. */
-export type Dialog = 'decline' | 'transfer' | 'department' | 'park' | 'hang-up' | 'take';
+export type Dialog =
+  'decline' | 'transfer' | 'department' | 'park' | 'item-done' | 'add-item' | 'hang-up' | 'take';
 
 /** What goes wrong in words: `failed.…` of the strings. */
 export type Failure =
@@ -79,6 +80,7 @@ export function shownScreen(state: AgentState): Screen {
   if (session) {
     if (session.state === 'wrap_up') return 'wrap-up';
     const { dialog } = state;
+    if (dialog === 'hang-up' && session.elsewhere) return 'next-item';
     return dialog === null || dialog === 'decline' || dialog === 'take' ? 'call' : dialog;
   }
   if (offer) return state.dialog === 'decline' ? 'decline' : 'offer';

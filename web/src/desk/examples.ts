@@ -23,6 +23,7 @@ export function ticket(more: Partial<DeskTicket> = {}): DeskTicket {
     offered_to: null,
     kept_for: null,
     parked: null,
+    items: [],
     estimate: null,
     ...more,
   };

@@ -24,6 +24,7 @@ const figures = {
   rewait_mean_ms: null,
   lost: 0,
   transfers: 0,
+  items: 0,
   handle_mean_ms: null,
   share_permille: null,
   answered_share_permille: null,

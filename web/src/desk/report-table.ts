@@ -32,6 +32,7 @@ const FIGURES: readonly Column<ReportFigures>[] = [
   ['rewait', (row) => span(row.rewait_mean_ms)],
   ['lost', (row) => row.lost],
   ['transfers', (row) => row.transfers],
+  ['items', (row) => row.items],
   ['aht', (row) => span(row.handle_mean_ms)],
   ['share', (row) => percent(row.share_permille)],
   ['share2', (row) => percent(row.answered_share_permille)],

@@ -96,6 +96,20 @@ export class GcTicketPanel extends LitElement {
     return ahead === 0 ? t('panel.place.next') : t('panel.place.ahead', { count: ahead });
   }
 
+  #visit() {
+    const { items } = this.ticket;
+    if (items.length === 0) return nothing;
+    return this.#fact(
+      t('panel.visit'),
+      html`<ul>
+        ${items.map(
+          ({ item, outcome }) =>
+            html`<li>${outcome === null ? '' : '✓ '}${itemName(this.catalogue, item)}</li>`,
+        )}
+      </ul>`,
+    );
+  }
+
   #boosts() {
     const { boosts } = this.ticket;
     if (boosts.length === 0) return nothing;
@@ -147,7 +161,7 @@ export class GcTicketPanel extends LitElement {
           : nothing
       }
       ${ticket.ahead === null ? nothing : this.#fact(t('panel.place'), this.#place(ticket.ahead))}
-      ${this.#boosts()} ${this.#person(t('panel.agent'), ticket.agent)}
+      ${this.#visit()} ${this.#boosts()} ${this.#person(t('panel.agent'), ticket.agent)}
       ${this.#person(t('panel.offered'), ticket.offered_to)}
       ${ticket.parked === null ? nothing : this.#fact(t('panel.parked'), ticket.parked.reason)}
       ${this.#person(t(ticket.parked === null ? 'panel.kept' : 'panel.parker'), ticket.kept_for)}

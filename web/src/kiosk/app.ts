@@ -13,6 +13,7 @@ import { kioskParts, type Method, type Params, type ResultOf } from '../shared/m
 import { PageCore } from '../shared/page-core';
 import { RequestError } from '../shared/protocol';
 import { IdleWatch } from './idle';
+import { chosenCodes } from './visit';
 import { emptyDraft, screenOf, type Draft, type KioskState, type Screen, type Step } from './state';
 
 const STORED = 'gc-kiosk-draft';
@@ -76,9 +77,11 @@ export class KioskApp {
 
   /** Name and languages are given: asks for a ticket. */
   async createTicket(): Promise<void> {
-    const { item, languages, name } = this.state.draft;
-    if (item === null) return;
-    await this.#act('ticket.create', { item, languages, name: name.trim() });
+    const { languages, name } = this.state.draft;
+    const [item, ...rest] = chosenCodes(this.state.draft);
+    if (item === undefined) return;
+    const more = rest.length > 0 ? { more_items: rest } : {};
+    await this.#act('ticket.create', { item, ...more, languages, name: name.trim() });
   }
 
   async join(): Promise<void> {

@@ -36,6 +36,7 @@ function waiting(name: Band, state: TicketState = 'waiting'): KioskTicket {
     since_ms: NOW,
     ahead: 1,
     parked: null,
+    items: [],
     estimate: { band: name },
     outcome: null,
     grade: null,

@@ -22,6 +22,7 @@ const ticket: KioskTicket = {
   ahead: 0,
   estimate: null,
   parked: null,
+  items: [],
   outcome: null,
   grade: null,
 };

@@ -33,6 +33,8 @@ export interface Draft {
   category: string | null;
   query: string;
   item: string | null;
+  /** Other matters that are chosen already, in their order. */
+  more: string[];
   name: string;
   languages: string[];
 }
@@ -58,6 +60,7 @@ export const emptyDraft = (): Draft => ({
   category: null,
   query: '',
   item: null,
+  more: [],
   name: '',
   languages: [],
 });

@@ -166,6 +166,7 @@ const reportFigures = {
   rewait_mean_ms: nullable(integer),
   lost: integer,
   transfers: integer,
+  items: integer,
   handle_mean_ms: nullable(integer),
   share_permille: nullable(integer),
   answered_share_permille: nullable(integer),
@@ -288,6 +289,15 @@ export const band = oneOf(
 );
 export type Band = Infer<typeof band>;
 
+/** One of several items of a visit; none when there is but one. */
+const visitItem = object({
+  item: string,
+  department: string,
+  outcome: nullable(outcome),
+  current: boolean,
+});
+export type VisitItem = Infer<typeof visitItem>;
+
 /** By whom, for what and until when a ticket is parked. */
 const parked = object({ agent: string, reason: string, until_ms: integer });
 
@@ -302,6 +312,7 @@ const kioskTicket = object({
   ahead: nullable(integer),
   estimate: nullable(object({ band })),
   parked: nullable(parked),
+  items: array(visitItem),
   outcome: nullable(outcome),
   grade: nullable(integer),
 });
@@ -386,6 +397,8 @@ export type ParkedTicket = Infer<typeof parkedTicket>;
 
 const agentSession = object({
   ...whom,
+  items: array(visitItem),
+  elsewhere: boolean,
   state: ticketState,
   held: boolean,
   other_present: boolean,
@@ -446,6 +459,7 @@ const deskTicket = object({
   languages: array(string),
   boosts: array(boost),
   parked: nullable(parked),
+  items: array(visitItem),
   offered_to: nullable(string),
   kept_for: nullable(string),
 });
@@ -547,6 +561,8 @@ export const results = {
   'offer.accept': object({}),
   'offer.decline': object({}),
   'session.hold': object({}),
+  'session.item_done': object({}),
+  'session.add_item': object({}),
   'session.park': object({}),
   'session.unpark': object({}),
   'session.transfer': object({}),
@@ -580,7 +596,7 @@ export interface Params {
   'media.offer': { sdp: string };
   'session.joined': { ticket: string; first_frame_ms: number };
   'session.message': { ticket: string; text: string };
-  'ticket.create': { item: string; languages: string[]; name: string };
+  'ticket.create': { item: string; more_items?: string[]; languages: string[]; name: string };
   'ticket.join': { ticket: string };
   'ticket.leave': { ticket: string };
   'ticket.ready': { ticket: string };
@@ -591,10 +607,12 @@ export interface Params {
   'offer.accept': { ticket: string };
   'offer.decline': { ticket: string; reason: DeclineReason };
   'session.hold': { ticket: string; held: boolean };
+  'session.item_done': { ticket: string; item: string; outcome: Outcome };
+  'session.add_item': { ticket: string; item: string };
   'session.park': { ticket: string; reason: string; minutes: number };
   'session.unpark': { ticket: string };
   'session.transfer': { ticket: string; agent: string | null; department?: string };
-  'session.end': { ticket: string; outcome: Outcome };
+  'session.end': { ticket: string; outcome?: Outcome };
   'wrap_up.extend': { ticket: string };
   'wrap_up.finish': { ticket: string; outcome?: Outcome; note: string };
   'agent.take': { ticket?: string; reason?: string };

@@ -12,6 +12,8 @@ import { field } from '../../shared/ui/styles';
 import '../letter-pad';
 import { searchItems } from '../search';
 import { itemOff } from '../state';
+import { basketLines } from '../visit';
+import '../visit-list';
 import { say } from '../words';
 import { KioskScreen } from './screen';
 
@@ -36,6 +38,10 @@ export class GcKioskBrowse extends KioskScreen {
     KioskScreen.styles,
     field,
     css`
+      .basket {
+        display: grid;
+        gap: var(--space);
+      }
       .search {
         position: relative;
       }
@@ -144,7 +150,7 @@ export class GcKioskBrowse extends KioskScreen {
     const { catalogue, draft } = this.state;
     const items = catalogue?.items ?? [];
     return html`<h1>${say('browseTitle')}</h1>
-      ${this.notices('everybody')} ${this.#search()}
+      ${this.notices('everybody')} ${this.#basket()} ${this.#search()}
       ${catalogue === null ? html`<p>${say('stateConnecting')}</p>` : this.#list(items)}
       <div class="foot">
         ${
@@ -154,6 +160,30 @@ export class GcKioskBrowse extends KioskScreen {
         }
         <gc-button kind="plain" icon="back" @click=${this.#back}> ${say('back')} </gc-button>
       </div>`;
+  }
+
+  /** What is chosen already, and the way on without another matter. */
+  #basket() {
+    const { more } = this.state.draft;
+    if (more.length === 0) return '';
+    const remove = ({ detail }: CustomEvent<string>) =>
+      this.app.setDraft({ more: more.filter((code) => code !== detail) });
+    return html`<section class="card basket">
+      <gc-visit-list
+        removable
+        heading=${say('visitChosen')}
+        .lines=${basketLines(this.state)}
+        @gc-remove=${remove}
+      ></gc-visit-list>
+      <gc-button
+        class="go"
+        kind="primary"
+        icon="forward"
+        @click=${() => this.app.setDraft({ item: null, step: 'who' })}
+      >
+        ${say('visitGo', { count: more.length })}
+      </gc-button>
+    </section>`;
   }
 
   #search() {

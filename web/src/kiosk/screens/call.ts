@@ -12,6 +12,7 @@ import '../../shared/ui/dialog';
 import '../../shared/ui/quality-badge';
 import '../../shared/ui/sound';
 import '../../shared/ui/video';
+import { visitLines } from '../visit';
 import { say } from '../words';
 import { callStyles } from './call-styles';
 import { KioskScreen } from './screen';
@@ -69,7 +70,17 @@ export class GcKioskCall extends KioskScreen {
     const words = session.state === 'connecting' ? 'callConnecting' : 'callWith';
     return html`<div class="caption">
       <span role="status">${say(words, { name: session.agent })}</span>
+      ${this.#visit()}
     </div>`;
+  }
+
+  /** Which of several matters is in hand. */
+  #visit() {
+    const lines = visitLines(this.state);
+    const at = lines.findIndex(({ state: how }) => how === 'current');
+    if (at < 0) return '';
+    const values = { place: at + 1, count: lines.length, name: lines[at]?.name ?? '' };
+    return html`<span class="visit" role="status">${say('visitAt', values)}</span>`;
   }
 
   #quality() {

@@ -5,6 +5,8 @@ import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import '../../shared/ui/button';
 import '../../shared/ui/notice';
+import { visitLines } from '../visit';
+import '../visit-list';
 import { say, sayCode, type KioskWord } from '../words';
 import { KioskScreen } from './screen';
 
@@ -56,6 +58,7 @@ export class GcKioskEnd extends KioskScreen {
         ${ticket.state === 'wrap_up' ? html`<p class="lead">${say('endText')}</p>` : ''}
         ${outcome === null ? '' : html`<p class="lead outcome" role="status">${outcome}</p>`}
       </div>
+      ${this.#visit()}
       <section class="card">
         ${
           ticket.grade === null
@@ -64,6 +67,14 @@ export class GcKioskEnd extends KioskScreen {
         }
       </section>
       ${this.#finish()}`;
+  }
+
+  #visit() {
+    const lines = visitLines(this.state);
+    if (lines.length === 0) return '';
+    return html`<section class="card">
+      <gc-visit-list heading=${say('visitTitle')} .lines=${lines}></gc-visit-list>
+    </section>`;
   }
 
   #abandoned() {

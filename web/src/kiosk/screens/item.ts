@@ -11,6 +11,7 @@ import '../../shared/ui/notice';
 import { word } from '../../shared/ui/words';
 import { offeredAgain } from '../opening';
 import { adviceOnly, currentItem, itemOff } from '../state';
+import { canAddMore, chosenCodes } from '../visit';
 import { say } from '../words';
 import { KioskScreen } from './screen';
 
@@ -107,6 +108,13 @@ export class GcKioskItem extends KioskScreen {
           ${say('back')}
         </gc-button>
         ${
+          video && off === null && canAddMore(this.state.draft)
+            ? html`<gc-button icon="document" @click=${() => this.#another()}>
+                ${say('visitAdd')}
+              </gc-button>`
+            : ''
+        }
+        ${
           video && off === null
             ? html`<gc-button
                 class="go"
@@ -119,6 +127,12 @@ export class GcKioskItem extends KioskScreen {
             : ''
         }
       </div>`;
+  }
+
+  /** This one is chosen; the resident looks for another. */
+  #another(): void {
+    const more = chosenCodes(this.state.draft);
+    this.app.setDraft({ more, item: null, step: 'browse', query: '', category: null });
   }
 
   /** Why it is not offered, and what to do instead. */

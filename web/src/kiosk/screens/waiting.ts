@@ -13,6 +13,8 @@ import '../../shared/ui/quality-badge';
 import '../../shared/ui/video';
 import { estimateSentence } from '../estimate';
 import { currentItem } from '../state';
+import { visitLines } from '../visit';
+import '../visit-list';
 import { say } from '../words';
 import { KioskScreen } from './screen';
 
@@ -148,7 +150,7 @@ export class GcKioskWaiting extends KioskScreen {
         </section>
       </div>
       <gc-notice kind="info">${say('waitText')}</gc-notice>
-      ${this.#papers()}
+      ${this.#visit()} ${this.#papers()}
       <div class="foot">
         <gc-button icon="close" @click=${() => (this.asking = true)}>${say('leave')}</gc-button>
       </div>
@@ -168,6 +170,14 @@ export class GcKioskWaiting extends KioskScreen {
       <gc-icon name="people"></gc-icon>
       ${count > 0 ? say('waitAgents', { count }) : say('waitAgentsNone')}
     </span>`;
+  }
+
+  #visit() {
+    const lines = visitLines(this.state);
+    if (lines.length === 0) return '';
+    return html`<section class="card">
+      <gc-visit-list heading=${say('visitTitle')} .lines=${lines}></gc-visit-list>
+    </section>`;
   }
 
   #papers() {

@@ -7,7 +7,8 @@ import { speechName } from '../../shared/i18n';
 import '../../shared/ui/button';
 import '../../shared/ui/notice';
 import { field } from '../../shared/ui/styles';
-import { currentItem, currentPoint } from '../state';
+import { currentPoint } from '../state';
+import { chosenItems } from '../visit';
 import { say } from '../words';
 import { KioskScreen } from './screen';
 
@@ -93,7 +94,10 @@ export class GcKioskWho extends KioskScreen {
       <section class="card">${this.#languages()}</section>
       <p class="privacy"><gc-icon name="shield"></gc-icon>${say('privacy')}</p>
       <div class="foot">
-        <gc-button icon="back" @click=${() => this.app.setDraft({ step: 'item' })}>
+        <gc-button
+          icon="back"
+          @click=${() => this.app.setDraft({ step: this.state.draft.item === null ? 'browse' : 'item' })}
+        >
           ${say('back')}
         </gc-button>
         <gc-button class="go" kind="primary" ?busy=${busy} @click=${this.#next}>
@@ -110,7 +114,7 @@ export class GcKioskWho extends KioskScreen {
     const { languages } = this.state.draft;
     const local = currentPoint(this.state)?.languages ?? [];
     const all = [...ALWAYS, ...local.filter((tag) => !ALWAYS.includes(tag))];
-    const direct = currentItem(this.state)?.direct_communication_required === true;
+    const direct = chosenItems(this.state).some((item) => item.direct_communication_required);
     return html`<fieldset>
       <legend>${say('languages')}</legend>
       <p class="hint">${say(direct ? 'directNote' : 'languagesText')}</p>

@@ -126,6 +126,14 @@ export const en = {
   leaveYes: 'Yes, give it up',
   leaveNo: 'No, keep waiting',
 
+  visitAdd: 'Add another matter',
+  visitChosen: 'Chosen for this visit',
+  visitGo: 'That is all ({count}) – continue',
+  visitRemove: 'Take out: {name}',
+  visitTitle: 'Your matters today',
+  visitDone: 'dealt with',
+  visitAt: '{place} of {count}: {name}',
+
   parkTitle: '{name} goes on with you when you have this',
   parkLeft: '{time} left',
   parkReady: 'I have it now',
@@ -215,6 +223,8 @@ export const en = {
   notice_overdue_ahead: 'Someone who has waited for a very long time goes before you.',
   notice_moved_ahead: 'Someone came over from another line and has waited longer than you.',
   notice_head_over: 'Your time at the head of the line is over; your waiting time decides now.',
+  notice_next_item:
+    'Now your next matter: you are at the front of that department’s line, with the same number.',
   notice_park_over:
     'The time is over, so you are in the line again. The same officer will call you soon.',
   notice_moved:

@@ -130,6 +130,14 @@ export const fr: Table<KioskWord> = {
   leaveYes: 'Oui, quitter',
   leaveNo: 'Non, continuer d’attendre',
 
+  visitAdd: 'Ajouter une autre démarche',
+  visitChosen: 'Choisies pour cette visite',
+  visitGo: 'C’est tout ({count}) : continuer',
+  visitRemove: 'Retirer : {name}',
+  visitTitle: 'Vos démarches aujourd’hui',
+  visitDone: 'traitée',
+  visitAt: '{place} sur {count} : {name}',
+
   parkTitle: '{name} reprend avec vous dès que vous avez ceci',
   parkLeft: 'Il reste {time}',
   parkReady: 'Je l’ai maintenant',
@@ -223,6 +231,8 @@ export const fr: Table<KioskWord> = {
     'Une personne est venue d’une autre file et attend depuis plus longtemps que vous.',
   notice_head_over:
     'Votre temps en tête de file est terminé ; c’est maintenant l’attente qui compte.',
+  notice_next_item:
+    'Maintenant la démarche suivante : vous êtes en tête de la file de ce service, avec le même numéro.',
   notice_park_over:
     'Le temps est écoulé : vous êtes de nouveau dans la file. Le même agent vous appellera bientôt.',
   notice_moved:

@@ -128,6 +128,14 @@ export const it: Table<KioskWord> = {
   leaveYes: 'Sì, rinuncio',
   leaveNo: 'No, continuo ad aspettare',
 
+  visitAdd: 'Aggiungi un’altra pratica',
+  visitChosen: 'Scelte per questa visita',
+  visitGo: 'È tutto ({count}): continua',
+  visitRemove: 'Togli: {name}',
+  visitTitle: 'Le sue pratiche di oggi',
+  visitDone: 'trattata',
+  visitAt: '{place} di {count}: {name}',
+
   parkTitle: '{name} continua con lei quando ha questo',
   parkLeft: 'Restano {time}',
   parkReady: 'Ora ce l’ho',
@@ -219,6 +227,8 @@ export const it: Table<KioskWord> = {
   notice_overdue_ahead: 'Una persona che aspetta da molto tempo passa prima di lei.',
   notice_moved_ahead: 'Una persona è arrivata da un’altra fila e aspetta da più tempo di lei.',
   notice_head_over: 'Il suo tempo in testa alla fila è finito: ora conta il tempo di attesa.',
+  notice_next_item:
+    'Ora la pratica successiva: lei è in testa alla fila di quell’ufficio, con lo stesso numero.',
   notice_park_over:
     'Il tempo è scaduto: lei è di nuovo in fila. Lo stesso operatore la chiamerà presto.',
   notice_moved: 'Ora è nella fila di un altro ufficio. Il tempo già atteso resta valido.',

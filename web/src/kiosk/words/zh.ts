@@ -122,6 +122,14 @@ export const zh: Table<KioskWord> = {
   leaveYes: '是的，不排了',
   leaveNo: '不，继续等候',
 
+  visitAdd: '还要办别的事',
+  visitChosen: '这次要办的事',
+  visitGo: '就办这 {count} 件，继续',
+  visitRemove: '去掉：{name}',
+  visitTitle: '您这次要办的事',
+  visitDone: '已处理',
+  visitAt: '第 {place} 件，共 {count} 件：{name}',
+
   parkTitle: '准备好以后，{name}接着为您办',
   parkLeft: '还剩 {time}',
   parkReady: '我准备好了',
@@ -203,6 +211,7 @@ export const zh: Table<KioskWord> = {
   notice_overdue_ahead: '一位等候已久的办事人排在了您前面。',
   notice_moved_ahead: '一位办事人从别的队列转来，按其等候时间排在了您前面。',
   notice_head_over: '优先时间已过，您现在按等候时间排队。',
+  notice_next_item: '接着办下一件：您已排在该部门队列的最前面，号码不变。',
   notice_park_over: '准备时间到了，您已回到队列，同一位工作人员很快会叫您。',
   notice_moved: '您已转到另一个部门的队列，已等候的时间照算。',
   notice_session_dropped: '通话中断，未能恢复。',
