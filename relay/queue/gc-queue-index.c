@@ -152,10 +152,15 @@ void
 gc_queue_set_department (GcQueue *queue, GcTicketEntry *entry, const char *department)
 {
   const char *const names[] = { department, NULL };
+  GcVisitItem *item = gc_visit_find (entry->row->visit, entry->row->item);
 
   unfile_ticket (queue, entry);
   g_free (entry->row->department);
   entry->row->department = g_strdup (department);
+  if (item != NULL && strcmp (item->department, department) != 0) {
+    g_free (item->department);
+    item->department = g_strdup (department);
+  }
   entry->need.department = gc_queue_mask (queue->departments, names, TRUE);
   gc_queue_touch_ticket (queue, entry);
 }

@@ -49,6 +49,7 @@ check_visit (const GcTicket *ticket, gpointer unused)
   const GcVisitItem *current = gc_visit_find (visit, ticket->item);
   g_assert_nonnull (current);
   g_assert_true (current->outcome == GC_OUTCOME_NONE);
+  g_assert_cmpstr (current->department, ==, ticket->department);
   for (unsigned i = 0; i < visit->len; i++) {
     const GcVisitItem *item = &g_array_index (visit, GcVisitItem, i);
     g_assert_true (gc_visit_find (visit, item->item) == item);

@@ -10,6 +10,7 @@
 typedef struct {
   char *item;
   char **languages;
+  char **more;
   int64_t grade;
   gboolean held;
   JsonObject *extra;
@@ -18,7 +19,7 @@ typedef struct {
 static const GcJsonField fields[] = {
   GC_JSON_STRING (Sample, item, 1, 8),     GC_JSON_STRINGS (Sample, languages, 1, 3),
   GC_JSON_INT (Sample, grade, 1, 5),       GC_JSON_BOOLEAN_OPTIONAL (Sample, held),
-  GC_JSON_OBJECT_OPTIONAL (Sample, extra),
+  GC_JSON_OBJECT_OPTIONAL (Sample, extra), GC_JSON_STRINGS_OPTIONAL (Sample, more, 2),
 };
 
 static gboolean
@@ -41,9 +42,17 @@ test_read (void)
   g_assert_cmpstr (sample.languages[1], ==, "zh");
   g_assert_cmpint (sample.grade, ==, 5);
   g_assert_cmpint (sample.held, ==, 7); /* absent: left alone */
+  g_assert_null (sample.more);
   g_assert_cmpint (json_object_get_int_member (sample.extra, "a"), ==, 1);
   gc_json_read_clear (fields, G_N_ELEMENTS (fields), &sample);
   g_assert_null (sample.item);
+  read_text (
+      "{\"item\":\"NT-01\",\"languages\":[\"it\"],\"grade\":5,\"more\":[\"NT-02\",\"NT-03\"]}",
+      &sample, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (sample.more[1], ==, "NT-03");
+  gc_json_read_clear (fields, G_N_ELEMENTS (fields), &sample);
+  g_assert_null (sample.more);
 }
 
 /* text -> what the message must name */

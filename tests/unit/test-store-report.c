@@ -192,6 +192,60 @@ test_start (Shop *shop, gconstpointer data)
   }
 }
 
+/* A visit: the row of its ticket is that of its first item, and each line says what it finishes. */
+static void
+test_items (Shop *shop, gconstpointer data)
+{
+  static const char *const words[] = { "zh", NULL };
+  static const char *const departments[] = { "hrss", NULL };
+  static const GcVisitWish more[] = { { "SS-02", "hrss", 0, FALSE } };
+  const GcAgentSkills ann = {
+    .account = "ann", .name = "Ann", .departments = departments, .languages = words
+  };
+  const GcQueueEvent way[] = {
+    { .type = GC_EVENT_AGENT_PRESENT, .actor = "ann" },
+    { .type = GC_EVENT_AGENT_WANT, .actor = "ann", .want.wanted = GC_WANTED_AVAILABLE },
+    { .type = GC_EVENT_TICKET_CREATE,
+      .actor = "k1",
+      .ticket = "t1",
+      .create = { "it-milan", "SS-01", "hrss", words, "", "M", 20261124, .more = more,
+                  .n_more = 1 } },
+    { .type = GC_EVENT_TICKET_JOIN, .actor = "k1", .ticket = "t1" },
+    { .type = GC_EVENT_OFFER_ACCEPT, .actor = "ann", .ticket = "t1" },
+    { .type = GC_EVENT_RESIDENT_JOINED, .actor = "k1", .ticket = "t1" },
+    { .type = GC_EVENT_AGENT_JOINED, .actor = "ann", .ticket = "t1" },
+    { .type = GC_EVENT_ITEM_DONE,
+      .actor = "ann",
+      .ticket = "t1",
+      .item_done = { "SS-01", GC_OUTCOME_ACCEPTED } },
+    { .type = GC_EVENT_SESSION_END,
+      .actor = "ann",
+      .ticket = "t1",
+      .end.outcome = GC_OUTCOME_ACCEPTED },
+    { .type = GC_EVENT_WRAP_UP_FINISH, .actor = "ann", .ticket = "t1" },
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GString) finished = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  gc_queue_set_agent (shop->queue, &ann, START_MS, &error);
+  g_assert_no_error (error);
+  for (unsigned i = 0; i < G_N_ELEMENTS (way); i++)
+    apply (shop, way[i], START_MS + i);
+  gc_store_commit_async (shop->store, gc_queue_take_changes (shop->queue), NULL, on_result,
+                         &result);
+  g_assert_true (gc_store_commit_finish (shop->store, wait_for (&result), &error));
+  g_autoptr (GcStoreHistory) history = read_history (shop, 0, START_MS);
+  for (unsigned i = 0; i < history->lines->len; i++) {
+    const GcStoreLine *line = g_ptr_array_index (history->lines, i);
+    g_assert_cmpstr (line->item, ==, "SS-01");
+    if (line->finished != NULL)
+      g_string_append_printf (finished, "%s %s ", gc_reason_name (line->transition.reason),
+                              line->finished);
+  }
+  g_assert_cmpstr (finished->str, ==, "item_done SS-01 wrapped_up SS-02 ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +254,6 @@ main (int argc, char **argv)
   ADD ("empty", test_empty);
   ADD ("pieces", test_pieces);
   ADD ("start", test_start);
+  ADD ("items", test_items);
   return g_test_run ();
 }

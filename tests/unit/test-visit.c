@@ -112,6 +112,18 @@ test_end_finishes_current (World *world, gconstpointer data)
   assert_visit (world, "t1", "SS-01=hrss=0=accepted=ann SS-02=hrss=0== TX-01=tax=1==");
 }
 
+/* Handed on by hand, the item in hand is that department's from then on, and the others come after.
+ */
+static void
+test_handed_on (World *world, gconstpointer data)
+{
+  does (world,
+        EVENT (SESSION_TRANSFER, .actor = "ann", .ticket = "t1", .transfer.department = "civil"));
+  assert_state (world, "t1", "waiting");
+  assert_visit (world, "t1", "SS-01=civil=0== SS-02=hrss=0== TX-01=tax=1==");
+  g_assert_cmpstr (ticket (world, "t1")->item, ==, "SS-01");
+}
+
 /* The resident hangs up: what was not done stays so, and the ticket is over. */
 static void
 test_resident_leaves (World *world, gconstpointer data)
@@ -264,6 +276,7 @@ main (int argc, char *argv[])
   ADD ("one-session-for-two", test_one_session_for_two);
   ADD ("two-departments", test_two_departments);
   ADD ("end-finishes-current", test_end_finishes_current);
+  ADD ("handed-on", test_handed_on);
   ADD ("resident-leaves", test_resident_leaves);
   ADD ("refused", test_refused);
   ADD ("one-alone", test_one_alone);
