@@ -7,6 +7,7 @@
 #include "signal/gc-bindings.h"
 #include "signal/gc-engine.h"
 #include "signal/gc-estimates.h"
+#include "signal/gc-guesses.h"
 #include "signal/gc-http.h"
 #include "signal/gc-pages.h"
 #include "signal/gc-passes.h"
@@ -66,6 +67,7 @@ struct _GcService {
   GcEstimates *estimates;
   GcAnnouncements *announcements;
   GcSwitches *switches;
+  GcGuesses *guesses;
   gboolean loaded;
   gboolean stopping;
 

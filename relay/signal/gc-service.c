@@ -88,6 +88,9 @@ want_ticket (const GcTicket *ticket, gpointer user_data)
   if (ticket->state != GC_TICKET_CONNECTING && ticket->state != GC_TICKET_IN_SESSION &&
       ticket->state != GC_TICKET_DROPPED)
     return;
+  /* A callback is spoken by telephone. */
+  if (ticket->phone != NULL)
+    return;
   gc_bindings_want (service->bindings, ticket->id, "resident",
                     peer_of (service, GC_PAGE_KIOSK, ticket->kiosk), ticket->held);
   gc_bindings_want (service->bindings, ticket->id, "agent",
@@ -365,6 +368,7 @@ load_desk (GcService *service, GError **error)
   if (switches == NULL)
     return FALSE;
   service->switches = gc_switches_new (switches);
+  service->guesses = gc_guesses_new ();
   return TRUE;
 }
 
@@ -569,6 +573,7 @@ gc_service_free (GcService *service)
   gc_estimates_free (service->estimates);
   gc_announcements_free (service->announcements);
   gc_switches_free (service->switches);
+  gc_guesses_free (service->guesses);
   gc_passwords_free (service->passwords);
   gc_passes_free (service->passes);
   gc_pages_free (service->pages);
