@@ -201,6 +201,7 @@ allowed_ms (const GcForecast *forecast, const GcAgentEntry *agent, const GcTicke
     return NEVER_MS;
   if (row->preferred != NULL && strcmp (row->preferred, agent->row->account) != 0)
     from_ms = MAX (from_ms, row->preferred_until_ms);
+  from_ms = MAX (from_ms, row->call_after_ms);
   for (unsigned i = 0; i < row->cooldowns->len; i++) {
     const GcCooldown *cooldown = &g_array_index (row->cooldowns, GcCooldown, i);
     if (strcmp (cooldown->agent, agent->row->account) == 0)

@@ -95,6 +95,11 @@ gc_queue_on_agent_joined (GcQueue *queue,
                           GcAgentEntry *agent,
                           GError **error)
 {
+  if (ticket->row->phone != NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: is called by telephone",
+                 ticket->row->number);
+    return FALSE;
+  }
   gc_queue_join_session (queue, ticket, TRUE);
   return TRUE;
 }
@@ -220,10 +225,11 @@ find_taken (GcQueue *queue, const GcQueueEvent *event, GcAgentEntry *agent, GErr
     return NULL;
   }
   const GcTicket *row = ticket->row;
-  if (row->state != GC_TICKET_WAITING || row->absent_ms != 0) {
+  if (!gc_queue_is_offerable (row)) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: %s", row->number,
-                 row->state == GC_TICKET_WAITING ? "the resident is not there"
-                                                 : gc_ticket_state_name (row->state));
+                 row->state != GC_TICKET_WAITING ? gc_ticket_state_name (row->state)
+                 : row->phone != NULL            ? "the resident is called again later"
+                                                 : "the resident is not there");
     return NULL;
   }
   if (ticket->keeper != agent && !gc_queue_may_take (queue, agent, ticket)) {

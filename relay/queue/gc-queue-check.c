@@ -41,7 +41,7 @@ check_ticket_indexes (const GcQueue *queue, const GcTicketEntry *entry, GError *
 {
   const GcTicket *row = entry->row;
   gboolean in_line = row->state == GC_TICKET_WAITING || row->state == GC_TICKET_OFFERED;
-  gboolean in_pool = row->state == GC_TICKET_WAITING && row->absent_ms == 0;
+  gboolean in_pool = gc_queue_is_offerable (row);
 
   CHECK ((entry->open_iter == NULL) == gc_ticket_state_is_over (row->state), "ticket", row->id);
   CHECK ((entry->line != NULL) == in_line, "ticket", row->id);
@@ -79,6 +79,25 @@ check_place (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
   return TRUE;
 }
 
+/* Nobody waits before a kiosk for a callback, and nothing of one is left on a ticket that is none.
+ */
+static gboolean
+check_callback (const GcTicket *row, GError **error)
+{
+  gboolean in_line = row->state == GC_TICKET_WAITING || row->state == GC_TICKET_OFFERED;
+
+  CHECK (row->phone == NULL || row->state != GC_TICKET_DRAFT, "ticket", row->id);
+  CHECK (row->phone == NULL || row->absent_ms == 0, "ticket", row->id);
+  CHECK (row->phone == NULL || row->cleared || in_line, "ticket", row->id);
+  CHECK (row->call_after_ms == 0 || (row->phone != NULL && row->state == GC_TICKET_WAITING),
+         "ticket", row->id);
+  CHECK (row->phone != NULL || row->call_attempts == 0, "ticket", row->id);
+  CHECK (row->until_ms == 0 || row->phone != NULL || row->state == GC_TICKET_CONNECTING ||
+             row->state == GC_TICKET_DROPPED,
+         "ticket", row->id);
+  return TRUE;
+}
+
 static gboolean
 check_ticket (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
 {
@@ -95,7 +114,7 @@ check_ticket (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
            row->id);
   }
   return check_lease (queue, entry, error) && check_ticket_indexes (queue, entry, error) &&
-         check_place (queue, entry, error);
+         check_place (queue, entry, error) && check_callback (row, error);
 }
 
 typedef struct {
@@ -138,8 +157,7 @@ check_nothing_left (const GcQueue *queue, const GcAgentEntry *agent, GError **er
   g_hash_table_iter_init (&iter, queue->tickets);
   while (agent->idle_iter != NULL && g_hash_table_iter_next (&iter, NULL, &value)) {
     const GcTicketEntry *entry = value;
-    gboolean left = entry->row->state == GC_TICKET_WAITING && entry->row->absent_ms == 0 &&
-                    gc_queue_can_take (queue, agent, entry);
+    gboolean left = gc_queue_is_offerable (entry->row) && gc_queue_can_take (queue, agent, entry);
     /* A cooldown that has run out since the last tick is not yet known to have done so. */
     CHECK (!left || entry->deadline.at_ms <= queue->now_ms, "ticket", entry->row->id);
   }

@@ -55,6 +55,7 @@ gc_queue_ticket_deadline (const GcQueue *queue, const GcTicketEntry *entry)
   case GC_TICKET_DRAFT:
     return place_lost;
   case GC_TICKET_WAITING:
+    place_lost = MIN (place_lost, after (row->call_after_ms, 0));
     return MIN (MIN (place_lost, cooldown_deadline (row)), gc_queue_place_deadline (queue, entry));
   case GC_TICKET_OFFERED:
     return MIN (MIN (resident_gone, offer_deadline (queue, row)),
@@ -69,7 +70,7 @@ gc_queue_ticket_deadline (const GcQueue *queue, const GcTicketEntry *entry)
   case GC_TICKET_WRAP_UP:
   case GC_TICKET_DONE:
   case GC_TICKET_ABANDONED:
-    return row->cleared ? INT64_MAX : place_lost;
+    return MIN (row->cleared ? INT64_MAX : place_lost, after (row->until_ms, 0));
   case GC_TICKET_N_STATES:
   default:
     g_assert_not_reached ();
@@ -97,6 +98,8 @@ on_waiting_due (GcQueue *queue, GcTicketEntry *entry)
     gc_queue_move (queue, entry, GC_TICKET_ABANDONED, GC_REASON_RESIDENT_ABSENT, NULL, NULL);
     return;
   }
+  if (entry->row->call_after_ms <= queue->now_ms)
+    entry->row->call_after_ms = 0;
   gc_ticket_drop_cooldowns (entry->row, queue->now_ms);
   gc_queue_run_place (queue, entry);
   gc_queue_seek_agent (queue, entry);
@@ -193,17 +196,23 @@ on_draft_due (GcQueue *queue, GcTicketEntry *entry)
   gc_queue_move (queue, entry, GC_TICKET_ABANDONED, GC_REASON_RESIDENT_ABSENT, NULL, NULL);
 }
 
+/* It was cleared when it ended; the desk has seen for long enough that nobody was reached. */
+static void
+on_abandoned_due (GcQueue *queue, GcTicketEntry *entry)
+{
+  entry->row->until_ms = 0;
+  gc_queue_touch_ticket (queue, entry);
+  if (!entry->row->cleared)
+    gc_queue_clear_kiosk (queue, entry);
+}
+
 /* By state; a page that is gone for long need not show what is over to the next resident. */
 static void (*const on_due[GC_TICKET_N_STATES]) (GcQueue *, GcTicketEntry *) = {
-  [GC_TICKET_DRAFT] = on_draft_due,
-  [GC_TICKET_WAITING] = on_waiting_due,
-  [GC_TICKET_OFFERED] = on_offered_due,
-  [GC_TICKET_CONNECTING] = on_connecting_due,
-  [GC_TICKET_IN_SESSION] = on_in_session_due,
-  [GC_TICKET_DROPPED] = on_dropped_due,
-  [GC_TICKET_WRAP_UP] = gc_queue_clear_kiosk,
-  [GC_TICKET_DONE] = gc_queue_clear_kiosk,
-  [GC_TICKET_ABANDONED] = gc_queue_clear_kiosk,
+  [GC_TICKET_DRAFT] = on_draft_due,           [GC_TICKET_WAITING] = on_waiting_due,
+  [GC_TICKET_OFFERED] = on_offered_due,       [GC_TICKET_CONNECTING] = on_connecting_due,
+  [GC_TICKET_IN_SESSION] = on_in_session_due, [GC_TICKET_DROPPED] = on_dropped_due,
+  [GC_TICKET_WRAP_UP] = gc_queue_clear_kiosk, [GC_TICKET_DONE] = gc_queue_clear_kiosk,
+  [GC_TICKET_ABANDONED] = on_abandoned_due,
 };
 
 static void
@@ -270,7 +279,11 @@ restart_ticket (GcQueue *queue, GcTicketEntry *entry)
 {
   GcTicket *row = entry->row;
 
-  row->absent_ms = queue->now_ms + queue->config.restart_ms - queue->config.drop_after_ms;
+  /* Nobody need come back for a callback. */
+  if (row->phone == NULL)
+    row->absent_ms = queue->now_ms + queue->config.restart_ms - queue->config.drop_after_ms;
+  if (row->call_after_ms != 0)
+    row->call_after_ms = MIN (row->call_after_ms, queue->now_ms + queue->config.callback_retry_ms);
   shorten_cooldowns (queue, row);
   if (row->preferred != NULL)
     row->preferred_until_ms =
@@ -286,7 +299,9 @@ restart_ticket (GcQueue *queue, GcTicketEntry *entry)
   if (row->state == GC_TICKET_DROPPED)
     row->until_ms = queue->now_ms + queue->config.drop_grace_ms;
   if (row->state == GC_TICKET_CONNECTING)
-    row->until_ms = queue->now_ms + queue->config.restart_ms + queue->config.connect_ms;
+    row->until_ms = gc_queue_connect_until_ms (queue, row) + queue->config.restart_ms;
+  if (row->state == GC_TICKET_ABANDONED && row->until_ms != 0)
+    row->until_ms = MIN (row->until_ms, queue->now_ms + queue->config.callback_shown_ms);
 }
 
 static int

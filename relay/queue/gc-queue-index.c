@@ -195,7 +195,7 @@ file_ticket (GcQueue *queue, GcTicketEntry *entry)
 {
   GcTicketState state = entry->row->state;
   gboolean in_line = state == GC_TICKET_WAITING || state == GC_TICKET_OFFERED;
-  gboolean in_pool = state == GC_TICKET_WAITING && entry->row->absent_ms == 0;
+  gboolean in_pool = gc_queue_is_offerable (entry->row);
   GcPlace place = gc_queue_place (queue, entry->row);
   GcNeed need = gc_queue_need (queue, entry);
 
@@ -287,11 +287,12 @@ close_if_finished (GcQueue *queue, GcTicketEntry *entry)
 {
   GcTicket *row = entry->row;
 
-  if (!row->cleared || entry->n_agents > 0 ||
+  if (!row->cleared || entry->n_agents > 0 || row->until_ms != 0 ||
       (row->state != GC_TICKET_DONE && row->state != GC_TICKET_ABANDONED))
     return;
   g_assert (entry->changed && entry->open_iter == NULL && entry->line == NULL);
   row->closed = TRUE;
+  g_clear_pointer (&row->phone, g_free);
   g_hash_table_steal (queue->tickets, row->id);
   g_ptr_array_add (queue->gone_tickets, entry);
 }

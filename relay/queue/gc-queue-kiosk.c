@@ -111,7 +111,7 @@ gc_queue_on_create (GcQueue *queue,
     return FALSE;
   GcTicketEntry *former = g_hash_table_lookup (queue->kiosks, event->actor);
 
-  if (former != NULL && !gc_ticket_state_is_over (former->row->state)) {
+  if (former != NULL && !gc_queue_frees_kiosk (former->row)) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: still %s at kiosk %s",
                  former->row->number, gc_ticket_state_name (former->row->state), event->actor);
     return FALSE;
@@ -121,9 +121,10 @@ gc_queue_on_create (GcQueue *queue,
     return FALSE;
   }
   unsigned n_open = (unsigned)g_sequence_get_length (queue->open);
-  if (n_open >= queue->config.max_tickets) {
-    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "queue: full (%u of %u)", n_open,
-                 queue->config.max_tickets);
+  unsigned max =
+      queue->config.max_tickets + (event->create.call_back ? queue->config.max_extra_callbacks : 0);
+  if (n_open >= max) {
+    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "queue: full (%u of %u)", n_open, max);
     return FALSE;
   }
   if (former != NULL)
@@ -149,6 +150,17 @@ gc_queue_on_create (GcQueue *queue,
   return TRUE;
 }
 
+void
+gc_queue_take_place (GcQueue *queue, GcTicketEntry *entry)
+{
+  entry->row->rank = ++queue->last_rank;
+  entry->row->enqueued_ms = gc_queue_join_ms (queue, entry->row);
+  gc_queue_enter_place (queue, entry);
+  GcEstimate estimate = gc_queue_estimate_newcomer (queue, entry);
+  g_autofree char *detail = gc_estimate_format (&estimate);
+  gc_queue_move (queue, entry, GC_TICKET_WAITING, GC_REASON_JOINED, NULL, detail);
+}
+
 gboolean
 gc_queue_on_join (GcQueue *queue,
                   const GcQueueEvent *event,
@@ -156,12 +168,7 @@ gc_queue_on_join (GcQueue *queue,
                   GcAgentEntry *agent,
                   GError **error)
 {
-  ticket->row->rank = ++queue->last_rank;
-  ticket->row->enqueued_ms = gc_queue_join_ms (queue, ticket->row);
-  gc_queue_enter_place (queue, ticket);
-  GcEstimate estimate = gc_queue_estimate_newcomer (queue, ticket);
-  g_autofree char *detail = gc_estimate_format (&estimate);
-  gc_queue_move (queue, ticket, GC_TICKET_WAITING, GC_REASON_JOINED, NULL, detail);
+  gc_queue_take_place (queue, ticket);
   return TRUE;
 }
 
@@ -175,7 +182,8 @@ gc_queue_on_leave (GcQueue *queue,
   /* In one step with the lease, so that nobody is rung for someone who has left. */
   if (ticket->row->offer_agent != NULL)
     gc_queue_end_offer (queue, ticket, GC_REASON_OFFER_CANCELLED, "left");
-  gc_queue_move (queue, ticket, GC_TICKET_ABANDONED, GC_REASON_LEFT, NULL, NULL);
+  gc_queue_move (queue, ticket, GC_TICKET_ABANDONED,
+                 event->leave.online ? GC_REASON_MOVED_ONLINE : GC_REASON_LEFT, NULL, NULL);
   return TRUE;
 }
 
@@ -210,7 +218,7 @@ gc_queue_on_clear (GcQueue *queue,
 {
   GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, event->actor);
 
-  if (shown != NULL && !gc_ticket_state_is_over (shown->row->state)) {
+  if (shown != NULL && !gc_queue_frees_kiosk (shown->row)) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: still %s", shown->row->number,
                  gc_ticket_state_name (shown->row->state));
     return FALSE;
@@ -273,7 +281,8 @@ gc_queue_on_kiosk_absent (GcQueue *queue,
   GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, event->actor);
 
   gc_queue_book_set_present (queue, event->actor, FALSE);
-  if (shown == NULL || shown->row->absent_ms != 0)
+  /* Nobody need stay for a callback. */
+  if (shown == NULL || shown->row->absent_ms != 0 || shown->row->phone != NULL)
     return TRUE;
   shown->row->absent_ms = queue->now_ms;
   gc_queue_touch_ticket (queue, shown);

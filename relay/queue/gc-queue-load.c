@@ -184,7 +184,7 @@ refile_languages (GcQueue *queue)
     if (entry->pool != NULL || entry->keeper != NULL)
       gc_queue_leave_pool (queue, entry);
     entry->need.languages = languages;
-    if (entry->row->state == GC_TICKET_WAITING && entry->row->absent_ms == 0) {
+    if (gc_queue_is_offerable (entry->row)) {
       gc_queue_enter_pool (queue, entry);
       gc_queue_seek_agent (queue, entry);
     }

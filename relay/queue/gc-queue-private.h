@@ -252,6 +252,8 @@ void gc_queue_join_lines (GcQueue *queue, uint64_t departments);
 /* Among what can be offered: to those who are able, or to the one for whom it is kept. */
 void gc_queue_enter_pool (GcQueue *queue, GcTicketEntry *entry);
 void gc_queue_leave_pool (GcQueue *queue, GcTicketEntry *entry);
+/* Whether the ticket waits and can be offered: its resident is there, or may be called now. */
+gboolean gc_queue_is_offerable (const GcTicket *row);
 void gc_queue_pools_init (GcQueue *queue);
 void gc_queue_pools_clear (GcQueue *queue);
 
@@ -288,6 +290,9 @@ void gc_queue_tell_agent (GcQueue *queue, GcAgentEntry *agent, GcNotice notice);
  */
 void gc_queue_bind (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent);
 void gc_queue_unbind (GcQueue *queue, GcAgentEntry *agent);
+
+/* Whether the next resident may use the kiosk though it still shows this one's ticket. */
+gboolean gc_queue_frees_kiosk (const GcTicket *row);
 
 /* Takes a finished ticket off the kiosk. */
 void gc_queue_clear_kiosk (GcQueue *queue, GcTicketEntry *entry);
@@ -353,6 +358,9 @@ void gc_queue_keep_for (GcQueue *queue, GcTicketEntry *entry, const char *agent,
 void gc_queue_begin_wrap_up (GcQueue *queue, GcTicketEntry *entry, GcReason reason);
 void gc_queue_end_wrap_up (GcQueue *queue, GcAgentEntry *agent, GcReason reason, const char *note);
 
+/* When a ticket that connects now must have done so. */
+int64_t gc_queue_connect_until_ms (const GcQueue *queue, const GcTicket *row);
+
 /* How long an agent is taken up by a ticket of @item. */
 int64_t gc_queue_service_ms (const GcQueue *queue, const char *item);
 /* What is to be expected of @item as long as nothing is measured; 0: not known. */
@@ -394,7 +402,11 @@ int64_t gc_queue_agent_deadline (const GcQueue *queue, const GcAgentEntry *agent
 void gc_queue_run_deadlines (GcQueue *queue);
 void gc_queue_restart (GcQueue *queue);
 
-/* ---- gc-queue-kiosk.c, gc-queue-agent.c, gc-queue-desk.c: the events, checked before ---- */
+/* ---- gc-queue-kiosk.c, gc-queue-callback.c, gc-queue-agent.c, gc-queue-desk.c: the events,
+ * checked before ---- */
+
+/* A ticket takes its place: waiting, with what is foreseen in its history. */
+void gc_queue_take_place (GcQueue *queue, GcTicketEntry *entry);
 
 /* Whether @department is one, or can be made one. Errors: GC_ERROR_INVALID, GC_ERROR_LIMIT. */
 gboolean gc_queue_check_department (GcQueue *queue, const char *department, GError **error);
@@ -407,6 +419,8 @@ typedef gboolean GcQueueHandler (GcQueue *queue,
 
 GcQueueHandler gc_queue_on_create;
 GcQueueHandler gc_queue_on_join;
+GcQueueHandler gc_queue_on_call_back;
+GcQueueHandler gc_queue_on_come_back;
 GcQueueHandler gc_queue_on_leave;
 GcQueueHandler gc_queue_on_rate;
 GcQueueHandler gc_queue_on_clear;
@@ -418,6 +432,8 @@ GcQueueHandler gc_queue_on_want;
 GcQueueHandler gc_queue_on_accept;
 GcQueueHandler gc_queue_on_decline;
 GcQueueHandler gc_queue_on_agent_joined;
+GcQueueHandler gc_queue_on_reached;
+GcQueueHandler gc_queue_on_unreached;
 GcQueueHandler gc_queue_on_hold;
 GcQueueHandler gc_queue_on_transfer;
 GcQueueHandler gc_queue_on_end;

@@ -33,10 +33,14 @@ typedef enum {
   GC_REASON_WRAP_UP_TIMEOUT,
   GC_REASON_RATED,
   GC_REASON_CLEARED,
-  GC_REASON_BOOSTED,   /* stands further ahead from now on; detail: the GcBoost's name */
-  GC_REASON_HEAD_OVER, /* no longer at the head of the line */
-  GC_REASON_HANDED_ON, /* to another department; detail: from which */
-  GC_REASON_EXTENDED,  /* the wrap-up */
+  GC_REASON_BOOSTED,      /* stands further ahead from now on; detail: the GcBoost's name */
+  GC_REASON_HEAD_OVER,    /* no longer at the head of the line */
+  GC_REASON_HANDED_ON,    /* to another department; detail: from which */
+  GC_REASON_EXTENDED,     /* the wrap-up */
+  GC_REASON_CALL_BACK,    /* the resident goes and is called by telephone; never the number */
+  GC_REASON_CAME_BACK,    /* and is at the point again before that */
+  GC_REASON_UNREACHED,    /* called, and nobody answered; detail: how often by now */
+  GC_REASON_MOVED_ONLINE, /* left the line for the city's own site */
   /* By a coordinator; detail: his account and what he gave as reason. */
   GC_REASON_RAISED,
   GC_REASON_ASSIGNED,

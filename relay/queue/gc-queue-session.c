@@ -93,7 +93,14 @@ gc_queue_connect (GcQueue *queue,
   note_served (queue, entry);
   gc_queue_bind (queue, entry, agent);
   gc_queue_move (queue, entry, GC_TICKET_CONNECTING, reason, row->agent, detail);
-  row->until_ms = queue->now_ms + queue->config.connect_ms;
+  row->until_ms = gc_queue_connect_until_ms (queue, row);
+}
+
+int64_t
+gc_queue_connect_until_ms (const GcQueue *queue, const GcTicket *row)
+{
+  return queue->now_ms +
+         (row->phone != NULL ? queue->config.callback_connect_ms : queue->config.connect_ms);
 }
 
 static gboolean
@@ -152,7 +159,7 @@ gc_queue_return (GcQueue *queue, GcTicketEntry *entry, gboolean is_agent)
     gc_queue_move (queue, entry, GC_TICKET_IN_SESSION, GC_REASON_RETURNED, row->agent, NULL);
   } else {
     gc_queue_move (queue, entry, GC_TICKET_CONNECTING, GC_REASON_RETURNED, row->agent, NULL);
-    row->until_ms = queue->now_ms + queue->config.connect_ms;
+    row->until_ms = gc_queue_connect_until_ms (queue, row);
   }
 }
 

@@ -21,12 +21,14 @@ typedef enum {
 
 /* What the ticket must be to the actor. */
 typedef enum {
-  RELATION_NONE,    /* the event names no ticket that is there */
-  RELATION_ANY,     /* any ticket that is there */
-  RELATION_SHOWN,   /* the kiosk shows it */
-  RELATION_OFFERED, /* the agent has the lease */
-  RELATION_SERVED,  /* the agent serves it */
-  RELATION_WRITTEN, /* the agent wraps it up; it may be back in line */
+  RELATION_NONE,     /* the event names no ticket that is there */
+  RELATION_ANY,      /* any ticket that is there */
+  RELATION_SHOWN,    /* the kiosk shows it */
+  RELATION_CALLBACK, /* any callback that is there */
+  RELATION_OFFERED,  /* the agent has the lease */
+  RELATION_SERVED,   /* the agent serves it */
+  RELATION_CALLED,   /* the same, and it is a callback */
+  RELATION_WRITTEN,  /* the agent wraps it up; it may be back in line */
 } Relation;
 
 #define SECOND_MS INT64_C (1000)
@@ -43,6 +45,8 @@ static const struct {
 } rules[GC_EVENT_N] = {
   [GC_EVENT_TICKET_CREATE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_create },
   [GC_EVENT_TICKET_JOIN] = { ACTOR_KIOSK, RELATION_SHOWN, IN (DRAFT), gc_queue_on_join },
+  [GC_EVENT_TICKET_CALL_BACK] = { ACTOR_KIOSK, RELATION_SHOWN, IN (DRAFT) | IN (WAITING),
+                                  gc_queue_on_call_back },
   [GC_EVENT_TICKET_LEAVE] = { ACTOR_KIOSK, RELATION_SHOWN, IN (DRAFT) | IN (WAITING) | IN (OFFERED),
                               gc_queue_on_leave },
   [GC_EVENT_TICKET_RATE] = { ACTOR_KIOSK, RELATION_SHOWN, IN (WRAP_UP) | IN (DONE),
@@ -51,6 +55,10 @@ static const struct {
   [GC_EVENT_RESIDENT_JOINED] = { ACTOR_KIOSK, RELATION_SHOWN, IN_CALL,
                                  gc_queue_on_resident_joined },
   [GC_EVENT_SESSION_LEAVE] = { ACTOR_KIOSK, RELATION_SHOWN, IN_CALL, gc_queue_on_session_leave },
+  [GC_EVENT_CALLBACK_RETURN] = { ACTOR_KIOSK, RELATION_CALLBACK, IN (WAITING) | IN (OFFERED),
+                                 gc_queue_on_come_back },
+  [GC_EVENT_CALLBACK_CANCEL] = { ACTOR_KIOSK, RELATION_CALLBACK, IN (WAITING) | IN (OFFERED),
+                                 gc_queue_on_leave },
   [GC_EVENT_KIOSK_PRESENT] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_kiosk_present },
   [GC_EVENT_KIOSK_ABSENT] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_kiosk_absent },
   [GC_EVENT_AGENT_WANT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_want },
@@ -59,6 +67,10 @@ static const struct {
   [GC_EVENT_OFFER_DECLINE] = { ACTOR_AGENT, RELATION_OFFERED, IN (OFFERED) | IN (IN_SESSION),
                                gc_queue_on_decline },
   [GC_EVENT_AGENT_JOINED] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_agent_joined },
+  [GC_EVENT_SESSION_REACHED] = { ACTOR_AGENT, RELATION_CALLED, IN (CONNECTING),
+                                 gc_queue_on_reached },
+  [GC_EVENT_SESSION_UNREACHED] = { ACTOR_AGENT, RELATION_CALLED, IN (CONNECTING),
+                                   gc_queue_on_unreached },
   [GC_EVENT_SESSION_HOLD] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_hold },
   [GC_EVENT_SESSION_TRANSFER] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),
                                   gc_queue_on_transfer },
@@ -133,8 +145,13 @@ gc_queue_config_init (GcQueueConfig *config)
     },
     .max_boost_ms = 40 * MINUTE_MS,
     .overdue_ms = 45 * MINUTE_MS,
+    .callback_connect_ms = 3 * MINUTE_MS,
+    .callback_retry_ms = 10 * MINUTE_MS,
+    .callback_shown_ms = 60 * MINUTE_MS,
+    .callback_attempts = 3,
     .max_tickets = 20000,
     .max_appointments = 2000,
+    .max_extra_callbacks = 2000,
   };
 }
 
@@ -171,10 +188,14 @@ is_related (const GcTicketEntry *ticket, const GcAgentEntry *agent, const GcQueu
   switch (rules[event->type].relation) {
   case RELATION_SHOWN:
     return !ticket->row->cleared && strcmp (ticket->row->kiosk, actor) == 0;
+  case RELATION_CALLBACK:
+    return ticket->row->phone != NULL;
   case RELATION_OFFERED:
     return g_strcmp0 (ticket->row->offer_agent, actor) == 0;
   case RELATION_SERVED:
     return g_strcmp0 (ticket->row->agent, actor) == 0;
+  case RELATION_CALLED:
+    return ticket->row->phone != NULL && g_strcmp0 (ticket->row->agent, actor) == 0;
   case RELATION_WRITTEN:
     return agent != NULL && agent->row->wrap_up_until_ms != 0 &&
            g_strcmp0 (agent->row->ticket, ticket->row->id) == 0;

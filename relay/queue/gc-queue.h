@@ -50,10 +50,15 @@ typedef struct {
   int64_t no_show_ms;          /* after it: then he has not come in time */
   int64_t point_unserved_ms;   /* then the next ticket of the point gets GC_BOOST_POINT */
   int64_t boost_ms[GC_BOOST_N];
-  int64_t max_boost_ms;      /* all together; below overdue_ms */
-  int64_t overdue_ms;        /* of waiting: then age outranks every bonus */
-  unsigned max_tickets;      /* not over, of the whole queue */
-  unsigned max_appointments; /* to come, of one point */
+  int64_t max_boost_ms;         /* all together; below overdue_ms */
+  int64_t overdue_ms;           /* of waiting: then age outranks every bonus */
+  int64_t callback_connect_ms;  /* the agent says within this whether somebody answered */
+  int64_t callback_retry_ms;    /* nobody answered: called again after this */
+  int64_t callback_shown_ms;    /* ended without an answer: so long the desk can see it */
+  unsigned callback_attempts;   /* then it ends */
+  unsigned max_tickets;         /* not over, of the whole queue */
+  unsigned max_extra_callbacks; /* beyond that, of those who leave a number and go */
+  unsigned max_appointments;    /* to come, of one point */
 } GcQueueConfig;
 
 /* The values of docs/queue.md. */
@@ -63,11 +68,16 @@ typedef enum {
   /* From the kiosk: @actor is the kiosk. */
   GC_EVENT_TICKET_CREATE, /* create */
   GC_EVENT_TICKET_JOIN,
-  GC_EVENT_TICKET_LEAVE, /* draft, waiting, offered */
-  GC_EVENT_TICKET_RATE,  /* rate */
-  GC_EVENT_KIOSK_CLEAR,  /* without @ticket; nothing to clear is no error */
+  GC_EVENT_TICKET_CALL_BACK, /* call_back; draft, waiting: becomes a callback, or another number */
+  GC_EVENT_TICKET_LEAVE,     /* leave; draft, waiting, offered */
+  GC_EVENT_TICKET_RATE,      /* rate */
+  GC_EVENT_KIOSK_CLEAR,      /* without @ticket; nothing to clear is no error */
   GC_EVENT_RESIDENT_JOINED,
   GC_EVENT_SESSION_LEAVE,
+  /* Of a callback that waits or is offered, whichever kiosk it came from. The caller has seen that
+   * it is the resident: gc_queue_find_callback (). */
+  GC_EVENT_CALLBACK_RETURN, /* come_back; to this kiosk, at which nobody is */
+  GC_EVENT_CALLBACK_CANCEL,
   GC_EVENT_KIOSK_PRESENT, /* without @ticket; a kiosk without ticket is no error */
   GC_EVENT_KIOSK_ABSENT,
   /* From the agent: @actor is the account. */
@@ -75,9 +85,11 @@ typedef enum {
   GC_EVENT_OFFER_ACCEPT,
   GC_EVENT_OFFER_DECLINE, /* decline */
   GC_EVENT_AGENT_JOINED,
-  GC_EVENT_SESSION_HOLD,     /* hold */
-  GC_EVENT_SESSION_TRANSFER, /* transfer */
-  GC_EVENT_SESSION_END,      /* end */
+  GC_EVENT_SESSION_REACHED,   /* a callback: the resident has answered */
+  GC_EVENT_SESSION_UNREACHED, /* nobody has */
+  GC_EVENT_SESSION_HOLD,      /* hold */
+  GC_EVENT_SESSION_TRANSFER,  /* transfer */
+  GC_EVENT_SESSION_END,       /* end */
   GC_EVENT_WRAP_UP_EXTEND,
   GC_EVENT_WRAP_UP_FINISH, /* finish */
   GC_EVENT_AGENT_TAKE,     /* take; without @ticket the next one that he could be offered */
@@ -131,7 +143,17 @@ typedef struct {
       int64_t closes_ms;         /* as GcTicket.closes_ms */
       int64_t slot_ms;           /* as GcTicket.slot_ms; set by the queue */
       int64_t expected_ms; /* that an agent needs for the item, wrap-up included; 0: unknown */
+      gboolean call_back;  /* it is about to be a callback: may be one of max_extra_callbacks */
     } create;
+    struct {
+      const char *phone; /* see gc_phone_is_valid () */
+    } call_back;
+    struct {
+      int64_t closes_ms; /* as GcTicket.closes_ms */
+    } come_back;
+    struct {
+      gboolean online; /* to hand the item in by himself */
+    } leave;
     struct {
       int grade; /* 1 to 5 */
     } rate;
@@ -268,12 +290,31 @@ unsigned gc_queue_count_waiting_for (const GcQueue *queue, const char *account);
  * the order of service. (transfer container) (element-type GcTicket) */
 GPtrArray *gc_queue_list_takeable (const GcQueue *queue, const char *account, unsigned max);
 
+/* Whether it can be called: 6 to 20 of figures, spaces and a leading +; at least 6 figures. */
+gboolean gc_phone_is_valid (const char *phone);
+
+/*
+ * The callback of this number and telephone at @point, not over; spaces do not count.
+ * (transfer none) (nullable)
+ */
+const GcTicket *gc_queue_find_callback (const GcQueue *queue,
+                                        const char *point,
+                                        const char *number,
+                                        const char *phone);
+
+/* The callbacks that ended without an answer and are still shown. @func must not change the queue.
+ */
+void gc_queue_foreach_unreached (const GcQueue *queue,
+                                 void (*func) (const GcTicket *ticket, gpointer user_data),
+                                 gpointer user_data);
+
 /* The idle agents who could take over the ticket, longest idle first. (transfer container) */
 GPtrArray *gc_queue_list_colleagues (const GcQueue *queue, const char *ticket);
 
 /* Why a ticket is not served, seen from one group of agents. */
 typedef enum {
   GC_WHY_RESIDENT_ABSENT, /* n is 0: it is not the agents */
+  GC_WHY_UNREACHED,       /* n is 0: called in vain, and again at until_ms */
   GC_WHY_OFFERED,         /* to agent, until until_ms */
   GC_WHY_KEPT,            /* for agent, until until_ms */
   GC_WHY_DEPARTMENT,      /* n agents do not handle it */

@@ -44,6 +44,7 @@ typedef struct {
   int64_t offered_ms;   /* of the offer under way */
   GArray *parts;        /* Part */
   gboolean is_answered; /* wait_ms is that of the first accept */
+  gboolean has_met;     /* resident and agent, once at least */
   gboolean is_over;
   gboolean is_lost; /* given up in the line after an answer */
   int64_t wait_ms;
@@ -297,6 +298,12 @@ end_case (GcReport *report, Case *one, const GcTransition *line)
 
 /* The agent has done his notes: those of the ticket's end, or late ones of a session broken off. */
 static void
+on_connected (GcReport *report, Case *one, const GcTransition *line)
+{
+  one->has_met = TRUE;
+}
+
+static void
 on_wrapped_up (GcReport *report, Case *one, const GcTransition *line)
 {
   Part *part = get_part (report, one, line->agent);
@@ -315,6 +322,19 @@ on_wrapped_up (GcReport *report, Case *one, const GcTransition *line)
   ((GcReportAgent *)g_hash_table_lookup (report->agents, part->account))->wrap_up_ms += wrap_up_ms;
   if (!may_hear_more (one))
     g_hash_table_remove (report->cases, line->ticket);
+}
+
+/*
+ * A callback, and nobody picked up the telephone: that alone is no answer. The wait has been up to
+ * the first accept and does not go on.
+ */
+static void
+on_unreached (GcReport *report, Case *one, const GcTransition *line)
+{
+  end_session (one, line->at_ms);
+  one->is_answered = one->has_met;
+  if (line->to == GC_TICKET_ABANDONED)
+    end_case (report, one, line);
 }
 
 /* What the state says when the reason does not say more. */
@@ -340,6 +360,7 @@ static void (*const on_reason[GC_REASON_N]) (GcReport *, Case *, const GcTransit
   [GC_REASON_OFFERED] = on_offer,         [GC_REASON_ACCEPTED] = on_accepted,
   [GC_REASON_TAKEN] = on_accepted,        [GC_REASON_DECLINED] = on_offer,
   [GC_REASON_OFFER_TIMEOUT] = on_offer,   [GC_REASON_OFFER_CANCELLED] = on_offer,
+  [GC_REASON_CONNECTED] = on_connected,   [GC_REASON_UNREACHED] = on_unreached,
   [GC_REASON_WRAPPED_UP] = on_wrapped_up, [GC_REASON_WRAP_UP_TIMEOUT] = on_wrapped_up,
 };
 

@@ -65,7 +65,8 @@ static const unsigned followers[GC_TICKET_N_STATES] = {
   [GC_TICKET_DRAFT] = TO (WAITING) | TO (ABANDONED),
   [GC_TICKET_WAITING] = TO (OFFERED) | TO (CONNECTING) | TO (ABANDONED),
   [GC_TICKET_OFFERED] = TO (WAITING) | TO (CONNECTING) | TO (ABANDONED),
-  [GC_TICKET_CONNECTING] = TO (IN_SESSION) | TO (DROPPED) | TO (WAITING) | TO (WRAP_UP),
+  [GC_TICKET_CONNECTING] =
+      TO (IN_SESSION) | TO (DROPPED) | TO (WAITING) | TO (WRAP_UP) | TO (ABANDONED),
   [GC_TICKET_IN_SESSION] = TO (CONNECTING) | TO (DROPPED) | TO (WAITING) | TO (WRAP_UP),
   [GC_TICKET_DROPPED] = TO (IN_SESSION) | TO (CONNECTING) | TO (WAITING) | TO (WRAP_UP),
   [GC_TICKET_WRAP_UP] = TO (DONE),
@@ -213,6 +214,7 @@ gc_ticket_copy (const GcTicket *ticket)
   copy->offer_agent = g_strdup (ticket->offer_agent);
   copy->note = g_strdup (ticket->note);
   copy->preferred = g_strdup (ticket->preferred);
+  copy->phone = g_strdup (ticket->phone);
   copy->cooldowns = cooldowns_new ();
   for (unsigned i = 0; i < ticket->cooldowns->len; i++) {
     const GcCooldown *old = &g_array_index (ticket->cooldowns, GcCooldown, i);
@@ -239,6 +241,7 @@ gc_ticket_free (GcTicket *ticket)
   g_free (ticket->offer_agent);
   g_free (ticket->note);
   g_free (ticket->preferred);
+  g_free (ticket->phone);
   g_array_unref (ticket->cooldowns);
   g_free (ticket);
 }
@@ -296,7 +299,7 @@ people_equal (const GcTicket *a, const GcTicket *b)
          g_strv_equal ((const char *const *)a->languages, (const char *const *)b->languages) &&
          g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->agent, b->agent) == 0 &&
          g_strcmp0 (a->offer_agent, b->offer_agent) == 0 && g_strcmp0 (a->note, b->note) == 0 &&
-         g_strcmp0 (a->preferred, b->preferred) == 0;
+         g_strcmp0 (a->preferred, b->preferred) == 0 && g_strcmp0 (a->phone, b->phone) == 0;
 }
 
 static gboolean
@@ -306,7 +309,8 @@ places_equal (const GcTicket *a, const GcTicket *b)
          a->head_until_ms == b->head_until_ms && a->overtook == b->overtook &&
          a->overtook_ms == b->overtook_ms && a->closes_ms == b->closes_ms &&
          a->slot_ms == b->slot_ms && a->direct == b->direct &&
-         a->preferred_until_ms == b->preferred_until_ms && a->assigned == b->assigned;
+         a->preferred_until_ms == b->preferred_until_ms && a->assigned == b->assigned &&
+         a->call_attempts == b->call_attempts && a->call_after_ms == b->call_after_ms;
 }
 
 gboolean

@@ -143,6 +143,10 @@ typedef struct {
   int64_t preferred_until_ms;
   gboolean assigned; /* to `preferred`, by a coordinator: whatever his skills */
 
+  unsigned call_attempts; /* of a callback: so often nobody answered */
+  int64_t call_after_ms;  /* and it is offered to nobody before then; 0: at once */
+  char *phone; /* (nullable) a callback: when its turn comes the resident is called there */
+
   GcNotice notice;
   int64_t notice_ms;
   GcOutcome outcome;

@@ -43,6 +43,9 @@ typedef struct {
   char *point;
   gboolean open;
   gboolean on;
+  gboolean call_back;
+  char *number;
+  char *way;
 } GcParams;
 
 typedef struct _GcMethod GcMethod;
@@ -57,7 +60,7 @@ struct _GcCall {
   const GcMethod *method;
   GcParams params;
   int64_t generation;           /* of the seat, when the request came */
-  char *made;                   /* (nullable) the id of what the call creates */
+  char *made;                   /* (nullable) the id of what the call creates or finds */
   char *code;                   /* (nullable) of an appointment that it books */
   GcMeeting meeting;            /* the time that it asks for */
   char prefix[2];               /* of its number */
@@ -98,7 +101,10 @@ void gc_desk_handle_announce (GcCall *call);
 void gc_desk_handle_withdraw (GcCall *call);
 void gc_desk_handle_point (GcCall *call);
 void gc_desk_handle_item (GcCall *call);
-/* Whether @item is offered at @point now, or was switched off: GC_ERROR_CONFLICT, with a detail. */
+/* Whether @point, or @item at @point, or both of them are not switched off: else GC_ERROR_CONFLICT,
+ * with a detail. */
+gboolean gc_desk_check_open (GcCall *call, const char *point, GError **error);
+gboolean gc_desk_check_item (GcCall *call, const char *point, const char *item, GError **error);
 gboolean gc_desk_check_offered (GcCall *call, const char *point, const char *item, GError **error);
 
 /* The parts of @event that say what kind of ticket is made at @point for @item. */
@@ -120,6 +126,13 @@ gboolean gc_appointments_fill_propose (GcCall *call, GcQueueEvent *event, GError
 gboolean gc_appointments_fill_cancel (GcCall *call, GcQueueEvent *event, GError **error);
 /* "appointment": its id. */
 char *gc_appointments_format (const GcQueue *queue, const GcQueueEvent *event);
+
+/* ---- gc-callback.c: what the rows of the kiosk's methods for callbacks fill in ---- */
+
+gboolean gc_callback_fill_leave (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_callback_fill_call_back (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_callback_fill_return (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_callback_fill_cancel (GcCall *call, GcQueueEvent *event, GError **error);
 
 /* The queue may be looked at when this is TRUE; else @handle is called again once it may. */
 gboolean gc_call_wait_durable (GcCall *call, void (*handle) (GcCall *call));

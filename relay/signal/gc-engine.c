@@ -164,6 +164,8 @@ keep_event (Pending *pending, const GcQueueEvent *event)
     copy->create.languages = keep_list (pending, event->create.languages);
     copy->create.name = keep (pending, event->create.name);
     copy->create.number_prefix = keep (pending, event->create.number_prefix);
+  } else if (event->type == GC_EVENT_TICKET_CALL_BACK) {
+    copy->call_back.phone = keep (pending, event->call_back.phone);
   } else if (event->type == GC_EVENT_SESSION_TRANSFER) {
     copy->transfer.agent = keep (pending, event->transfer.agent);
     copy->transfer.department = keep (pending, event->transfer.department);

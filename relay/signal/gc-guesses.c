@@ -67,7 +67,7 @@ gc_guesses_check (GcGuesses *guesses, const char *key, int64_t now_ms, GError **
 
   if (times == NULL || count (guesses, times, now_ms) < guesses->max)
     return TRUE;
-  g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "%s: %u wrong codes", key, guesses->max);
+  g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "%s: %u wrong ones", key, guesses->max);
   return FALSE;
 }
 

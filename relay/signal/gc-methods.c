@@ -121,11 +121,14 @@ fill_create (GcCall *call, GcQueueEvent *event, GError **error)
                  user->point);
     return FALSE;
   }
-  if (!gc_desk_check_offered (call, point->id, item->code, error))
+  /* Who leaves a number need not find the point open. */
+  if ((!call->params.call_back && !gc_desk_check_open (call, point->id, error)) ||
+      !gc_desk_check_item (call, point->id, item->code, error))
     return FALSE;
   gc_methods_fill_ticket (call, point, item, event);
   event->create.languages = (const char *const *)call->params.languages;
   event->create.name = call->params.name;
+  event->create.call_back = call->params.call_back;
   return TRUE;
 }
 
@@ -282,7 +285,7 @@ find_session (GcCall *call)
   const GcTicket *ticket =
       gc_queue_get_ticket (gc_engine_get_queue (call->service->engine), call->params.ticket);
 
-  if (ticket == NULL ||
+  if (ticket == NULL || (user->page == GC_PAGE_KIOSK && ticket->cleared) ||
       g_strcmp0 (user->page == GC_PAGE_KIOSK ? ticket->kiosk : ticket->agent, user->account) != 0)
     return NULL;
   return ticket;
@@ -301,6 +304,10 @@ handle_message (GcCall *call)
   ticket = find_session (call);
   if (ticket == NULL) {
     gc_call_fail (call, GC_ERROR_UNKNOWN, "no such session of this page");
+    return;
+  }
+  if (ticket->phone != NULL) {
+    gc_call_fail (call, GC_ERROR_CONFLICT, "nobody reads: the resident is called by telephone");
     return;
   }
   if (ticket->state != GC_TICKET_CONNECTING && ticket->state != GC_TICKET_IN_SESSION &&
@@ -406,6 +413,19 @@ static const GcJsonField create_fields[] = {
   GC_JSON_STRING (GcParams, item, 1, 16),
   GC_JSON_STRINGS (GcParams, languages, 1, 8),
   GC_JSON_STRING (GcParams, name, 1, 100),
+  GC_JSON_BOOLEAN_OPTIONAL (GcParams, call_back),
+};
+static const GcJsonField call_back_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, phone, 1, 20),
+};
+static const GcJsonField callback_fields[] = {
+  GC_JSON_STRING (GcParams, number, 1, 16),
+  GC_JSON_STRING (GcParams, phone, 1, 20),
+};
+static const GcJsonField leave_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING_OPTIONAL (GcParams, way, 16),
 };
 static const GcJsonField ticket_fields[] = { GC_JSON_STRING (GcParams, ticket, 1, 64) };
 static const GcJsonField rate_fields[] = {
@@ -529,7 +549,14 @@ static const GcMethod methods[] = {
     .fill = fill_create, .format = gc_methods_format_ticket },
   { "ticket.join", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_JOIN), .looks = TRUE,
     .fill = fill_join, .format = format_join },
-  { "ticket.leave", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_LEAVE) },
+  { "ticket.call_back", KIOSK, FIELDS (call_back_fields), EVENT (GC_EVENT_TICKET_CALL_BACK),
+    .looks = TRUE, .fill = gc_callback_fill_call_back, .format = format_join },
+  { "ticket.leave", KIOSK, FIELDS (leave_fields), EVENT (GC_EVENT_TICKET_LEAVE), .looks = TRUE,
+    .fill = gc_callback_fill_leave },
+  { "callback.return", KIOSK, FIELDS (callback_fields), EVENT (GC_EVENT_CALLBACK_RETURN),
+    .looks = TRUE, .fill = gc_callback_fill_return },
+  { "callback.cancel", KIOSK, FIELDS (callback_fields), EVENT (GC_EVENT_CALLBACK_CANCEL),
+    .looks = TRUE, .fill = gc_callback_fill_cancel },
   { "session.leave", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_LEAVE) },
   { "ticket.rate", KIOSK, FIELDS (rate_fields), EVENT (GC_EVENT_TICKET_RATE), .fill = fill_rate },
   { "kiosk.clear", KIOSK, EVENT (GC_EVENT_KIOSK_CLEAR) },
@@ -538,6 +565,8 @@ static const GcMethod methods[] = {
   { "offer.decline", AGENT, FIELDS (decline_fields), EVENT (GC_EVENT_OFFER_DECLINE),
     .fill = fill_decline },
   { "session.hold", AGENT, FIELDS (hold_fields), EVENT (GC_EVENT_SESSION_HOLD), .fill = fill_hold },
+  { "session.reached", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_REACHED) },
+  { "session.unreached", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_UNREACHED) },
   { "session.transfer", AGENT, FIELDS (transfer_fields), EVENT (GC_EVENT_SESSION_TRANSFER),
     .fill = fill_transfer },
   { "session.end", AGENT, FIELDS (end_fields), EVENT (GC_EVENT_SESSION_END), .fill = fill_end },

@@ -68,7 +68,7 @@ struct _GcService {
   GcEstimates *estimates;
   GcAnnouncements *announcements;
   GcSwitches *switches;
-  GcGuesses *kiosk_guesses;    /* wrong codes of appointments, by kiosk */
+  GcGuesses *kiosk_guesses;    /* wrong codes and numbers, by kiosk */
   GcGuesses *address_guesses;  /* the same, by address */
   char *appointments;          /* (nullable) GRefString: the desk's part, as it was made last, */
   uint64_t appointments_seq;   /* after this change, */

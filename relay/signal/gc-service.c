@@ -89,6 +89,9 @@ want_ticket (const GcTicket *ticket, gpointer user_data)
   if (ticket->state != GC_TICKET_CONNECTING && ticket->state != GC_TICKET_IN_SESSION &&
       ticket->state != GC_TICKET_DROPPED)
     return;
+  /* A callback is spoken by telephone. */
+  if (ticket->phone != NULL)
+    return;
   gc_bindings_want (service->bindings, ticket->id, "resident",
                     peer_of (service, GC_PAGE_KIOSK, ticket->kiosk), ticket->held);
   gc_bindings_want (service->bindings, ticket->id, "agent",

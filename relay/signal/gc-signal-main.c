@@ -147,6 +147,9 @@ set_queue_value (GcQueueConfig *config, const char *text, GError **error)
     { "waiting_grace_ms", &config->waiting_grace_ms, NULL },
     { "connect_ms", &config->connect_ms, NULL },
     { "wrap_up_ms", &config->wrap_up_ms, NULL },
+    { "callback_connect_ms", &config->callback_connect_ms, NULL },
+    { "callback_retry_ms", &config->callback_retry_ms, NULL },
+    { "callback_attempts", NULL, &config->callback_attempts },
     { "max_tickets", NULL, &config->max_tickets },
   };
   g_auto (GStrv) pair = g_strsplit (text, "=", 2);

@@ -251,6 +251,7 @@ make_ticket (GcService *service, const GcTicket *ticket)
     gc_json_writer_int (&writer, "grade", ticket->grade);
   else
     gc_json_writer_null (&writer, "grade");
+  gc_json_writer_string (&writer, "phone", ticket->phone);
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
 }
@@ -343,6 +344,7 @@ write_whom (GcJsonWriter *writer, const GcTicket *ticket)
   gc_json_writer_string (writer, "name", ticket->name);
   gc_json_writer_strings (writer, "languages", (const char *const *)ticket->languages);
   gc_json_writer_int (writer, "slot_ms", ticket->slot_ms);
+  gc_json_writer_boolean (writer, "call_back", ticket->phone != NULL);
 }
 
 static char *
@@ -364,6 +366,16 @@ make_offer (GcService *service, const GcAgent *agent)
   return gc_json_writer_take (&writer);
 }
 
+/* Until when something must happen: the wrap-up ends, the resident comes back, or answers. */
+static int64_t
+session_until_ms (const GcAgent *agent, const GcTicket *ticket)
+{
+  if (agent->wrap_up_until_ms > 0)
+    return agent->wrap_up_until_ms;
+  gboolean calling = ticket->state == GC_TICKET_CONNECTING && ticket->phone != NULL;
+  return calling || ticket->state == GC_TICKET_DROPPED ? ticket->until_ms : 0;
+}
+
 static char *
 make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ticket)
 {
@@ -381,17 +393,19 @@ make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ti
   gc_json_writer_boolean (&writer, "held", ticket->held);
   gc_json_writer_boolean (&writer, "other_present", ticket->absent_ms == 0);
   gc_json_writer_int (&writer, "since_ms", ticket->session_since_ms);
-  write_time (&writer, "until_ms",
-              wrap_up                              ? agent->wrap_up_until_ms
-              : ticket->state == GC_TICKET_DROPPED ? ticket->until_ms
-                                                   : 0);
+  write_time (&writer, "until_ms", session_until_ms (agent, ticket));
   gc_json_writer_boolean (&writer, "extended", agent->extended);
   gc_json_writer_string (&writer, "outcome", gc_outcome_name (ticket->outcome));
   gc_json_writer_string (&writer, "transfer_to",
                          !wrap_up && is_in_call (ticket) ? ticket->offer_agent : NULL);
+  /* Only his own: a ticket that is back in line is nobody's. */
+  gc_json_writer_string (&writer, "phone",
+                         g_strcmp0 (ticket->agent, agent->account) == 0 ? ticket->phone : NULL);
   write_messages (&writer, service, ticket->id);
   write_link (&writer, "other_link",
-              wrap_up ? NULL : gc_service_find_seat (service, GC_PAGE_KIOSK, ticket->kiosk));
+              wrap_up || ticket->phone != NULL
+                  ? NULL
+                  : gc_service_find_seat (service, GC_PAGE_KIOSK, ticket->kiosk));
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
 }
@@ -540,6 +554,21 @@ write_boosts (GcJsonWriter *writer, const GcTicket *ticket)
   gc_json_writer_end_list (writer);
 }
 
+/* Coordinators telephone, too. */
+static void
+write_callback (GcJsonWriter *writer, const GcTicket *ticket)
+{
+  if (ticket->phone == NULL) {
+    gc_json_writer_null (writer, "callback");
+    return;
+  }
+  gc_json_writer_begin_object (writer, "callback");
+  gc_json_writer_string (writer, "phone", ticket->phone);
+  gc_json_writer_int (writer, "attempts", ticket->call_attempts);
+  write_time (writer, "again_ms", ticket->call_after_ms);
+  gc_json_writer_end_object (writer);
+}
+
 static void
 write_desk_ticket (const GcTicket *ticket, gpointer user_data)
 {
@@ -563,6 +592,7 @@ write_desk_ticket (const GcTicket *ticket, gpointer user_data)
   write_boosts (writer, ticket);
   gc_json_writer_string (writer, "offered_to", ticket->offer_agent);
   gc_json_writer_string (writer, "kept_for", ticket->preferred);
+  write_callback (writer, ticket);
   gc_json_writer_end_object (writer);
 }
 
@@ -592,6 +622,7 @@ make_queue (GcService *service, const char *key)
 
   gc_json_writer_begin_list (&writer, NULL);
   gc_queue_foreach_open (gc_engine_get_queue (service->engine), write_desk_ticket, &walk);
+  gc_queue_foreach_unreached (gc_engine_get_queue (service->engine), write_desk_ticket, &walk);
   gc_json_writer_end_list (&writer);
   return gc_json_writer_take (&writer);
 }

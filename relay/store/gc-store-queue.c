@@ -93,6 +93,9 @@ static const Column ticket_columns[] = {
   TICKET (INT64, preferred_until_ms),
   TICKET (INT, assigned),
   TICKET (INT64, slot_ms),
+  TICKET (TEXT, phone),
+  TICKET (INT, call_attempts),
+  TICKET (INT64, call_after_ms),
 };
 
 #define TICKET_NAMES                                                                               \
@@ -100,12 +103,12 @@ static const Column ticket_columns[] = {
   "enqueued_ms, rank, absent_ms, agent, session_since_ms, resident_joined, agent_joined, held, "   \
   "until_ms, offer_agent, offer_until_ms, cooldowns, notice, notice_ms, outcome, grade, note, "    \
   "cleared, closed, direct, closes_ms, boosts, head_until_ms, overtook, overtook_ms, preferred, "  \
-  "preferred_until_ms, assigned, slot_ms"
+  "preferred_until_ms, assigned, slot_ms, phone, call_attempts, call_after_ms"
 
-static const char write_ticket_sql[] =
-    "INSERT INTO ticket (" TICKET_NAMES ") VALUES "
-    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+#define TEN "?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+
+static const char write_ticket_sql[] = "INSERT INTO ticket (" TICKET_NAMES ") VALUES "
+                                       "(" TEN ", " TEN ", " TEN ", " TEN ", ?, ?, ?)";
 static const char read_tickets_sql[] =
     "SELECT " TICKET_NAMES " FROM ticket WHERE closed = 0 ORDER BY rank, id";
 

@@ -139,6 +139,12 @@ step (World *world, uint8_t what, uint8_t who, uint8_t value)
   event.ticket = id;
   if (event.type == GC_EVENT_TICKET_RATE)
     event.rate.grade = value;
+  else if (event.type == GC_EVENT_TICKET_CALL_BACK)
+    event.call_back.phone = value < 8 ? "12" : "+39 333 1234567";
+  else if (event.type == GC_EVENT_TICKET_LEAVE)
+    event.leave.online = value & 1;
+  else if (event.type == GC_EVENT_CALLBACK_RETURN)
+    event.come_back.closes_ms = value & 1 ? world->now_ms + value * INT64_C (10000) : 0;
   else if (event.type == GC_EVENT_AGENT_WANT)
     event.want.wanted = (GcWanted)(value % (GC_WANTED_N + 1));
   else if (event.type == GC_EVENT_OFFER_DECLINE)

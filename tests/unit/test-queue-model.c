@@ -19,6 +19,8 @@
 #define MINUTE_MS INT64_C (60000)
 #define N_AGENTS 6
 #define N_KIOSKS 14
+#define MAX_CALLBACKS 8
+#define PHONE "+39 333 1234567"
 
 static const char *const agents[N_AGENTS] = { "ann", "bo", "cy", "di", "eve", "fay" };
 static const char *const departments[] = { "hrss", "civil", "tax", "court" };
@@ -59,6 +61,9 @@ typedef struct {
   unsigned n_taken;
   unsigned n_overdue;
   unsigned n_kept;
+  unsigned n_reached;
+  unsigned n_unreached;
+  unsigned n_came_back;
   unsigned n_compared;
 } Model;
 
@@ -323,6 +328,22 @@ check_agent_row (const GcAgent *agent, gpointer data)
     g_assert_cmpuint (agent->misses, <, 3);
 }
 
+typedef struct {
+  Model *model;
+  const GcTicket *ticket; /* offered */
+  const char *agent;
+} Claim;
+
+static void
+check_claim (const GcTicket *other, gpointer data)
+{
+  const Claim *claim = data;
+
+  if (other->state == GC_TICKET_WAITING && other->absent_ms == 0 && other->call_after_ms == 0 &&
+      goes_before (claim->model, other, claim->ticket, TRUE))
+    g_assert_false (could_take (claim->model, claim->agent, other));
+}
+
 /* Nobody else had a better claim to this offer, neither a ticket nor an agent. */
 static void
 check_offer (Model *model, const GcTransition *offer)
@@ -333,13 +354,8 @@ check_offer (Model *model, const GcTransition *offer)
   if (offer->from != GC_TICKET_WAITING || g_strcmp0 (ticket->offer_agent, offer->agent) != 0)
     return;
   g_assert_true (could_take (model, offer->agent, ticket));
-  for (unsigned i = 0; i < N_KIOSKS; i++) {
-    g_autofree char *kiosk = g_strdup_printf ("k%u", i);
-    const GcTicket *other = gc_queue_get_kiosk_ticket (model->queue, kiosk);
-    if (other != NULL && other->state == GC_TICKET_WAITING && other->absent_ms == 0 &&
-        goes_before (model, other, ticket, TRUE))
-      g_assert_false (could_take (model, offer->agent, other));
-  }
+  Claim claim = { model, ticket, offer->agent };
+  gc_queue_foreach_open (model->queue, check_claim, &claim);
   model->n_overdue += is_overdue (model, ticket);
   model->n_kept += ticket->preferred != NULL;
   int fit = fit_of (model, offer->agent, ticket);
@@ -373,6 +389,9 @@ check_transition (Model *model, GHashTable *states, const GcTransition *transiti
     model->n_by_desk++;
   }
   model->n_taken += transition->reason == GC_REASON_TAKEN;
+  model->n_unreached += transition->reason == GC_REASON_UNREACHED;
+  model->n_came_back += transition->reason == GC_REASON_CAME_BACK;
+  g_assert_true (transition->detail == NULL || strstr (transition->detail, PHONE) == NULL);
   if (transition->reason == GC_REASON_OFFERED)
     g_assert_nonnull (strstr (transition->detail, "way="));
   gboolean ends_offer = transition->reason == GC_REASON_ACCEPTED ||
@@ -452,6 +471,7 @@ commit (Model *model)
     }
     check_place (g_hash_table_lookup (model->tickets, row->id), row);
     model->n_closed += (unsigned)row->closed;
+    g_assert_true (!row->closed || row->phone == NULL);
     g_hash_table_remove (model->tickets, row->id);
     if (!row->closed)
       g_hash_table_insert (model->tickets, g_strdup (row->id), gc_ticket_copy (row));
@@ -551,7 +571,8 @@ is_alike (const GcTicket *before, const GcTicket *behind)
   return strcmp (before->item, behind->item) == 0 &&
          strcmp (before->department, behind->department) == 0 && before->direct == behind->direct &&
          before->enqueued_ms <= behind->enqueued_ms && before->cooldowns->len == 0 &&
-         behind->cooldowns->len == 0 && before->preferred == NULL && behind->preferred == NULL &&
+         behind->cooldowns->len == 0 && before->call_after_ms == 0 && before->preferred == NULL &&
+         behind->preferred == NULL &&
          g_strv_equal ((const char *const *)before->languages,
                        (const char *const *)behind->languages);
 }
@@ -677,6 +698,47 @@ create (Model *model, const char *kiosk)
   apply (model, &event);
 }
 
+/* One of those who left a number, or none; how many there are. */
+static const GcTicket *
+pick_callback (Model *model, unsigned *ret_n)
+{
+  const GcTicket *picked = NULL;
+  g_autoptr (GList) ids =
+      g_list_sort (g_hash_table_get_keys (model->tickets), (GCompareFunc)strcmp);
+
+  *ret_n = 0;
+  for (GList *at = ids; at != NULL; at = at->next) {
+    const GcTicket *row = gc_queue_get_ticket (model->queue, at->data);
+    if (row != NULL && row->phone != NULL && pick (model, ++*ret_n) == 0)
+      picked = row;
+  }
+  return picked;
+}
+
+/* Leaves a number, or is back at some kiosk, or wants no call any more. */
+static void
+callback_acts (Model *model, const char *kiosk, const GcTicket *shown)
+{
+  unsigned n = 0;
+  const GcTicket *callback = pick_callback (model, &n);
+  g_autofree char *id = NULL;
+  GcQueueEvent event = { .actor = kiosk };
+
+  if (shown != NULL && n < MAX_CALLBACKS) {
+    event.type = GC_EVENT_TICKET_CALL_BACK;
+    event.call_back.phone = pick (model, 10) == 0 ? "12" : PHONE;
+  } else if (callback != NULL) {
+    event.type = pick (model, 3) == 0 ? GC_EVENT_CALLBACK_CANCEL : GC_EVENT_CALLBACK_RETURN;
+    if (event.type == GC_EVENT_CALLBACK_RETURN && pick (model, 2) == 0)
+      event.come_back.closes_ms = model->now_ms + pick (model, 5400000);
+    shown = callback;
+  } else {
+    return;
+  }
+  event.ticket = id = g_strdup (shown->id);
+  apply (model, &event);
+}
+
 /* What the resident at this kiosk may do now, mostly; now and then anything. */
 static void
 kiosk_acts (Model *model)
@@ -696,7 +758,11 @@ kiosk_acts (Model *model)
     apply (model, &event);
     return;
   }
-  if (ticket == NULL || gc_ticket_state_is_over (ticket->state)) {
+  if (way == 3) {
+    callback_acts (model, kiosk, ticket);
+    return;
+  }
+  if (ticket == NULL || ticket->phone != NULL || gc_ticket_state_is_over (ticket->state)) {
     event.type = GC_EVENT_KIOSK_CLEAR;
     if (ticket == NULL || way < 5)
       create (model, kiosk);
@@ -726,6 +792,10 @@ agent_reacts (Model *model, const GcAgent *agent, unsigned way)
     event.decline.reason = (GcDecline)pick (model, GC_DECLINE_N + (way == 9));
     if (event.type == GC_EVENT_OFFER_ACCEPT)
       event.decline.reason = 0;
+  } else if (agent->effective == GC_EFFECTIVE_CONNECTING && way < 8 &&
+             gc_queue_get_ticket (model->queue, id)->phone != NULL) {
+    event.type = way < 4 ? GC_EVENT_SESSION_REACHED : GC_EVENT_SESSION_UNREACHED;
+    model->n_reached += event.type == GC_EVENT_SESSION_REACHED;
   } else if (agent->effective == GC_EFFECTIVE_CONNECTING && way < 8) {
     event.type = GC_EVENT_AGENT_JOINED;
   } else if (agent->wrap_up_until_ms != 0 && way == 0) {
@@ -944,6 +1014,8 @@ run_model (uint32_t seed)
                   model.n_rises);
   g_test_message ("%u acts of a coordinator, %u taken, %u offered overdue, %u kept for their agent",
                   model.n_by_desk, model.n_taken, model.n_overdue, model.n_kept);
+  g_test_message ("%u callbacks reached, %u not, %u came back", model.n_reached, model.n_unreached,
+                  model.n_came_back);
   /* The run was not an idle one, and every offer but those still open has ended. */
   g_assert_cmpuint (model.n_created, >, N_STEPS / 100);
   g_assert_cmpuint (model.n_sessions, >, N_STEPS / 200);
@@ -952,6 +1024,9 @@ run_model (uint32_t seed)
   g_assert_cmpuint (model.n_taken, >, N_STEPS / 4000);
   g_assert_cmpuint (model.n_overdue, >, 0);
   g_assert_cmpuint (model.n_kept, >, 0);
+  g_assert_cmpuint (model.n_reached, >, N_STEPS / 2000);
+  g_assert_cmpuint (model.n_unreached, >, N_STEPS / 2000);
+  g_assert_cmpuint (model.n_came_back, >, N_STEPS / 2000);
   g_assert_cmpuint (model.n_compared, >, N_STEPS / 200);
   g_assert_cmpuint (model.n_offers - model.n_offer_ends, <=, N_AGENTS);
 

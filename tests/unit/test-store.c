@@ -96,6 +96,49 @@ test_queue_round_trip (Shop *shop, gconstpointer data)
   shop_save (shop, other);
 }
 
+/* A callback's telephone number outlives a restart, and is nowhere once the ticket is closed. */
+static void
+test_callback (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GcQueue) queue = shop_new_queue ();
+  g_autoptr (GError) error = NULL;
+
+  shop_apply (queue, shop_creation ("t0"), SHOP_START_MS);
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_TICKET_CALL_BACK,
+                              .actor = "t0",
+                              .ticket = "t0",
+                              .call_back.phone = "+39 333 1234567" },
+              SHOP_START_MS);
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = "ann" },
+              SHOP_START_MS);
+  shop_apply (queue,
+              (GcQueueEvent){
+                  .type = GC_EVENT_AGENT_WANT, .actor = "ann", .want.wanted = GC_WANTED_AVAILABLE },
+              SHOP_START_MS);
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_OFFER_ACCEPT, .actor = "ann", .ticket = "t0" },
+              SHOP_START_MS);
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_SESSION_UNREACHED, .actor = "ann", .ticket = "t0" },
+              SHOP_START_MS);
+  shop_save (shop, queue);
+  shop_reopen (shop);
+  g_autoptr (GcQueueRows) rows = shop_load (shop->store);
+  g_autoptr (GcQueue) other = shop_new_queue ();
+  gc_queue_load (other, rows, SHOP_START_MS, &error);
+  g_assert_no_error (error);
+  compare_ticket (gc_queue_get_ticket (queue, "t0"), other);
+  g_assert_cmpuint (gc_queue_get_ticket (other, "t0")->call_attempts, ==, 1);
+  shop_apply (other,
+              (GcQueueEvent){ .type = GC_EVENT_CALLBACK_CANCEL, .actor = "t9", .ticket = "t0" },
+              SHOP_START_MS);
+  shop_save (shop, other);
+  /* A closed ticket with a number would be refused by the database itself. */
+  g_autoptr (GcQueueRows) rest = shop_load (shop->store);
+  g_assert_cmpuint (rest->tickets->len, ==, 0);
+}
+
 /* A lease and a kiosk may change hands within one batch. */
 static void
 test_lease_changes_hands (Shop *shop, gconstpointer data)
@@ -845,6 +888,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/kill", test_kill);
   SHOP_ADD ("queue-round-trip", test_queue_round_trip);
   SHOP_ADD ("appointments", test_appointments);
+  SHOP_ADD ("callback", test_callback);
   SHOP_ADD ("lease-changes-hands", test_lease_changes_hands);
   SHOP_ADD ("service-times", test_service_times);
   SHOP_ADD ("answers", test_answers);

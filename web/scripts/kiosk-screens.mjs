@@ -49,6 +49,7 @@ const ticket = {
   estimate: null,
   outcome: null,
   grade: null,
+  phone: null,
 };
 const running = {
   state: 'in_session',
@@ -151,6 +152,7 @@ async function walk(browser, double, base, language, size) {
   await page.locator('gc-kiosk-waiting .foot gc-button').click();
   await shot('11-leave');
   await page.keyboard.press('Escape');
+  await ways(page, double, shot, waiting);
   double.cut(true);
   await shot('12-waiting-cut');
   double.cut(false);
@@ -196,6 +198,9 @@ async function walk(browser, double, base, language, size) {
     kiosk.app.setDraft({ step: 'language' });
   });
   await shot('01-language');
+  const reason = { reason: 'premises', until_ms: Date.now() + 7_200_000 };
+  double.set({ point: { ...closed, closed: reason } });
+  await shot('37-closed');
   double.set({ point: closed });
   await shot('24-language-closed');
   await press(names[language]);
@@ -206,6 +211,35 @@ async function walk(browser, double, base, language, size) {
   double.dismiss(4001);
   await shot('23-replaced');
   await context.close();
+}
+
+/** The ways besides waiting: by telephone, online, and back from there. */
+async function ways(page, double, shot, waiting) {
+  const way = (name) => page.locator(`gc-kiosk-ways [data-way=${name}]`).first();
+  await way('phone').click();
+  await page.locator('gc-kiosk-phone .go').click();
+  await shot('30-phone-missing');
+  for (const key of '+393331234567') {
+    await page.locator('gc-phone-pad button', { hasText: key }).first().click();
+  }
+  await shot('31-phone');
+  const phone = '+39 333 1234567';
+  await page.locator('gc-kiosk-phone .foot gc-button').first().click();
+  double.set({ ticket: { ...waiting('5_to_15'), phone } });
+  await shot('32-called');
+  double.set({ ticket: { ...waiting('nobody'), phone } });
+  await shot('33-called-nobody');
+  double.set({ ticket: { ...waiting('5_to_15'), item: 'HK-01' } });
+  await way('online').click();
+  await shot('34-online');
+  await page.locator('gc-kiosk-online .foot gc-button').first().click();
+  await page.evaluate(() => document.querySelector('gc-kiosk').app.setDraft({ way: 'return' }));
+  await page.waitForSelector('gc-kiosk-return');
+  await shot('35-return');
+  await page.locator('gc-kiosk-return #phone').click();
+  await shot('36-return-phone');
+  await page.locator('gc-kiosk-return .foot gc-button').first().click();
+  double.set({ ticket: waiting('5_to_15') });
 }
 
 /** A browser that does not give the devices, and a resident who has gone away. */

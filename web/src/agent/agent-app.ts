@@ -25,6 +25,7 @@ import { bindingsOf } from './keys';
 import { commandFor, type Target } from './key-commands';
 import './notes';
 import './offer-screen';
+import './phone-screen';
 import { AgentPage } from './page';
 import { screenOf, shownScreen } from './state';
 import { t } from './strings';
@@ -150,6 +151,13 @@ export class GcAgentApp extends LitElement implements Target {
   }
 
   #call(session: AgentSession) {
+    if (session.call_back) {
+      return html`<gc-phone-screen
+        .state=${this.page.store.state}
+        .session=${session}
+        .now=${this.#now}
+      ></gc-phone-screen>`;
+    }
     return html`<gc-call-screen
       .state=${this.page.store.state}
       .session=${session}
@@ -184,6 +192,8 @@ export class GcAgentApp extends LitElement implements Target {
       case 'decline':
         return this.#offer();
       case 'call':
+      case 'ringing':
+      case 'telephone':
       case 'transfer':
       case 'department':
       case 'hang-up':

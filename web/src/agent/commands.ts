@@ -30,6 +30,8 @@ export type Command =
   | { do: 'mute' }
   | { do: 'camera' }
   | { do: 'hold' }
+  | { do: 'reached' }
+  | { do: 'unreached' }
   | { do: 'transfer'; agent: string | null }
   | { do: 'hand-on'; department: string }
   | { do: 'end'; outcome: Outcome }

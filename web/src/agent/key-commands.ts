@@ -83,6 +83,8 @@ const COMMANDS: Partial<Record<Action, Command>> = {
   hold: { do: 'hold' },
   department: { do: 'dialog', dialog: 'department' },
   'hang-up': { do: 'dialog', dialog: 'hang-up' },
+  reached: { do: 'reached' },
+  unreached: { do: 'unreached' },
   face: { do: 'layout', layout: 'face' },
   document: { do: 'layout', layout: 'document' },
   both: { do: 'layout', layout: 'both' },

@@ -14,6 +14,8 @@ export type Screen =
   | 'home'
   | 'offer'
   | 'call'
+  | 'ringing'
+  | 'telephone'
   | 'decline'
   | 'transfer'
   | 'department'
@@ -37,6 +39,8 @@ export type Action =
   | 'department'
   | 'message'
   | 'hang-up'
+  | 'reached'
+  | 'unreached'
   | 'face'
   | 'document'
   | 'both'
@@ -91,6 +95,14 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
   ],
   decline: [...CHOICES.slice(0, 5), { key: 'A', action: 'accept' }, BACK],
   call: IN_CALL,
+  ringing: [
+    { key: 'R', action: 'reached' },
+    { key: 'U', action: 'unreached' },
+  ],
+  telephone: [
+    { key: 'T', action: 'transfer' },
+    { key: 'E', action: 'hang-up' },
+  ],
   transfer: [...CHOICES, { key: 'D', action: 'department' }, BACK],
   department: [...CHOICES, BACK],
   'hang-up': [...CHOICES, BACK],

@@ -81,14 +81,16 @@ export class GcOfferScreen extends LitElement {
     const { offer } = this;
     const heading = offer.transfer_from
       ? t('offer.transfer', { name: offer.transfer_from })
-      : t('offer.title');
+      : t(offer.call_back ? 'offer.callback' : 'offer.title');
+    const icon = offer.transfer_from ? 'transfer' : offer.call_back ? 'phone' : 'camera';
     return html`<article aria-labelledby="heading">
       <header role="alert">
-        <gc-icon name=${offer.transfer_from ? 'transfer' : 'camera'}></gc-icon>
+        <gc-icon name=${icon}></gc-icon>
         <h1 id="heading">${heading}</h1>
         <span class="number">${offer.number}</span>
       </header>
       <p class="item">${nameOf(this.item ?? {}) || offer.item}</p>
+      ${offer.call_back ? html`<p class="lead">${t('offer.callback.lead')}</p>` : nothing}
       ${this.#facts()} ${this.#left()}
       <div class="buttons">
         <gc-button

@@ -31,7 +31,8 @@ export class AgentPage {
     page: 'agent',
     parts: agentParts,
     state: (core) => ({ ...core, ...ownState() }),
-    sessionOf: (view) => view.session ?? null,
+    // A callback is spoken by telephone: nothing of it goes over this page.
+    sessionOf: ({ session }) => (session && !session.call_back ? session : null),
   });
   readonly store = this.core.store;
   #ring = new Ring();
@@ -159,6 +160,12 @@ export class AgentPage {
       case 'hold':
         void this.#ask('session.hold', { ticket, held: !session?.held });
         break;
+      case 'reached':
+        void this.#ask('session.reached', { ticket });
+        break;
+      case 'unreached':
+        void this.#ask('session.unreached', { ticket });
+        break;
       case 'transfer':
         this.store.set({ dialog: null });
         void this.#ask('session.transfer', { ticket, agent: command.agent });
@@ -278,6 +285,7 @@ export class AgentPage {
     [this.#view, this.#status] = [view, status];
     if (status === 'signed_out' && status !== statusBefore) this.#leave('again');
     if (before.session?.ticket !== view.session?.ticket) this.#sessionChanged();
+    if (view.session?.call_back) this.core.peer.setSending(false);
     const gone = before.offer && !view.offer && !view.session;
     if (gone && before.offer?.ticket !== this.#answered) this.store.set({ offerGone: true });
     if (!view.offer && !view.session) this.#answered = '';

@@ -32,6 +32,7 @@ const OFFER: Offer = {
   point: 'it-milan',
   name: '陈阿梅',
   languages: ['zh'],
+  call_back: false,
   waiting_since_ms: 0,
   until_ms: 20_000,
   transfer_from: null,
@@ -44,6 +45,7 @@ const WAITING: WaitingTicket = {
   point: 'it-milan',
   name: '陈阿梅',
   languages: ['zh'],
+  call_back: false,
   waiting_since_ms: 0,
 };
 
@@ -56,6 +58,7 @@ function session(state: TicketState): AgentSession {
     point: 'it-milan',
     name: '陈阿梅',
     languages: ['zh'],
+    call_back: false,
     held: false,
     other_present: true,
     since_ms: 0,
@@ -63,6 +66,7 @@ function session(state: TicketState): AgentSession {
     extended: false,
     outcome: null,
     transfer_to: null,
+    phone: null,
     messages: [],
     other_link: null,
   };
@@ -119,6 +123,15 @@ test('the screen follows from the stage, then from session and offer', () => {
   );
   assert.equal(screenOf(at({ session: session('in_session') }, { dialog: 'hang-up' })), 'hang-up');
   assert.equal(screenOf(at({ session: session('wrap_up') }, { dialog: 'hang-up' })), 'wrap-up');
+});
+
+test('a callback is spoken by telephone, and no banner speaks of its pictures', () => {
+  const calling = { ...session('connecting'), call_back: true, phone: '+39 333 1234567' };
+  const talking = { ...calling, state: 'in_session' as const };
+  assert.equal(shownScreen(at({ session: calling })), 'ringing');
+  assert.equal(shownScreen(at({ session: talking })), 'telephone');
+  const relay = { up: false, epoch: null };
+  assert.equal(bannerOf(at({ session: talking, relay })), null);
 });
 
 test('a call comes through to one who checks the devices', () => {

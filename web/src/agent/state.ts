@@ -3,7 +3,7 @@
 
 /** The state of the agent page, one plain object, and what follows from it. No DOM. */
 
-import type { AgentView, Catalogue, WaitingTicket } from '../shared/messages';
+import type { AgentSession, AgentView, Catalogue, WaitingTicket } from '../shared/messages';
 import type { CoreState } from '../shared/page-core';
 import type { Screen } from './keys';
 
@@ -70,10 +70,16 @@ export function shownScreen(state: AgentState): Screen {
     const { dialog } = state;
     return dialog === 'transfer' || dialog === 'department' || dialog === 'hang-up'
       ? dialog
-      : 'call';
+      : callScreen(session);
   }
   if (offer) return state.dialog === 'decline' ? 'decline' : 'offer';
   return state.dialog === 'take' && pickedOf(state) ? 'take' : 'home';
+}
+
+/** By picture; or by telephone, where it first has to be said whether somebody answered. */
+function callScreen({ call_back, state }: AgentSession): Screen {
+  if (!call_back) return 'call';
+  return state === 'connecting' ? 'ringing' : 'telephone';
 }
 
 /** The waiting resident who was picked, as long as he waits. */
@@ -110,5 +116,5 @@ export function bannerOf(
 /** Whether a session that can carry pictures is running. */
 export function inCall(state: AgentState): boolean {
   const session = state.view.session;
-  return !!session && session.state !== 'wrap_up';
+  return !!session && session.state !== 'wrap_up' && !session.call_back;
 }

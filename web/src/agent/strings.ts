@@ -76,6 +76,7 @@ const zh = {
   'line.point': '当地时间 · 服务点',
   'line.languages': '会说',
   'line.waiting': '已等候',
+  'line.callback': '回电',
   'take.title': '为什么先接 {number}？',
   'take.lead': '{name} · {item}。不按顺序接，要说明原因，会记入历史。',
   'take.mine': '前次由我经办',
@@ -104,6 +105,8 @@ const zh = {
 
   'offer.title': '来电',
   'offer.transfer': '{name} 请您接手一个通话',
+  'offer.callback': '回电',
+  'offer.callback.lead': '办事人已离开服务点，请打电话给他。接下后显示电话号码。',
   'offer.point': '服务点',
   'offer.local': '当地时间',
   'offer.waiting': '已等候',
@@ -123,6 +126,14 @@ const zh = {
   'decline.wrong_department': '不归本部门',
   'decline.technical': '设备有问题',
   'decline.back': '返回',
+
+  'phone.title': '请打电话给办事人',
+  'phone.ringing': '请用电话拨打这个号码。对方接了吗？',
+  'phone.reached': '已接通',
+  'phone.unreached': '没有接',
+  'phone.left': '还有 {time} 可以选择，过时这个号回到队列。',
+  'phone.talking': '电话通话中',
+  'phone.end': '通话结束',
 
   'call.about': '办事人信息',
   'call.face': '对方画面',
@@ -257,6 +268,8 @@ const zh = {
   'key.department': '转到部门',
   'key.message': '写消息',
   'key.hang-up': '结束通话',
+  'key.reached': '已接通',
+  'key.unreached': '没有接',
   'key.face': '放大对方',
   'key.document': '放大证件',
   'key.both': '并排',
@@ -340,6 +353,7 @@ const en: Record<keyof typeof zh, string> = {
   'line.point': 'Local time · point',
   'line.languages': 'Speaks',
   'line.waiting': 'Waiting',
+  'line.callback': 'call back',
   'take.title': 'Why {number} before the others?',
   'take.lead':
     '{name} · {item}. Taking somebody out of turn needs a reason; it is kept in the history.',
@@ -372,6 +386,9 @@ const en: Record<keyof typeof zh, string> = {
 
   'offer.title': 'Call',
   'offer.transfer': '{name} asks you to take over a call',
+  'offer.callback': 'Call back',
+  'offer.callback.lead':
+    'The resident has left and is to be called by telephone. The number is shown when you accept.',
   'offer.point': 'Service point',
   'offer.local': 'Local time',
   'offer.waiting': 'Waiting for',
@@ -391,6 +408,14 @@ const en: Record<keyof typeof zh, string> = {
   'decline.wrong_department': 'Wrong department',
   'decline.technical': 'Device trouble',
   'decline.back': 'Back',
+
+  'phone.title': 'Call the resident by telephone',
+  'phone.ringing': 'Please dial this number on a telephone. Did the resident answer?',
+  'phone.reached': 'Reached',
+  'phone.unreached': 'Not reached',
+  'phone.left': '{time} left to say so; then the ticket goes back into line.',
+  'phone.talking': 'On the telephone for',
+  'phone.end': 'The call is over',
 
   'call.about': 'About the resident',
   'call.face': 'The resident',
@@ -534,6 +559,8 @@ const en: Record<keyof typeof zh, string> = {
   'key.department': 'To a department',
   'key.message': 'Write',
   'key.hang-up': 'End call',
+  'key.reached': 'Reached',
+  'key.unreached': 'Not reached',
   'key.face': 'Resident large',
   'key.document': 'Document large',
   'key.both': 'Side by side',

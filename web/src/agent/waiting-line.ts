@@ -41,12 +41,15 @@ export class GcWaitingLine extends LitElement {
   }
 
   #row(waiting: WaitingTicket, able: boolean, now: number) {
-    const { ticket, number, item, point, languages, waiting_since_ms } = waiting;
+    const { ticket, number, item, point, languages, waiting_since_ms, call_back } = waiting;
     const name = itemName(this.state.catalogue, item);
     const spoken = listOf(languages.map(speechName));
     const pick = () => this.dispatchEvent(new CommandEvent({ do: 'pick', ticket }));
     return html`<tr>
-      <td><b>${number}</b></td>
+      <td>
+        <b>${number}</b>
+        ${call_back ? html`<span class="mark">${t('line.callback')}</span>` : nothing}
+      </td>
       <td title=${name}>${name}</td>
       ${this.#place(point, now)}
       <td title=${spoken}>${spoken}</td>

@@ -22,6 +22,7 @@ export function ticket(more: Partial<DeskTicket> = {}): DeskTicket {
     boosts: [],
     offered_to: null,
     kept_for: null,
+    callback: null,
     estimate: null,
     ...more,
   };

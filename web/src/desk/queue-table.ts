@@ -9,7 +9,7 @@ import type { Catalogue, DeskAgent, DeskTicket, TicketState } from '../shared/me
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
 import { itemName, pointName } from '../staff/catalogue';
-import { filterTickets, isFiltered, NO_FILTER, type QueueFilter } from './filter';
+import { filterTickets, isFiltered, NO_FILTER, type QueueFilter, isUnreached } from './filter';
 import './queue-filters';
 import { queueStyles } from './queue-table.styles';
 import { t } from './strings';
@@ -22,6 +22,7 @@ const PILLS: Partial<Record<TicketState, string>> = {
   connecting: 'busy',
   in_session: 'busy',
   dropped: 'poor',
+  abandoned: 'poor',
 };
 
 /** Where a key takes the focus in the rows; from the last row on there is nothing to step to. */
@@ -132,8 +133,14 @@ export class GcQueueTable extends LitElement {
     return formatSpan(this.now() - ticket.since_ms);
   }
 
-  #marks({ boosts }: DeskTicket) {
-    return boosts.map((boost) => html`<span class="mark">${ticketText(`mark.${boost}`)}</span>`);
+  #marks({ boosts, callback }: DeskTicket) {
+    const marks = [...(callback === null ? [] : (['callback'] as const)), ...boosts];
+    return marks.map((mark) => html`<span class="mark">${ticketText(`mark.${mark}`)}</span>`);
+  }
+
+  #state(ticket: DeskTicket) {
+    if (isUnreached(ticket)) return ticketText('mark.unreached');
+    return t(`state.${ticket.state}`);
   }
 
   #row(ticket: DeskTicket, first: string) {
@@ -155,7 +162,7 @@ export class GcQueueTable extends LitElement {
       <td title=${point}>${point}</td>
       <td title=${item}>${item}</td>
       <td>
-        <span class="pill ${PILLS[ticket.state] ?? ''}">${t(`state.${ticket.state}`)}</span>
+        <span class="pill ${PILLS[ticket.state] ?? ''}">${this.#state(ticket)}</span>
         ${
           ticket.absent
             ? html`<span class="absent" title=${ticketText('panel.absent')}

@@ -13,12 +13,14 @@ import { base } from '../shared/ui/styles';
 import { departmentName, findPoint, itemName, pointName } from '../staff/catalogue';
 import { listOf } from '../staff/languages';
 import type { Action, Refusal } from './actions';
+import { isUnreached } from './filter';
 import { t as deskText } from './strings';
 import './ticket-actions';
 import { panelStyles } from './ticket-panel.styles';
 import { t } from './ticket-strings';
 import './ticket-why';
 import './wait-time';
+import { timeOf } from './when';
 import type { WhyNot } from './why';
 
 /**
@@ -109,6 +111,21 @@ export class GcTicketPanel extends LitElement {
     </div>`;
   }
 
+  #callback() {
+    const { callback } = this.ticket;
+    if (callback === null) return nothing;
+    const { phone, attempts, again_ms } = callback;
+    const said = [
+      ...(attempts === 0 ? [] : [t('panel.attempts', { count: attempts })]),
+      ...(again_ms === null ? [] : [t('panel.again', { time: timeOf(HOME_ZONE, again_ms) })]),
+      ...(isUnreached(this.ticket) ? [t('panel.unreached')] : []),
+    ];
+    return this.#fact(
+      t('panel.phone'),
+      html`<b class="phone">${phone}</b> ${said.map((words) => html`<div>${words}</div>`)}`,
+    );
+  }
+
   #person(name: string, account: string | null) {
     return account === null ? nothing : this.#fact(name, this.#name(account));
   }
@@ -142,7 +159,7 @@ export class GcTicketPanel extends LitElement {
           : nothing
       }
       ${ticket.ahead === null ? nothing : this.#fact(t('panel.place'), this.#place(ticket.ahead))}
-      ${this.#boosts()} ${this.#person(t('panel.agent'), ticket.agent)}
+      ${this.#callback()} ${this.#boosts()} ${this.#person(t('panel.agent'), ticket.agent)}
       ${this.#person(t('panel.offered'), ticket.offered_to)}
       ${this.#person(t('panel.kept'), ticket.kept_for)}
     </dl>`;

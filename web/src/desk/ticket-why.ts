@@ -18,6 +18,7 @@ const LOOKS: Record<Verdict, { kind: string; icon: IconName }> = {
   soon: { kind: 'fair', icon: 'clock' },
   kept: { kind: 'fair', icon: 'clock' },
   absent: { kind: 'fair', icon: 'clock' },
+  unreached: { kind: 'fair', icon: 'phone' },
   away: { kind: 'poor', icon: 'warning' },
   nobody: { kind: 'poor', icon: 'warning' },
 };

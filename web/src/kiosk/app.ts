@@ -13,12 +13,31 @@ import { kioskParts, type Method, type Params, type ResultOf } from '../shared/m
 import { PageCore } from '../shared/page-core';
 import { RequestError } from '../shared/protocol';
 import { IdleWatch } from './idle';
-import { emptyDraft, screenOf, type Draft, type KioskState, type Screen, type Step } from './state';
+import {
+  emptyDraft,
+  screenOf,
+  waitsHere,
+  type Draft,
+  type KioskState,
+  type Screen,
+  type Step,
+} from './state';
 
 const STORED = 'gc-kiosk-draft';
 const TRY_AGAIN_MS = 2000;
 /** Screens on which a person stands before the kiosk, or nobody does any more. */
-const ASKED: readonly Screen[] = ['browse', 'item', 'who', 'check', 'end', 'abandoned'];
+const ASKED: readonly Screen[] = [
+  'browse',
+  'item',
+  'who',
+  'phone',
+  'online',
+  'return',
+  'check',
+  'called',
+  'end',
+  'abandoned',
+];
 const WITH_MEDIA: readonly Screen[] = ['check', 'waiting', 'call'];
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -79,6 +98,36 @@ export class KioskApp {
     const { item, languages, name } = this.state.draft;
     if (item === null) return;
     await this.#act('ticket.create', { item, languages, name: name.trim() });
+  }
+
+  /** Leaves the number of the draft, with a ticket made for it if there is none. */
+  async callBack(): Promise<void> {
+    const { item, languages, name, phone } = this.state.draft;
+    let ticket = this.state.view.ticket?.id;
+    if (ticket === undefined && item !== null) {
+      const params = { item, languages, name: name.trim(), call_back: true };
+      ticket = (await this.#act('ticket.create', params))?.ticket;
+    }
+    if (ticket === undefined) return;
+    const left = await this.#act('ticket.call_back', { ticket, phone: phone.trim() });
+    if (left !== null) this.setDraft({ way: null, phone: '' });
+  }
+
+  /** Back at the point before the call: to wait here, or to be called no more. */
+  async comeBack(method: 'callback.return' | 'callback.cancel'): Promise<boolean> {
+    const { number, phone } = this.state.draft;
+    const params = { number: number.trim(), phone: phone.trim() };
+    const done = (await this.#act(method, params)) !== null;
+    if (done) this.setDraft({ way: null, number: '', phone: '' });
+    return done;
+  }
+
+  /** Hands it in by himself: the place, if there is one, is given up for that. */
+  async goOnline(): Promise<void> {
+    const ticket = this.state.view.ticket?.id;
+    if (ticket === undefined || (await this.#act('ticket.leave', { ticket, way: 'online' }))) {
+      await this.wipe();
+    }
   }
 
   async join(): Promise<void> {
@@ -190,8 +239,9 @@ export class KioskApp {
     this.#screen = screen;
     // Whoever comes when it is open again is somebody else.
     if (screen === 'closed') this.setDraft(emptyDraft());
-    this.#idle.watch(ASKED.includes(screen));
-    if (WITH_MEDIA.includes(screen)) void this.core.openMedia();
+    this.#idle.watch(ASKED.includes(screen) && !waitsHere(this.state));
+    // Who looks at other ways while he waits is not to miss his turn for it.
+    if (WITH_MEDIA.includes(screen) || waitsHere(this.state)) void this.core.openMedia();
     else this.core.closeMedia();
     window.scrollTo(0, 0);
   }

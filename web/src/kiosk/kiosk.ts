@@ -13,12 +13,16 @@ import { base } from '../shared/ui/styles';
 import { KioskApp } from './app';
 import './screens/browse';
 import './screens/call';
+import './screens/called';
 import './screens/check';
 import './screens/closed';
 import './screens/end';
 import './screens/enrol';
 import './screens/item';
 import './screens/language';
+import './screens/online';
+import './screens/phone';
+import './screens/return';
 import './screens/waiting';
 import './screens/who';
 import { currentPoint, screenOf, type Screen } from './state';
@@ -164,6 +168,14 @@ export class GcKiosk extends LitElement {
         return html`<gc-kiosk-item .app=${app}></gc-kiosk-item>`;
       case 'who':
         return html`<gc-kiosk-who .app=${app}></gc-kiosk-who>`;
+      case 'phone':
+        return html`<gc-kiosk-phone .app=${app}></gc-kiosk-phone>`;
+      case 'online':
+        return html`<gc-kiosk-online .app=${app}></gc-kiosk-online>`;
+      case 'return':
+        return html`<gc-kiosk-return .app=${app}></gc-kiosk-return>`;
+      case 'called':
+        return html`<gc-kiosk-called .app=${app}></gc-kiosk-called>`;
       case 'check':
         return html`<gc-kiosk-check .app=${app}></gc-kiosk-check>`;
       case 'waiting':

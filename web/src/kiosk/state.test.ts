@@ -7,7 +7,7 @@ import { setLanguage } from '../shared/i18n';
 import type { KioskTicket, KioskView } from '../shared/messages';
 import { offeredAgain } from './opening';
 import { serviceNotice } from './sentences';
-import { emptyDraft, itemOff, liveNotices, screenOf, type KioskState } from './state';
+import { emptyDraft, itemOff, liveNotices, screenOf, waitsHere, type KioskState } from './state';
 
 const NOW = Date.parse('2026-11-23T08:30:00Z');
 const closed = { reason: 'premises', until_ms: null } as const;
@@ -23,6 +23,7 @@ const ticket: KioskTicket = {
   estimate: null,
   outcome: null,
   grade: null,
+  phone: null,
 };
 
 function stateOf(view: KioskView, patch: Partial<KioskState> = {}): KioskState {
@@ -45,6 +46,29 @@ test('a point closed by hand has a screen; whoever has a place keeps it', () => 
   assert.equal(screenOf(stateOf({ point: { id: 'it-milan', closed }, ticket })), 'waiting');
   const draft = { ...ticket, state: 'draft' } as const;
   assert.equal(screenOf(stateOf({ point: { id: 'it-milan', closed }, ticket: draft })), 'check');
+});
+
+test('who leaves a number needs neither an open point nor the kiosk', () => {
+  const point = { id: 'it-milan', closed };
+  const draft = (patch: Partial<KioskState['draft']>) => ({
+    draft: { ...emptyDraft(), step: 'who' as const, ...patch },
+  });
+  assert.equal(screenOf(stateOf({ point }, draft({ away: true }))), 'who');
+  assert.equal(screenOf(stateOf({ point }, draft({ away: true, way: 'phone' }))), 'phone');
+  assert.equal(screenOf(stateOf({ point }, draft({ way: 'return' }))), 'return');
+  const called = { ...ticket, phone: '+39 333 1234567' };
+  assert.equal(screenOf(stateOf({ ticket: called })), 'called');
+  assert.equal(screenOf(stateOf({ ticket: called }, draft({ way: 'phone' }))), 'phone');
+  assert.equal(screenOf(stateOf({ ticket: { ...called, state: 'offered' } })), 'called');
+});
+
+test('whoever looks at other ways while he waits is called to his own', () => {
+  const looking = { draft: { ...emptyDraft(), way: 'online' as const } };
+  assert.equal(screenOf(stateOf({ ticket }, looking)), 'online');
+  assert.ok(waitsHere(stateOf({ ticket }, looking)));
+  assert.equal(screenOf(stateOf({ ticket: { ...ticket, state: 'offered' } }, looking)), 'waiting');
+  assert.equal(screenOf(stateOf({ ticket: { ...ticket, state: 'connecting' } }, looking)), 'call');
+  assert.ok(!waitsHere(stateOf({ ticket: { ...ticket, phone: '123456' } })));
 });
 
 test('an item that is off is found, with the time it is offered again', () => {

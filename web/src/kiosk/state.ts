@@ -15,8 +15,20 @@ import type { CoreState } from '../shared/page-core';
 
 /** Screens before there is a ticket. */
 export type Step = 'language' | 'browse' | 'item' | 'who';
+/** Ways besides waiting here: to be called, to hand it in online, to be back from either. */
+export type Way = 'phone' | 'online' | 'return';
 export type Screen =
-  'starting' | 'enrol' | 'closed' | Step | 'check' | 'waiting' | 'call' | 'end' | 'abandoned';
+  | 'starting'
+  | 'enrol'
+  | 'closed'
+  | Step
+  | Way
+  | 'check'
+  | 'waiting'
+  | 'called'
+  | 'call'
+  | 'end'
+  | 'abandoned';
 
 /** What the resident has chosen so far. Kept for a reload, wiped at the end. */
 export interface Draft {
@@ -26,6 +38,13 @@ export interface Draft {
   item: string | null;
   name: string;
   languages: string[];
+  /** Another way is on the screen. */
+  way: Way | null;
+  /** The resident does not mean to wait here: neither hours nor camera matter. */
+  away: boolean;
+  phone: string;
+  /** Of the ticket to which he comes back. */
+  number: string;
 }
 
 export interface KioskState extends CoreState<KioskView> {
@@ -51,6 +70,10 @@ export const emptyDraft = (): Draft => ({
   item: null,
   name: '',
   languages: [],
+  way: null,
+  away: false,
+  phone: '',
+  number: '',
 });
 
 export function screenOf(state: Readonly<KioskState>): Screen {
@@ -58,14 +81,19 @@ export function screenOf(state: Readonly<KioskState>): Screen {
   if (state.enrolled === 'no') return 'enrol';
   if (!state.welcomed) return 'starting';
   const ticket = state.view.ticket ?? null;
-  if (ticket === null || state.leaving)
-    return state.view.point?.closed ? 'closed' : state.draft.step;
+  const { step, way, away } = state.draft;
+  if (ticket === null || state.leaving) {
+    if (way !== null) return way;
+    return state.view.point?.closed && !away ? 'closed' : step;
+  }
   switch (ticket.state) {
     case 'draft':
-      return 'check';
+      return way ?? 'check';
     case 'waiting':
+      if (way === null) return ticket.phone === null ? 'waiting' : 'called';
+      return way;
     case 'offered':
-      return 'waiting';
+      return ticket.phone === null ? 'waiting' : 'called';
     case 'connecting':
     case 'in_session':
     case 'dropped':
@@ -87,6 +115,13 @@ export function currentItem(state: Readonly<KioskState>): Item | null {
 /** Why the item is not offered here at the moment, or null. */
 export function itemOff(state: Readonly<KioskState>, code: string): ItemOff | null {
   return state.view.items_off?.find((off) => off.item === code) ?? null;
+}
+
+/** Whether somebody who waits for his turn by picture stands before the kiosk. */
+export function waitsHere(state: Readonly<KioskState>): boolean {
+  const { ticket } = state.view;
+  const inLine = ticket?.state === 'waiting' || ticket?.state === 'offered';
+  return inLine && ticket.phone === null;
 }
 
 /** The notices that stand: all that reach this kiosk, or those that are for everybody here. */

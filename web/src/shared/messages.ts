@@ -299,6 +299,7 @@ const kioskTicket = object({
   estimate: nullable(object({ band })),
   outcome: nullable(outcome),
   grade: nullable(integer),
+  phone: nullable(string),
 });
 export type KioskTicket = Infer<typeof kioskTicket>;
 
@@ -357,6 +358,7 @@ const whom = {
   point: string,
   name: string,
   languages: array(string),
+  call_back: boolean,
 };
 
 const offer = object({
@@ -380,6 +382,7 @@ const agentSession = object({
   extended: boolean,
   outcome: nullable(outcome),
   transfer_to: nullable(string),
+  phone: nullable(string),
   messages: array(message),
   other_link: nullable(link),
 });
@@ -432,6 +435,7 @@ const deskTicket = object({
   boosts: array(boost),
   offered_to: nullable(string),
   kept_for: nullable(string),
+  callback: nullable(object({ phone: string, attempts: integer, again_ms: nullable(integer) })),
 });
 export type DeskTicket = Infer<typeof deskTicket>;
 
@@ -481,6 +485,7 @@ export type DisplayView = ViewOf<typeof displayParts>;
 
 export const whyCode = oneOf(
   'resident_absent',
+  'unreached',
   'offered',
   'kept',
   'department',
@@ -521,7 +526,10 @@ export const results = {
   'session.message': object({}),
   'ticket.create': object({ ticket: string, number: string }),
   'ticket.join': object({ ahead: nullable(integer) }),
+  'ticket.call_back': object({ ahead: integer }),
   'ticket.leave': object({}),
+  'callback.return': object({}),
+  'callback.cancel': object({}),
   'session.leave': object({}),
   'ticket.rate': object({}),
   'kiosk.clear': object({}),
@@ -529,6 +537,8 @@ export const results = {
   'offer.accept': object({}),
   'offer.decline': object({}),
   'session.hold': object({}),
+  'session.reached': object({}),
+  'session.unreached': object({}),
   'session.transfer': object({}),
   'session.end': object({}),
   'wrap_up.extend': object({}),
@@ -560,9 +570,12 @@ export interface Params {
   'media.offer': { sdp: string };
   'session.joined': { ticket: string; first_frame_ms: number };
   'session.message': { ticket: string; text: string };
-  'ticket.create': { item: string; languages: string[]; name: string };
+  'ticket.create': { item: string; languages: string[]; name: string; call_back?: boolean };
   'ticket.join': { ticket: string };
-  'ticket.leave': { ticket: string };
+  'ticket.call_back': { ticket: string; phone: string };
+  'ticket.leave': { ticket: string; way?: 'online' };
+  'callback.return': { number: string; phone: string };
+  'callback.cancel': { number: string; phone: string };
   'session.leave': { ticket: string };
   'ticket.rate': { ticket: string; grade: number };
   'kiosk.clear': Record<string, never>;
@@ -570,6 +583,8 @@ export interface Params {
   'offer.accept': { ticket: string };
   'offer.decline': { ticket: string; reason: DeclineReason };
   'session.hold': { ticket: string; held: boolean };
+  'session.reached': { ticket: string };
+  'session.unreached': { ticket: string };
   'session.transfer': { ticket: string; agent: string | null; department?: string };
   'session.end': { ticket: string; outcome: Outcome };
   'wrap_up.extend': { ticket: string };

@@ -3,7 +3,14 @@
 
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { LANGUAGE_NAMES, LANGUAGES, nameOf, setLanguage, type Language } from '../../shared/i18n';
+import {
+  LANGUAGE_NAMES,
+  LANGUAGES,
+  nameOf,
+  setLanguage,
+  spokenLanguage,
+  type Language,
+} from '../../shared/i18n';
 import '../../shared/ui/icon';
 import { openingState, opensAgain } from '../opening';
 import { say } from '../words';
@@ -137,8 +144,7 @@ export class GcKioskLanguage extends KioskScreen {
 
   #choose(language: Language): void {
     setLanguage(language);
-    const spoken = language === 'zh-CN' ? 'zh' : language;
-    this.app.setDraft({ step: 'browse', languages: [spoken] });
+    this.app.setDraft({ step: 'browse', languages: [spokenLanguage()] });
   }
 
   #duty() {

@@ -15,6 +15,7 @@ import { estimateSentence } from '../estimate';
 import { currentItem } from '../state';
 import { say } from '../words';
 import { KioskScreen } from './screen';
+import './ways';
 
 /** The number, the place in line, the own picture; the call begins by itself. */
 @customElement('gc-kiosk-waiting')
@@ -148,6 +149,11 @@ export class GcKioskWaiting extends KioskScreen {
         </section>
       </div>
       <gc-notice kind="info">${say('waitText')}</gc-notice>
+      ${
+        ticket.state === 'waiting'
+          ? html`<gc-kiosk-ways .app=${this.app} place="waiting"></gc-kiosk-ways>`
+          : ''
+      }
       ${this.#papers()}
       <div class="foot">
         <gc-button icon="close" @click=${() => (this.asking = true)}>${say('leave')}</gc-button>

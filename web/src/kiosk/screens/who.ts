@@ -10,6 +10,7 @@ import { field } from '../../shared/ui/styles';
 import { currentItem, currentPoint } from '../state';
 import { say } from '../words';
 import { KioskScreen } from './screen';
+import './ways';
 
 const ALWAYS = ['wuu-x-wenzhou', 'zh', 'en', 'it', 'fr'];
 
@@ -90,6 +91,11 @@ export class GcKioskWho extends KioskScreen {
         />
         ${this.#wrong(!this.#named, say('nameMissing'))}
       </section>
+      ${
+        this.state.error === 'limit'
+          ? html`<gc-kiosk-ways .app=${this.app} place="full"></gc-kiosk-ways>`
+          : ''
+      }
       <section class="card">${this.#languages()}</section>
       <p class="privacy"><gc-icon name="shield"></gc-icon>${say('privacy')}</p>
       <div class="foot">
@@ -145,7 +151,9 @@ export class GcKioskWho extends KioskScreen {
 
   #next = (): void => {
     this.tried = true;
-    if (this.#named && this.state.draft.languages.length > 0) void this.app.createTicket();
+    if (!this.#named || this.state.draft.languages.length === 0) return;
+    if (this.state.draft.away) this.app.setDraft({ way: 'phone' });
+    else void this.app.createTicket();
   };
 }
 
