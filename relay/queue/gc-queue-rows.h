@@ -32,10 +32,15 @@ typedef enum {
   GC_REASON_WRAP_UP_TIMEOUT,
   GC_REASON_RATED,
   GC_REASON_CLEARED,
-  GC_REASON_BOOSTED,   /* stands further ahead from now on; detail: the GcBoost's name */
-  GC_REASON_HEAD_OVER, /* no longer at the head of the line */
-  GC_REASON_HANDED_ON, /* to another department; detail: from which */
-  GC_REASON_EXTENDED,  /* the wrap-up */
+  GC_REASON_BOOSTED,      /* stands further ahead from now on; detail: the GcBoost's name */
+  GC_REASON_HEAD_OVER,    /* no longer at the head of the line */
+  GC_REASON_HANDED_ON,    /* to another department; detail: from which */
+  GC_REASON_EXTENDED,     /* the wrap-up */
+  GC_REASON_INVITED,      /* a colleague is asked in; detail: how, and by whom */
+  GC_REASON_INVITE_ENDED, /* he does not come; detail: why, as an offer's reason */
+  GC_REASON_GUEST_JOINED, /* he came; detail: his seat, and how */
+  GC_REASON_GUEST_LEFT,   /* detail: left, dismissed, agent_absent, session_over */
+  GC_REASON_HANDED_OVER,  /* to a guest, who is the agent from now on; detail: from whom */
   /* By a coordinator; detail: his account and what he gave as reason. */
   GC_REASON_RAISED,
   GC_REASON_ASSIGNED,
