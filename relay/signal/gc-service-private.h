@@ -8,6 +8,7 @@
 #include "signal/gc-engine.h"
 #include "signal/gc-estimates.h"
 #include "signal/gc-http.h"
+#include "signal/gc-json-writer.h"
 #include "signal/gc-pages.h"
 #include "signal/gc-passes.h"
 #include "signal/gc-password.h"
@@ -21,7 +22,8 @@
 /*
  * What the files of the service share: gc-service.c (start, relay, timers), gc-service-http.c
  * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-call.c, gc-methods.c and gc-hello.c
- * (requests by socket), gc-views.c and gc-view-display.c (what pages show), gc-push.c (when).
+ * (requests by socket), gc-views.c, gc-view-guests.c and gc-view-display.c (what pages show),
+ * gc-push.c (when).
  */
 
 /* One open socket, from its handshake to its end. */
@@ -165,6 +167,30 @@ void gc_views_refresh (GcService *service, GcSeat *seat);
  * made once; nothing may change between. */
 void gc_views_begin (GcService *service);
 void gc_views_refresh_next (GcService *service, GcSeat *seat);
+
+/* ---- gc-view-guests.c ---- */
+
+/* The places of a session's seats in its room at the relay. */
+enum {
+  GC_PLACE_RESIDENT,
+  GC_PLACE_AGENT,
+};
+/* From GC_PLACE_AGENT + 1 on. */
+int gc_place_of_guest (const GcGuest *guest);
+
+/* The list "guests" for the page at @own_place; @ticket: (nullable) for none. */
+void gc_views_write_guests (GcService *service,
+                            const GcTicket *ticket,
+                            int own_place,
+                            GcJsonWriter *writer);
+/* The same for the desk: accounts. */
+void gc_views_write_guest_accounts (const GcTicket *ticket, GcJsonWriter *writer);
+/* "invite" of an offer: by whom and how, or null. */
+void gc_views_write_invite (const GcTicket *ticket, const char *from, GcJsonWriter *writer);
+/* "invited" of a session: who was asked in and has not answered; @account: (nullable) nobody. */
+void gc_views_write_invited (GcService *service, const char *account, GcJsonWriter *writer);
+/* The part `colleagues`; @ticket: (nullable) the agent's own session. (transfer full) */
+char *gc_views_make_colleagues (GcService *service, const GcTicket *ticket);
 
 /* ---- gc-push.c ---- */
 

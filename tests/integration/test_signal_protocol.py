@@ -137,7 +137,7 @@ OPTIONAL = {"desk.announce": ("point", "minutes"), "desk.point": ("note", "minut
 def is_proper(heading, member, value):
     """Whether what is wrong elsewhere is right here."""
     optional = member in OPTIONAL.get(heading, ())
-    return optional and (value is None or (member, value) == ("note", "")) or member in ("open", "on") and value is True
+    return optional and (value is None or (member, value) == ("note", "")) or member in ("open", "on", "private") and value is True
 
 
 @with_world
@@ -149,7 +149,8 @@ async def test_mistyped_members_are_refused(world):
         if kind != "request" or "jsonrpc" not in value or heading in ("hello", "ping", "kiosk.clear"):
             continue
         page = pages["agent"] if heading.split(".")[0] in ("agent", "offer", "wrap_up") or heading in (
-            "session.hold", "session.transfer", "session.end") else pages.get(heading.split(".")[0], pages["kiosk"])
+            "session.hold", "session.transfer", "session.invite", "session.dismiss", "session.leave_seat",
+            "session.hand_over", "session.end") else pages.get(heading.split(".")[0], pages["kiosk"])
         for each in pages.values():
             await each.call("ping")  # or they are taken as gone
         for member in [*value["params"], "unknown_member"]:

@@ -57,6 +57,7 @@ const running = {
   other_present: true,
   since_ms: Date.now(),
   until_ms: null,
+  guests: [],
   messages: [],
 };
 const empty = {

@@ -35,6 +35,7 @@ const OFFER: Offer = {
   waiting_since_ms: 0,
   until_ms: 20_000,
   transfer_from: null,
+  invite: null,
 };
 
 const WAITING: WaitingTicket = {
@@ -62,7 +63,11 @@ function session(state: TicketState): AgentSession {
     until_ms: null,
     extended: false,
     outcome: null,
+    role: 'agent',
+    agent: '林晓',
     transfer_to: null,
+    invited: null,
+    guests: [],
     messages: [],
     other_link: null,
   };
