@@ -153,7 +153,7 @@ export class GcAgentApp extends LitElement implements Target {
     return html`<gc-call-screen
       .state=${this.page.store.state}
       .session=${session}
-      .party=${this.page.core.peer.parties[0]}
+      .parties=${this.page.core.peer.parties}
       .self=${this.#ownPicture()}
       .now=${this.#now}
     ></gc-call-screen>`;
@@ -184,6 +184,8 @@ export class GcAgentApp extends LitElement implements Target {
       case 'decline':
         return this.#offer();
       case 'call':
+      case 'guest':
+      case 'ask':
       case 'transfer':
       case 'department':
       case 'hang-up':

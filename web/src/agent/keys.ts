@@ -14,6 +14,8 @@ export type Screen =
   | 'home'
   | 'offer'
   | 'call'
+  | 'guest'
+  | 'ask'
   | 'decline'
   | 'transfer'
   | 'department'
@@ -35,6 +37,9 @@ export type Action =
   | 'hold'
   | 'transfer'
   | 'department'
+  | 'ask'
+  | 'ask-how'
+  | 'leave'
   | 'message'
   | 'hang-up'
   | 'face'
@@ -67,12 +72,22 @@ const IN_CALL: readonly Binding[] = [
   { key: 'M', action: 'mute' },
   { key: 'V', action: 'camera' },
   { key: 'H', action: 'hold' },
+  { key: 'A', action: 'ask' },
   { key: 'T', action: 'transfer' },
   { key: 'C', action: 'message' },
   { key: 'F', action: 'face' },
   { key: 'D', action: 'document' },
   { key: 'B', action: 'both' },
   { key: 'E', action: 'hang-up' },
+];
+
+const AS_GUEST: readonly Binding[] = [
+  { key: 'M', action: 'mute' },
+  { key: 'V', action: 'camera' },
+  { key: 'F', action: 'face' },
+  { key: 'D', action: 'document' },
+  { key: 'B', action: 'both' },
+  { key: 'E', action: 'leave' },
 ];
 
 const BINDINGS: Record<Screen, readonly Binding[]> = {
@@ -91,6 +106,8 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
   ],
   decline: [...CHOICES.slice(0, 5), { key: 'A', action: 'accept' }, BACK],
   call: IN_CALL,
+  guest: AS_GUEST,
+  ask: [...CHOICES, { key: 'P', action: 'ask-how' }, BACK],
   transfer: [...CHOICES, { key: 'D', action: 'department' }, BACK],
   department: [...CHOICES, BACK],
   'hang-up': [...CHOICES, BACK],

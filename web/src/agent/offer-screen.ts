@@ -79,16 +79,20 @@ export class GcOfferScreen extends LitElement {
 
   protected override render() {
     const { offer } = this;
-    const heading = offer.transfer_from
-      ? t('offer.transfer', { name: offer.transfer_from })
-      : t('offer.title');
+    const { transfer_from, invite } = offer;
+    const heading = transfer_from
+      ? t('offer.transfer', { name: transfer_from })
+      : invite
+        ? t('offer.invite', { name: invite.from })
+        : t('offer.title');
     return html`<article aria-labelledby="heading">
       <header role="alert">
-        <gc-icon name=${offer.transfer_from ? 'transfer' : 'camera'}></gc-icon>
+        <gc-icon name=${invite ? 'people' : transfer_from ? 'transfer' : 'camera'}></gc-icon>
         <h1 id="heading">${heading}</h1>
         <span class="number">${offer.number}</span>
       </header>
       <p class="item">${nameOf(this.item ?? {}) || offer.item}</p>
+      ${invite ? html`<p class="how">${t(`offer.invite.${invite.how}`)}</p>` : nothing}
       ${this.#facts()} ${this.#left()}
       <div class="buttons">
         <gc-button
