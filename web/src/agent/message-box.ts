@@ -183,7 +183,9 @@ export class GcMessageBox extends LitElement {
       <div class="log" role="log" tabindex="0" aria-label=${t('messages.title')}>
         ${
           this.messages.length === 0
-            ? html`<span class="empty">${t('messages.empty')}</span>`
+            ? html`<span class="empty"
+                >${t(this.readonly ? 'messages.none' : 'messages.empty')}</span
+              >`
             : this.messages.map((message) => this.#line(message))
         }
       </div>

@@ -204,6 +204,7 @@ const zh = {
 
   'messages.title': '文字消息',
   'messages.empty': '发给对方的文字会显示在服务点的屏幕上。',
+  'messages.none': '还没有文字消息。',
   'messages.placeholder': '输入消息，回车发送，Esc 离开',
   'messages.send': '发送',
   'messages.quick': '常用语',
@@ -508,6 +509,7 @@ const en: Record<keyof typeof zh, string> = {
 
   'messages.title': 'Messages',
   'messages.empty': 'What you write appears on the screen of the service point.',
+  'messages.none': 'No messages yet.',
   'messages.placeholder': 'Write a message: Enter sends, Esc leaves',
   'messages.send': 'Send',
   'messages.quick': 'Quick phrases',
