@@ -36,6 +36,31 @@ check_lease (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
   return TRUE;
 }
 
+/* The seats of a session: no more than the relay's rooms have, each guest on one of his own. */
+static gboolean
+check_guests (const GcQueue *queue, const GcTicket *row, GError **error)
+{
+  unsigned seats = 0;
+
+  CHECK (row->guests->len <= GC_GUESTS_MAX, "ticket", row->id);
+  CHECK (row->guests->len == 0 || gc_ticket_state_is_call (row->state), "ticket", row->id);
+  CHECK (row->invite == GC_INVITE_NONE ||
+             (row->state == GC_TICKET_IN_SESSION && row->offer_agent != NULL),
+         "ticket", row->id);
+  for (unsigned i = 0; i < row->guests->len; i++) {
+    const GcGuest *guest = &g_array_index (row->guests, GcGuest, i);
+    const GcAgentEntry *agent = gc_queue_find_agent (queue, guest->agent);
+    CHECK (guest->seat >= 1 && guest->seat <= GC_GUESTS_MAX, "ticket", row->id);
+    CHECK ((seats & (1u << guest->seat)) == 0, "ticket", row->id);
+    CHECK (strcmp (guest->agent, row->agent) != 0, "ticket", row->id);
+    CHECK (agent != NULL && g_strcmp0 (agent->row->ticket, row->id) == 0, "ticket", row->id);
+    CHECK (agent->row->wrap_up_until_ms == 0, "agent", guest->agent);
+    CHECK (agent->row->effective == GC_EFFECTIVE_BUSY, "agent", guest->agent);
+    seats |= 1u << guest->seat;
+  }
+  return TRUE;
+}
+
 static gboolean
 check_ticket_indexes (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
 {
@@ -113,8 +138,9 @@ check_ticket (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
     CHECK ((agent->row->wrap_up_until_ms != 0) == (row->state == GC_TICKET_WRAP_UP), "ticket",
            row->id);
   }
-  return check_lease (queue, entry, error) && check_ticket_indexes (queue, entry, error) &&
-         check_place (queue, entry, error) && check_callback (row, error);
+  return check_guests (queue, row, error) && check_lease (queue, entry, error) &&
+         check_ticket_indexes (queue, entry, error) && check_place (queue, entry, error) &&
+         check_callback (row, error);
 }
 
 typedef struct {
@@ -138,6 +164,12 @@ check_agent (const GcQueue *queue, const GcAgentEntry *agent, GError **error)
          row->account);
   CHECK (agent->deadline.at_ms == gc_queue_agent_deadline (queue, agent), "agent", row->account);
   CHECK (!agent->touched && !agent->wants_ticket, "agent", row->account);
+  if (row->ticket != NULL && row->wrap_up_until_ms == 0) {
+    const GcTicket *ticket = gc_queue_find_ticket (queue, row->ticket)->row;
+    CHECK (g_strcmp0 (ticket->agent, row->account) == 0 ||
+               gc_guests_find (ticket->guests, row->account) != NULL,
+           "agent", row->account);
+  }
   if (row->offer != NULL) {
     const GcTicketEntry *ticket = gc_queue_find_ticket (queue, row->offer);
     CHECK (ticket != NULL && g_strcmp0 (ticket->row->offer_agent, row->account) == 0, "agent",

@@ -49,7 +49,8 @@ gc_queue_ticket_deadline (const GcQueue *queue, const GcTicketEntry *entry)
   const GcTicket *row = entry->row;
   int64_t resident_gone = after (row->absent_ms, queue->config.drop_after_ms);
   int64_t place_lost = after (row->absent_ms, queue->config.waiting_grace_ms);
-  int64_t gone = MIN (resident_gone, agent_gone_ms (queue, row->agent));
+  int64_t guest_gone = gc_queue_guest_gone_ms (queue, row);
+  int64_t gone = MIN (MIN (resident_gone, agent_gone_ms (queue, row->agent)), guest_gone);
 
   switch (row->state) {
   case GC_TICKET_DRAFT:
@@ -66,7 +67,7 @@ gc_queue_ticket_deadline (const GcQueue *queue, const GcTicketEntry *entry)
     gone = MIN (gone, cooldown_deadline (row));
     return MIN (gone, offer_deadline (queue, row));
   case GC_TICKET_DROPPED:
-    return row->until_ms;
+    return MIN (row->until_ms, guest_gone);
   case GC_TICKET_WRAP_UP:
   case GC_TICKET_DONE:
   case GC_TICKET_ABANDONED:
@@ -105,7 +106,7 @@ on_waiting_due (GcQueue *queue, GcTicketEntry *entry)
   gc_queue_seek_agent (queue, entry);
 }
 
-/* The lease, of an offer or of a transfer, ended without an answer. */
+/* The lease, of whatever kind, ended without an answer. */
 static void
 on_offer_due (GcQueue *queue, GcTicketEntry *entry)
 {
@@ -114,13 +115,11 @@ on_offer_due (GcQueue *queue, GcTicketEntry *entry)
   if (is_due (queue, entry->row->offer_until_ms)) {
     int64_t until_ms = queue->now_ms + queue->config.miss_cooldown_ms;
     gc_ticket_set_cooldown (entry->row, agent->row->account, until_ms, queue->now_ms);
-    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_TIMEOUT, NULL);
+    gc_queue_fail_offer (queue, entry, GC_REASON_OFFER_TIMEOUT, NULL);
     gc_queue_count_miss (queue, agent);
   } else {
-    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "agent_absent");
+    gc_queue_fail_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "agent_absent");
   }
-  if (entry->row->agent != NULL)
-    gc_queue_tell_agent (queue, gc_queue_agent_of (queue, entry), GC_NOTICE_TRANSFER_DECLINED);
 }
 
 static void
@@ -238,6 +237,8 @@ gc_queue_run_deadlines (GcQueue *queue)
       on_agent_due (queue, deadline->entry);
     else if (deadline->kind == GC_DEADLINE_APPOINTMENT)
       gc_queue_book_run (queue, deadline->entry);
+    else if (is_due (queue, gc_queue_guest_gone_ms (queue, ticket->row)))
+      gc_queue_drop_absent_guests (queue, ticket);
     else
       on_due[ticket->row->state](queue, ticket);
     gc_queue_settle (queue);
@@ -291,11 +292,8 @@ restart_ticket (GcQueue *queue, GcTicketEntry *entry)
   if (row->head_until_ms != 0)
     row->head_until_ms = MIN (row->head_until_ms, queue->now_ms + queue->config.head_ms);
   gc_queue_touch_ticket (queue, entry);
-  if (row->offer_agent != NULL) {
-    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "restart");
-    if (row->agent != NULL)
-      gc_queue_tell_agent (queue, gc_queue_agent_of (queue, entry), GC_NOTICE_TRANSFER_DECLINED);
-  }
+  if (row->offer_agent != NULL)
+    gc_queue_fail_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "restart");
   if (row->state == GC_TICKET_DROPPED)
     row->until_ms = queue->now_ms + queue->config.drop_grace_ms;
   if (row->state == GC_TICKET_CONNECTING)

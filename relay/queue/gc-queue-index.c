@@ -231,6 +231,8 @@ derive_effective (const GcQueue *queue, const GcAgentEntry *entry)
     return GC_EFFECTIVE_OFFERED;
   if (row->wrap_up_until_ms != 0)
     return GC_EFFECTIVE_WRAP_UP;
+  if (gc_queue_is_guest (queue, entry))
+    return GC_EFFECTIVE_BUSY;
   if (row->ticket != NULL) {
     GcTicketState state = gc_queue_find_ticket (queue, row->ticket)->row->state;
     if (state == GC_TICKET_CONNECTING)

@@ -29,6 +29,8 @@ check_ticket_row (const GcTicket *row, GError **error)
   if (row->state < GC_TICKET_N_STATES && served == (row->agent != NULL) &&
       (row->offer_agent == NULL || may_have_lease) &&
       (row->offer_agent != NULL || row->state != GC_TICKET_OFFERED) && !row->closed &&
+      (row->guests->len == 0 || gc_ticket_state_is_call (row->state)) &&
+      (row->invite == GC_INVITE_NONE || (row->offer_agent != NULL && row->agent != NULL)) &&
       row->department != NULL && row->kiosk != NULL && row->languages != NULL &&
       (row->rank != 0 || row->state == GC_TICKET_DRAFT || row->state == GC_TICKET_ABANDONED))
     return TRUE;
@@ -52,6 +54,8 @@ load_ticket (GcQueue *queue, const GcTicket *row, GError **error)
     ensure_agent (queue, row->agent);
   if (row->preferred != NULL)
     ensure_agent (queue, row->preferred);
+  for (unsigned i = 0; i < row->guests->len; i++)
+    ensure_agent (queue, g_array_index (row->guests, GcGuest, i).agent);
   if (row->offer_agent == NULL)
     return TRUE;
   GcAgentEntry *agent = ensure_agent (queue, row->offer_agent);
@@ -84,13 +88,31 @@ load_agent (GcQueue *queue, const GcAgent *row, GError **error)
     return TRUE;
   GcTicketEntry *ticket = gc_queue_find_ticket (queue, row->ticket);
   if (ticket == NULL || agent->ticket != NULL ||
-      (row->wrap_up_until_ms == 0 && g_strcmp0 (ticket->row->agent, row->account) != 0)) {
-    g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "agent %s: does not serve ticket %s",
+      (row->wrap_up_until_ms == 0 && g_strcmp0 (ticket->row->agent, row->account) != 0 &&
+       gc_guests_find (ticket->row->guests, row->account) == NULL)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "agent %s: has no seat in ticket %s",
                  row->account, row->ticket);
     return FALSE;
   }
   agent->ticket = g_strdup (row->ticket);
   ticket->n_agents++;
+  return TRUE;
+}
+
+/* The guests of a ticket name it, too, and are not its agent. */
+static gboolean
+check_guests (const GcQueue *queue, const GcTicket *row, GError **error)
+{
+  for (unsigned i = 0; i < row->guests->len; i++) {
+    const char *account = g_array_index (row->guests, GcGuest, i).agent;
+    const GcAgent *agent = gc_queue_find_agent (queue, account)->row;
+    if (g_strcmp0 (agent->ticket, row->id) == 0 && agent->wrap_up_until_ms == 0 &&
+        strcmp (account, row->agent) != 0)
+      continue;
+    g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "ticket %s: agent %s is no guest of it",
+                 row->id, account);
+    return FALSE;
+  }
   return TRUE;
 }
 
@@ -112,6 +134,8 @@ check_served (const GcQueue *queue, GError **error)
                    entry->row->id, entry->row->agent);
       return FALSE;
     }
+    if (!check_guests (queue, entry->row, error))
+      return FALSE;
   }
   return TRUE;
 }

@@ -39,6 +39,8 @@ gc_queue_move (GcQueue *queue,
   GcTicketState from = entry->row->state;
 
   g_assert (gc_ticket_state_may_follow (from, to));
+  if (!gc_ticket_state_is_call (to))
+    gc_queue_let_guests_go (queue, entry);
   entry->row->state = to;
   entry->row->since_ms = queue->now_ms;
   entry->row->until_ms = 0;

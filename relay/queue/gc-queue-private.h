@@ -322,8 +322,14 @@ char *gc_queue_explain (const GcQueue *queue,
                         const GcAgentEntry *agent,
                         const char *way);
 
+/* Gives @agent the lease. The caller says so in the history. */
+void gc_queue_lease (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent);
+
 /* Ends the lease; the ticket waits again, or stays with the agent who wanted to hand it over. */
 void gc_queue_end_offer (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const char *detail);
+/* The same; the agent of a running session learns that the colleague does not come. */
+void
+gc_queue_fail_offer (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const char *detail);
 
 /* One more offer without an answer. */
 void gc_queue_count_miss (GcQueue *queue, GcAgentEntry *agent);
@@ -360,6 +366,22 @@ void gc_queue_end_wrap_up (GcQueue *queue, GcAgentEntry *agent, GcReason reason,
 
 /* When a ticket that connects now must have done so. */
 int64_t gc_queue_connect_until_ms (const GcQueue *queue, const GcTicket *row);
+
+/* ---- gc-queue-consult.c ---- */
+
+/* Whether an idle @agent may be asked into the session: whatever his skills. */
+gboolean
+gc_queue_may_join (const GcQueue *queue, const GcAgentEntry *agent, const GcTicketEntry *entry);
+/* Whether @agent sits in a session that another one serves. */
+gboolean gc_queue_is_guest (const GcQueue *queue, const GcAgentEntry *agent);
+/* @agent, who has the lease, comes in. */
+void gc_queue_seat_guest (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent);
+/* The call is over for all guests. */
+void gc_queue_let_guests_go (GcQueue *queue, GcTicketEntry *entry);
+/* When the first guest counts as gone; INT64_MAX: none is away. */
+int64_t gc_queue_guest_gone_ms (const GcQueue *queue, const GcTicket *row);
+/* Those who count as gone lose their seats. */
+void gc_queue_drop_absent_guests (GcQueue *queue, GcTicketEntry *entry);
 
 /* How long an agent is taken up by a ticket of @item. */
 int64_t gc_queue_service_ms (const GcQueue *queue, const char *item);
@@ -402,8 +424,8 @@ int64_t gc_queue_agent_deadline (const GcQueue *queue, const GcAgentEntry *agent
 void gc_queue_run_deadlines (GcQueue *queue);
 void gc_queue_restart (GcQueue *queue);
 
-/* ---- gc-queue-kiosk.c, gc-queue-callback.c, gc-queue-agent.c, gc-queue-desk.c: the events,
- * checked before ---- */
+/* ---- gc-queue-kiosk.c, gc-queue-callback.c, gc-queue-agent.c, gc-queue-consult.c,
+ * gc-queue-desk.c: the events, checked before ---- */
 
 /* A ticket takes its place: waiting, with what is foreseen in its history. */
 void gc_queue_take_place (GcQueue *queue, GcTicketEntry *entry);
@@ -436,6 +458,10 @@ GcQueueHandler gc_queue_on_reached;
 GcQueueHandler gc_queue_on_unreached;
 GcQueueHandler gc_queue_on_hold;
 GcQueueHandler gc_queue_on_transfer;
+GcQueueHandler gc_queue_on_invite;
+GcQueueHandler gc_queue_on_dismiss;
+GcQueueHandler gc_queue_on_leave_seat;
+GcQueueHandler gc_queue_on_hand_over;
 GcQueueHandler gc_queue_on_end;
 GcQueueHandler gc_queue_on_extend;
 GcQueueHandler gc_queue_on_finish;

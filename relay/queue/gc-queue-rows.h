@@ -41,6 +41,11 @@ typedef enum {
   GC_REASON_CAME_BACK,    /* and is at the point again before that */
   GC_REASON_UNREACHED,    /* called, and nobody answered; detail: how often by now */
   GC_REASON_MOVED_ONLINE, /* left the line for the city's own site */
+  GC_REASON_INVITED,      /* a colleague is asked in; detail: how, and by whom */
+  GC_REASON_INVITE_ENDED, /* he does not come; detail: why, as an offer's reason */
+  GC_REASON_GUEST_JOINED, /* he came; detail: his seat, and how */
+  GC_REASON_GUEST_LEFT,   /* detail: left, dismissed, agent_absent, session_over */
+  GC_REASON_HANDED_OVER,  /* to a guest, who is the agent from now on; detail: from whom */
   /* By a coordinator; detail: his account and what he gave as reason. */
   GC_REASON_RAISED,
   GC_REASON_ASSIGNED,

@@ -132,10 +132,8 @@ gc_queue_drop (GcQueue *queue, GcTicketEntry *entry, GcReason reason)
 {
   GcTicket *row = entry->row;
 
-  if (row->offer_agent != NULL) {
-    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, NULL);
-    gc_queue_tell_agent (queue, gc_queue_agent_of (queue, entry), GC_NOTICE_TRANSFER_DECLINED);
-  }
+  if (row->offer_agent != NULL)
+    gc_queue_fail_offer (queue, entry, GC_REASON_OFFER_CANCELLED, NULL);
   gc_queue_move (queue, entry, GC_TICKET_DROPPED, reason, row->agent, NULL);
   row->until_ms = queue->now_ms + queue->config.drop_grace_ms;
   if (gc_queue_agent_of (queue, entry)->row->absent_ms != 0)

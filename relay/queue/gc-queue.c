@@ -28,6 +28,8 @@ typedef enum {
   RELATION_OFFERED,  /* the agent has the lease */
   RELATION_SERVED,   /* the agent serves it */
   RELATION_CALLED,   /* the same, and it is a callback */
+  RELATION_GUEST,    /* the agent is a guest in it */
+  RELATION_SEATED,   /* the agent serves it, or is a guest in it */
   RELATION_WRITTEN,  /* the agent wraps it up; it may be back in line */
 } Relation;
 
@@ -66,7 +68,7 @@ static const struct {
                               gc_queue_on_accept },
   [GC_EVENT_OFFER_DECLINE] = { ACTOR_AGENT, RELATION_OFFERED, IN (OFFERED) | IN (IN_SESSION),
                                gc_queue_on_decline },
-  [GC_EVENT_AGENT_JOINED] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_agent_joined },
+  [GC_EVENT_AGENT_JOINED] = { ACTOR_AGENT, RELATION_SEATED, IN_CALL, gc_queue_on_agent_joined },
   [GC_EVENT_SESSION_REACHED] = { ACTOR_AGENT, RELATION_CALLED, IN (CONNECTING),
                                  gc_queue_on_reached },
   [GC_EVENT_SESSION_UNREACHED] = { ACTOR_AGENT, RELATION_CALLED, IN (CONNECTING),
@@ -74,6 +76,11 @@ static const struct {
   [GC_EVENT_SESSION_HOLD] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_hold },
   [GC_EVENT_SESSION_TRANSFER] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),
                                   gc_queue_on_transfer },
+  [GC_EVENT_SESSION_INVITE] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_invite },
+  [GC_EVENT_SESSION_DISMISS] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_dismiss },
+  [GC_EVENT_SESSION_LEAVE_SEAT] = { ACTOR_AGENT, RELATION_GUEST, IN_CALL, gc_queue_on_leave_seat },
+  [GC_EVENT_SESSION_HAND_OVER] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),
+                                   gc_queue_on_hand_over },
   [GC_EVENT_SESSION_END] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_end },
   [GC_EVENT_WRAP_UP_EXTEND] = { ACTOR_AGENT, RELATION_WRITTEN, IN_ANY, gc_queue_on_extend },
   [GC_EVENT_AGENT_TAKE] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_take },
@@ -196,6 +203,11 @@ is_related (const GcTicketEntry *ticket, const GcAgentEntry *agent, const GcQueu
     return g_strcmp0 (ticket->row->agent, actor) == 0;
   case RELATION_CALLED:
     return ticket->row->phone != NULL && g_strcmp0 (ticket->row->agent, actor) == 0;
+  case RELATION_GUEST:
+    return gc_guests_find (ticket->row->guests, actor) != NULL;
+  case RELATION_SEATED:
+    return g_strcmp0 (ticket->row->agent, actor) == 0 ||
+           gc_guests_find (ticket->row->guests, actor) != NULL;
   case RELATION_WRITTEN:
     return agent != NULL && agent->row->wrap_up_until_ms != 0 &&
            g_strcmp0 (agent->row->ticket, ticket->row->id) == 0;
@@ -425,10 +437,19 @@ gc_queue_list_colleagues (const GcQueue *queue, const char *ticket)
 
   for (; entry != NULL && !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter)) {
     GcAgentEntry *agent = g_sequence_get (iter);
-    if (gc_queue_may_take (queue, agent, entry))
+    if (gc_queue_may_join (queue, agent, entry))
       g_ptr_array_add (colleagues, agent->row);
   }
   return colleagues;
+}
+
+gboolean
+gc_queue_could_take_over (const GcQueue *queue, const char *ticket, const char *account)
+{
+  const GcTicketEntry *entry = gc_queue_find_ticket (queue, ticket);
+  const GcAgentEntry *agent = gc_queue_find_agent (queue, account);
+
+  return entry != NULL && agent != NULL && gc_queue_may_take (queue, agent, entry);
 }
 
 static void

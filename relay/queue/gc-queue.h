@@ -85,11 +85,15 @@ typedef enum {
   GC_EVENT_OFFER_ACCEPT,
   GC_EVENT_OFFER_DECLINE, /* decline */
   GC_EVENT_AGENT_JOINED,
-  GC_EVENT_SESSION_REACHED,   /* a callback: the resident has answered */
-  GC_EVENT_SESSION_UNREACHED, /* nobody has */
-  GC_EVENT_SESSION_HOLD,      /* hold */
-  GC_EVENT_SESSION_TRANSFER,  /* transfer */
-  GC_EVENT_SESSION_END,       /* end */
+  GC_EVENT_SESSION_REACHED,    /* a callback: the resident has answered */
+  GC_EVENT_SESSION_UNREACHED,  /* nobody has */
+  GC_EVENT_SESSION_HOLD,       /* hold */
+  GC_EVENT_SESSION_TRANSFER,   /* transfer */
+  GC_EVENT_SESSION_INVITE,     /* guest: asks an idle colleague in */
+  GC_EVENT_SESSION_DISMISS,    /* guest.agent: sends him away, or takes the invitation back */
+  GC_EVENT_SESSION_LEAVE_SEAT, /* a guest leaves */
+  GC_EVENT_SESSION_HAND_OVER,  /* guest.agent, who has joined, is the agent from now on */
+  GC_EVENT_SESSION_END,        /* end */
   GC_EVENT_WRAP_UP_EXTEND,
   GC_EVENT_WRAP_UP_FINISH, /* finish */
   GC_EVENT_AGENT_TAKE,     /* take; without @ticket the next one that he could be offered */
@@ -170,6 +174,10 @@ typedef struct {
       const char *agent;      /* NULL without @department takes an offer back */
       const char *department; /* (nullable) back into line, for another department */
     } transfer;
+    struct {
+      const char *agent;
+      GcInvite how; /* of an invitation: private or together */
+    } guest;
     struct {
       const char *reason; /* why this ticket and not the next one; (nullable) without @ticket */
     } take;
@@ -308,8 +316,12 @@ void gc_queue_foreach_unreached (const GcQueue *queue,
                                  void (*func) (const GcTicket *ticket, gpointer user_data),
                                  gpointer user_data);
 
-/* The idle agents who could take over the ticket, longest idle first. (transfer container) */
+/* The idle agents who could be asked into the session, longest idle first. (transfer container)
+ * (element-type GcAgent) */
 GPtrArray *gc_queue_list_colleagues (const GcQueue *queue, const char *ticket);
+
+/* Whether @account has the skills to take the ticket over. */
+gboolean gc_queue_could_take_over (const GcQueue *queue, const char *ticket, const char *account);
 
 /* Why a ticket is not served, seen from one group of agents. */
 typedef enum {

@@ -210,6 +210,22 @@ on_accepted (GcReport *report, Case *one, const GcTransition *line)
   part->may_wrap_late = FALSE;
 }
 
+/* A guest, who was in the session already, is the agent from now on; the former one writes up. */
+static void
+on_handed_over (GcReport *report, Case *one, const GcTransition *line)
+{
+  Part *former = end_session (one, line->at_ms);
+
+  if (former != NULL)
+    former->may_wrap_late = TRUE;
+  one->transfers++;
+  Part *part = get_part (report, one, line->agent);
+  part->done.handled = 1;
+  part->since_ms = line->at_ms;
+  part->in_session = TRUE;
+  part->may_wrap_late = FALSE;
+}
+
 /* An offer came, or ended without an accept. */
 static void
 on_offer (GcReport *report, Case *one, const GcTransition *line)
@@ -357,11 +373,17 @@ on_moved (GcReport *report, Case *one, const GcTransition *line)
 }
 
 static void (*const on_reason[GC_REASON_N]) (GcReport *, Case *, const GcTransition *) = {
-  [GC_REASON_OFFERED] = on_offer,         [GC_REASON_ACCEPTED] = on_accepted,
-  [GC_REASON_TAKEN] = on_accepted,        [GC_REASON_DECLINED] = on_offer,
-  [GC_REASON_OFFER_TIMEOUT] = on_offer,   [GC_REASON_OFFER_CANCELLED] = on_offer,
-  [GC_REASON_CONNECTED] = on_connected,   [GC_REASON_UNREACHED] = on_unreached,
-  [GC_REASON_WRAPPED_UP] = on_wrapped_up, [GC_REASON_WRAP_UP_TIMEOUT] = on_wrapped_up,
+  [GC_REASON_OFFERED] = on_offer,
+  [GC_REASON_ACCEPTED] = on_accepted,
+  [GC_REASON_TAKEN] = on_accepted,
+  [GC_REASON_DECLINED] = on_offer,
+  [GC_REASON_OFFER_TIMEOUT] = on_offer,
+  [GC_REASON_OFFER_CANCELLED] = on_offer,
+  [GC_REASON_CONNECTED] = on_connected,
+  [GC_REASON_UNREACHED] = on_unreached,
+  [GC_REASON_HANDED_OVER] = on_handed_over,
+  [GC_REASON_WRAPPED_UP] = on_wrapped_up,
+  [GC_REASON_WRAP_UP_TIMEOUT] = on_wrapped_up,
 };
 
 static Case *
@@ -532,7 +554,7 @@ gc_report_list_agents (const GcReport *report)
 
   g_hash_table_iter_init (&iter, report->agents);
   while (g_hash_table_iter_next (&iter, &name, &agent))
-    if (((GcReportAgent *)agent)->offers > 0)
+    if (((GcReportAgent *)agent)->offers > 0 || ((GcReportAgent *)agent)->handled > 0)
       g_ptr_array_add (names, name);
   g_ptr_array_sort (names, compare_names);
   return names;

@@ -47,6 +47,10 @@ static const char *const notice_names[GC_NOTICE_N] = {
   [GC_NOTICE_HEAD_OVER] = "head_over",
   [GC_NOTICE_MOVED] = "moved",
   [GC_NOTICE_TRANSFER_DECLINED] = "transfer_declined",
+  [GC_NOTICE_INVITE_DECLINED] = "invite_declined",
+  [GC_NOTICE_DISMISSED] = "dismissed",
+  [GC_NOTICE_GUEST_OVER] = "guest_over",
+  [GC_NOTICE_HANDED_OVER] = "handed_over",
   [GC_NOTICE_SESSION_DROPPED] = "session_dropped",
   [GC_NOTICE_WRAP_UP_TIMEOUT] = "wrap_up_timeout",
   [GC_NOTICE_AUTO_BREAK] = "auto_break",
@@ -108,6 +112,13 @@ gc_ticket_state_may_follow (GcTicketState from, GcTicketState to)
 {
   g_return_val_if_fail (from < GC_TICKET_N_STATES && to < GC_TICKET_N_STATES, FALSE);
   return (followers[from] & (1u << to)) != 0;
+}
+
+gboolean
+gc_ticket_state_is_call (GcTicketState state)
+{
+  return state == GC_TICKET_CONNECTING || state == GC_TICKET_IN_SESSION ||
+         state == GC_TICKET_DROPPED;
 }
 
 gboolean
@@ -194,6 +205,7 @@ gc_ticket_new (const char *id)
 
   ticket->id = g_strdup (id);
   ticket->cooldowns = cooldowns_new ();
+  ticket->guests = gc_guests_new ();
   return ticket;
 }
 
@@ -215,6 +227,7 @@ gc_ticket_copy (const GcTicket *ticket)
   copy->note = g_strdup (ticket->note);
   copy->preferred = g_strdup (ticket->preferred);
   copy->phone = g_strdup (ticket->phone);
+  copy->guests = gc_guests_copy (ticket->guests);
   copy->cooldowns = cooldowns_new ();
   for (unsigned i = 0; i < ticket->cooldowns->len; i++) {
     const GcCooldown *old = &g_array_index (ticket->cooldowns, GcCooldown, i);
@@ -243,6 +256,7 @@ gc_ticket_free (GcTicket *ticket)
   g_free (ticket->preferred);
   g_free (ticket->phone);
   g_array_unref (ticket->cooldowns);
+  g_array_unref (ticket->guests);
   g_free (ticket);
 }
 
@@ -320,8 +334,9 @@ gc_ticket_equal (const GcTicket *a, const GcTicket *b)
          a->created_ms == b->created_ms && a->since_ms == b->since_ms &&
          a->absent_ms == b->absent_ms && a->session_since_ms == b->session_since_ms &&
          a->resident_joined == b->resident_joined && a->agent_joined == b->agent_joined &&
-         a->held == b->held && a->until_ms == b->until_ms &&
-         a->offer_until_ms == b->offer_until_ms && cooldowns_equal (a->cooldowns, b->cooldowns) &&
-         a->notice == b->notice && a->notice_ms == b->notice_ms && a->outcome == b->outcome &&
-         a->grade == b->grade && a->cleared == b->cleared && a->closed == b->closed;
+         a->held == b->held && a->invite == b->invite && gc_guests_equal (a->guests, b->guests) &&
+         a->until_ms == b->until_ms && a->offer_until_ms == b->offer_until_ms &&
+         cooldowns_equal (a->cooldowns, b->cooldowns) && a->notice == b->notice &&
+         a->notice_ms == b->notice_ms && a->outcome == b->outcome && a->grade == b->grade &&
+         a->cleared == b->cleared && a->closed == b->closed;
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
+#include "queue/gc-guest.h"
+
 #include <glib.h>
 #include <stdint.h>
 
@@ -29,6 +31,9 @@ gboolean gc_ticket_state_parse (const char *name, GcTicketState *ret_state);
 
 /* Whether a ticket may go from @from to @to. Every state may end (done or abandoned) somehow. */
 gboolean gc_ticket_state_may_follow (GcTicketState from, GcTicketState to);
+
+/* Whether resident and agent have each other: connecting, in_session, dropped. */
+gboolean gc_ticket_state_is_call (GcTicketState state);
 
 /* Whether the resident has nothing more to wait for: wrap_up, done, abandoned. */
 gboolean gc_ticket_state_is_over (GcTicketState state);
@@ -70,6 +75,10 @@ typedef enum {
   GC_NOTICE_HEAD_OVER,         /* resident: ... since the time at the head of the line is over */
   GC_NOTICE_MOVED,             /* resident: in another department's line now */
   GC_NOTICE_TRANSFER_DECLINED, /* agent: the colleague declined, or did not answer */
+  GC_NOTICE_INVITE_DECLINED,   /* agent: the colleague asked in declined, or did not answer */
+  GC_NOTICE_DISMISSED,         /* guest: the agent sent him away */
+  GC_NOTICE_GUEST_OVER,        /* guest: the session is over, or his page was gone */
+  GC_NOTICE_HANDED_OVER,       /* agent: the session in which he was a guest is his now */
   GC_NOTICE_SESSION_DROPPED,   /* agent: the session ended, since one side did not come back */
   GC_NOTICE_WRAP_UP_TIMEOUT,   /* agent: the wrap-up ended by itself */
   GC_NOTICE_AUTO_BREAK,        /* agent: too many offers missed; wanted is break now */
@@ -134,9 +143,11 @@ typedef struct {
   gboolean resident_joined; /* has seen or heard the agent */
   gboolean agent_joined;
   gboolean held;
+  GcInvite invite;  /* what the lease is, if it asks a guest in */
+  GArray *guests;   /* GcGuest, while in a call: connecting, in_session, dropped */
   int64_t until_ms; /* dropped: the other side is let go then; connecting: the time-out; else 0 */
 
-  char *offer_agent; /* (nullable) who has the lease: offered, or in_session for a transfer */
+  char *offer_agent; /* (nullable) who has the lease: offered, or in_session for another agent */
   int64_t offer_until_ms;
   GArray *cooldowns; /* GcCooldown, those that may still count */
   char *preferred;   /* (nullable) kept for this agent until preferred_until_ms */

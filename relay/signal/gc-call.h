@@ -28,6 +28,7 @@ typedef struct {
   char *wanted;
   char *reason;
   gboolean held;
+  gboolean private;
   char *agent;
   char *department;
   char *outcome;

@@ -166,6 +166,9 @@ keep_event (Pending *pending, const GcQueueEvent *event)
     copy->create.number_prefix = keep (pending, event->create.number_prefix);
   } else if (event->type == GC_EVENT_TICKET_CALL_BACK) {
     copy->call_back.phone = keep (pending, event->call_back.phone);
+  } else if (event->type == GC_EVENT_SESSION_INVITE || event->type == GC_EVENT_SESSION_DISMISS ||
+             event->type == GC_EVENT_SESSION_HAND_OVER) {
+    copy->guest.agent = keep (pending, event->guest.agent);
   } else if (event->type == GC_EVENT_SESSION_TRANSFER) {
     copy->transfer.agent = keep (pending, event->transfer.agent);
     copy->transfer.department = keep (pending, event->transfer.department);
@@ -353,6 +356,8 @@ note_touched (GcEngine *engine, const GcQueueRows *rows)
     touch (engine->touched.kiosks, ticket->kiosk);
     touch (engine->touched.agents, ticket->agent);
     touch (engine->touched.agents, ticket->offer_agent);
+    for (guint k = 0; k < ticket->guests->len; k++)
+      touch (engine->touched.agents, g_array_index (ticket->guests, GcGuest, k).agent);
   }
   for (guint i = 0; i < rows->appointments->len; i++) {
     const GcAppointment *appointment = rows->appointments->pdata[i];

@@ -218,6 +218,14 @@ fill_transfer (GcCall *call, GcQueueEvent *event, GError **error)
 }
 
 static gboolean
+fill_guest (GcCall *call, GcQueueEvent *event, GError **error)
+{
+  event->guest.agent = call->params.agent;
+  event->guest.how = call->params.private ? GC_INVITE_PRIVATE : GC_INVITE_TOGETHER;
+  return TRUE;
+}
+
+static gboolean
 fill_take (GcCall *call, GcQueueEvent *event, GError **error)
 {
   event->take.reason = call->params.reason;
@@ -446,6 +454,15 @@ static const GcJsonField transfer_fields[] = {
   GC_JSON_STRING_OPTIONAL (GcParams, agent, 64),
   GC_JSON_STRING_OPTIONAL (GcParams, department, 64),
 };
+static const GcJsonField invite_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, agent, 1, 64),
+  GC_JSON_BOOLEAN (GcParams, private),
+};
+static const GcJsonField guest_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, agent, 1, 64),
+};
 static const GcJsonField take_fields[] = {
   GC_JSON_STRING_OPTIONAL (GcParams, ticket, 64),
   GC_JSON_STRING_OPTIONAL (GcParams, reason, MAX_REASON_CHARS),
@@ -569,6 +586,13 @@ static const GcMethod methods[] = {
   { "session.unreached", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_UNREACHED) },
   { "session.transfer", AGENT, FIELDS (transfer_fields), EVENT (GC_EVENT_SESSION_TRANSFER),
     .fill = fill_transfer },
+  { "session.invite", AGENT, FIELDS (invite_fields), EVENT (GC_EVENT_SESSION_INVITE),
+    .fill = fill_guest },
+  { "session.dismiss", AGENT, FIELDS (guest_fields), EVENT (GC_EVENT_SESSION_DISMISS),
+    .fill = fill_guest },
+  { "session.leave_seat", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_LEAVE_SEAT) },
+  { "session.hand_over", AGENT, FIELDS (guest_fields), EVENT (GC_EVENT_SESSION_HAND_OVER),
+    .fill = fill_guest },
   { "session.end", AGENT, FIELDS (end_fields), EVENT (GC_EVENT_SESSION_END), .fill = fill_end },
   { "wrap_up.extend", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_WRAP_UP_EXTEND) },
   { "wrap_up.finish", AGENT, FIELDS (finish_fields), EVENT (GC_EVENT_WRAP_UP_FINISH),

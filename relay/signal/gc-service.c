@@ -81,21 +81,34 @@ peer_of (GcService *service, GcPage page, const char *account)
   return seat != NULL ? gc_seat_get_peer (seat) : NULL;
 }
 
+/* A guest comes after the resident and the agent: GC_GUESTS_MAX of them fill the room. */
+static void
+want_guests (GcService *service, const GcTicket *ticket)
+{
+  for (guint i = 0; i < ticket->guests->len; i++) {
+    const GcGuest *guest = &g_array_index (ticket->guests, GcGuest, i);
+    g_autofree char *seat = g_strdup_printf ("guest%u", guest->seat);
+    gc_bindings_want (service->bindings, ticket->id, seat, gc_place_of_guest (guest),
+                      peer_of (service, GC_PAGE_AGENT, guest->agent), FALSE);
+  }
+}
+
 static void
 want_ticket (const GcTicket *ticket, gpointer user_data)
 {
   GcService *service = ((Walk *)user_data)->service;
 
-  if (ticket->state != GC_TICKET_CONNECTING && ticket->state != GC_TICKET_IN_SESSION &&
-      ticket->state != GC_TICKET_DROPPED)
+  if (!gc_ticket_state_is_call (ticket->state))
     return;
   /* A callback is spoken by telephone. */
   if (ticket->phone != NULL)
     return;
-  gc_bindings_want (service->bindings, ticket->id, "resident",
+  /* The hold is the resident's alone: the agents go on among themselves. */
+  gc_bindings_want (service->bindings, ticket->id, "resident", GC_PLACE_RESIDENT,
                     peer_of (service, GC_PAGE_KIOSK, ticket->kiosk), ticket->held);
-  gc_bindings_want (service->bindings, ticket->id, "agent",
-                    peer_of (service, GC_PAGE_AGENT, ticket->agent), ticket->held);
+  gc_bindings_want (service->bindings, ticket->id, "agent", GC_PLACE_AGENT,
+                    peer_of (service, GC_PAGE_AGENT, ticket->agent), FALSE);
+  want_guests (service, ticket);
 }
 
 void

@@ -279,6 +279,7 @@ make_kiosk_session (GcService *service, const GcTicket *ticket)
   gc_json_writer_boolean (&writer, "other_present", agent != NULL && agent->absent_ms == 0);
   gc_json_writer_int (&writer, "since_ms", ticket->session_since_ms);
   write_time (&writer, "until_ms", ticket->state == GC_TICKET_DROPPED ? ticket->until_ms : 0);
+  gc_views_write_guests (service, ticket, GC_PLACE_RESIDENT, &writer);
   write_messages (&writer, service, ticket->id);
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
@@ -360,8 +361,10 @@ make_offer (GcService *service, const GcAgent *agent)
   write_whom (&writer, ticket);
   gc_json_writer_int (&writer, "waiting_since_ms", ticket->enqueued_ms);
   gc_json_writer_int (&writer, "until_ms", ticket->offer_until_ms);
+  gboolean is_transfer = is_in_call (ticket) && ticket->invite == GC_INVITE_NONE;
   gc_json_writer_string (&writer, "transfer_from",
-                         is_in_call (ticket) ? agent_name (service, ticket->agent) : NULL);
+                         is_transfer ? agent_name (service, ticket->agent) : NULL);
+  gc_views_write_invite (ticket, agent_name (service, ticket->agent), &writer);
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
 }
@@ -376,14 +379,34 @@ session_until_ms (const GcAgent *agent, const GcTicket *ticket)
   return calling || ticket->state == GC_TICKET_DROPPED ? ticket->until_ms : 0;
 }
 
+/* Who sits in the session, and to whom it is offered; of one that is being written up, nobody. */
+static void
+write_seats (GcJsonWriter *writer, GcService *service, const GcAgent *agent, const GcTicket *ticket)
+{
+  const GcGuest *self = gc_guests_find (ticket->guests, agent->account);
+  gboolean is_over = agent->wrap_up_until_ms > 0;
+  gboolean is_invite = ticket->invite != GC_INVITE_NONE;
+  const char *offered_to = !is_over && is_in_call (ticket) ? ticket->offer_agent : NULL;
+
+  gc_json_writer_string (writer, "role", self != NULL ? "guest" : "agent");
+  gc_json_writer_string (writer, "agent",
+                         self != NULL ? agent_name (service, ticket->agent) : agent->name);
+  gc_json_writer_string (writer, "transfer_to", is_invite ? NULL : offered_to);
+  gc_views_write_invited (service, is_invite ? offered_to : NULL, writer);
+  gc_views_write_guests (service, is_over ? NULL : ticket,
+                         self != NULL ? gc_place_of_guest (self) : GC_PLACE_AGENT, writer);
+}
+
 static char *
 make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ticket)
 {
   gboolean wrap_up = agent->wrap_up_until_ms > 0;
+  const GcGuest *self = NULL;
   WRITER (writer);
 
   if (ticket == NULL)
     return null_part ();
+  self = gc_guests_find (ticket->guests, agent->account);
   gc_json_writer_begin_object (&writer, NULL);
   write_whom (&writer, ticket);
   /* The ticket may be back in line while this agent still writes up what he did. */
@@ -392,12 +415,12 @@ make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ti
                                  : gc_ticket_state_name (ticket->state));
   gc_json_writer_boolean (&writer, "held", ticket->held);
   gc_json_writer_boolean (&writer, "other_present", ticket->absent_ms == 0);
-  gc_json_writer_int (&writer, "since_ms", ticket->session_since_ms);
+  gc_json_writer_int (&writer, "since_ms",
+                      self != NULL ? self->since_ms : ticket->session_since_ms);
   write_time (&writer, "until_ms", session_until_ms (agent, ticket));
   gc_json_writer_boolean (&writer, "extended", agent->extended);
   gc_json_writer_string (&writer, "outcome", gc_outcome_name (ticket->outcome));
-  gc_json_writer_string (&writer, "transfer_to",
-                         !wrap_up && is_in_call (ticket) ? ticket->offer_agent : NULL);
+  write_seats (&writer, service, agent, ticket);
   /* Only his own: a ticket that is back in line is nobody's. */
   gc_json_writer_string (&writer, "phone",
                          g_strcmp0 (ticket->agent, agent->account) == 0 ? ticket->phone : NULL);
@@ -407,26 +430,6 @@ make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ti
                   ? NULL
                   : gc_service_find_seat (service, GC_PAGE_KIOSK, ticket->kiosk));
   gc_json_writer_end_object (&writer);
-  return gc_json_writer_take (&writer);
-}
-
-static char *
-make_colleagues (GcService *service, const GcTicket *ticket)
-{
-  g_autoptr (GPtrArray) colleagues = NULL;
-  WRITER (writer);
-
-  gc_json_writer_begin_list (&writer, NULL);
-  if (ticket != NULL && ticket->state == GC_TICKET_IN_SESSION)
-    colleagues = gc_queue_list_colleagues (gc_engine_get_queue (service->engine), ticket->id);
-  for (guint i = 0; colleagues != NULL && i < colleagues->len; i++) {
-    const GcAgent *colleague = colleagues->pdata[i];
-    gc_json_writer_begin_object (&writer, NULL);
-    gc_json_writer_string (&writer, "account", colleague->account);
-    gc_json_writer_string (&writer, "name", colleague->name);
-    gc_json_writer_end_object (&writer);
-  }
-  gc_json_writer_end_list (&writer);
   return gc_json_writer_take (&writer);
 }
 
@@ -460,18 +463,19 @@ refresh_agent (GcService *service, GcSeat *seat)
     return;
   const GcTicket *ticket =
       agent->ticket != NULL ? gc_queue_get_ticket (queue, agent->ticket) : NULL;
+  gboolean serves = ticket != NULL && g_strcmp0 (ticket->agent, account) == 0;
   gc_seat_set_part (seat, GC_PART_ME, make_me (agent));
   gc_seat_set_part (seat, GC_PART_OFFER, make_offer (service, agent));
   gc_seat_set_part (seat, GC_PART_SESSION, make_agent_session (service, agent, ticket));
   gc_seat_set_part (seat, GC_PART_WAITING,
                     g_strdup_printf ("%u", gc_queue_count_waiting_for (queue, account)));
   gc_seat_set_part (seat, GC_PART_LINE, make_line (queue, agent));
-  gc_seat_set_part (seat, GC_PART_COLLEAGUES, make_colleagues (service, ticket));
-  gc_seat_set_part (seat, GC_PART_APPOINTMENT,
-                    gc_views_make_appointment (
-                        service,
-                        ticket != NULL ? gc_queue_get_ticket_appointment (queue, ticket->id) : NULL,
-                        NULL));
+  gc_seat_set_part (seat, GC_PART_COLLEAGUES,
+                    gc_views_make_colleagues (service, serves ? ticket : NULL));
+  gc_seat_set_part (
+      seat, GC_PART_APPOINTMENT,
+      gc_views_make_appointment (
+          service, serves ? gc_queue_get_ticket_appointment (queue, ticket->id) : NULL, NULL));
   gc_seat_set_part (seat, GC_PART_NOTICE, make_notice (agent->notice, agent->notice_ms));
   gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
 }
@@ -586,6 +590,7 @@ write_desk_ticket (const GcTicket *ticket, gpointer user_data)
   write_ahead (writer, gc_engine_get_queue (walk->service->engine), ticket);
   write_estimate (writer, walk->service, ticket, TRUE);
   gc_json_writer_string (writer, "agent", ticket->agent);
+  gc_views_write_guest_accounts (ticket, writer);
   gc_json_writer_boolean (writer, "absent", ticket->absent_ms != 0);
   gc_json_writer_string (writer, "department", ticket->department);
   gc_json_writer_strings (writer, "languages", (const char *const *)ticket->languages);

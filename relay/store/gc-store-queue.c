@@ -30,6 +30,8 @@ typedef enum {
   COLUMN_CHANGE,    /* GcClockChange */
   COLUMN_REMIND,    /* GcRemind */
   COLUMN_COOLDOWNS, /* GArray of GcCooldown */
+  COLUMN_INVITE,    /* GcInvite */
+  COLUMN_GUESTS,    /* GArray of GcGuest */
 } ColumnType;
 
 typedef struct {
@@ -75,6 +77,8 @@ static const Column ticket_columns[] = {
   TICKET (INT64, until_ms),
   TICKET (TEXT, offer_agent),
   TICKET (INT64, offer_until_ms),
+  TICKET (INVITE, invite),
+  TICKET (GUESTS, guests),
   TICKET (COOLDOWNS, cooldowns),
   TICKET (NOTICE, notice),
   TICKET (INT64, notice_ms),
@@ -101,14 +105,15 @@ static const Column ticket_columns[] = {
 #define TICKET_NAMES                                                                               \
   "id, number, point, kiosk, item, department, languages, name, state, created_ms, since_ms, "     \
   "enqueued_ms, rank, absent_ms, agent, session_since_ms, resident_joined, agent_joined, held, "   \
-  "until_ms, offer_agent, offer_until_ms, cooldowns, notice, notice_ms, outcome, grade, note, "    \
-  "cleared, closed, direct, closes_ms, boosts, head_until_ms, overtook, overtook_ms, preferred, "  \
-  "preferred_until_ms, assigned, slot_ms, phone, call_attempts, call_after_ms"
+  "until_ms, offer_agent, offer_until_ms, invite, guests, cooldowns, notice, notice_ms, outcome, " \
+  "grade, note, cleared, closed, direct, closes_ms, boosts, head_until_ms, overtook, "             \
+  "overtook_ms, preferred, preferred_until_ms, assigned, slot_ms, phone, call_attempts, "          \
+  "call_after_ms"
 
 #define TEN "?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 
 static const char write_ticket_sql[] = "INSERT INTO ticket (" TICKET_NAMES ") VALUES "
-                                       "(" TEN ", " TEN ", " TEN ", " TEN ", ?, ?, ?)";
+                                       "(" TEN ", " TEN ", " TEN ", " TEN ", ?, ?, ?, ?, ?)";
 static const char read_tickets_sql[] =
     "SELECT " TICKET_NAMES " FROM ticket WHERE closed = 0 ORDER BY rank, id";
 
@@ -290,6 +295,13 @@ bind_value (GcStatement *statement, int at, ColumnType type, const void *member)
   case COLUMN_REMIND:
     gc_statement_bind_text (statement, at, gc_remind_name (*(const GcRemind *)member));
     break;
+  case COLUMN_INVITE:
+    gc_statement_bind_text (statement, at, gc_invite_name (*(const GcInvite *)member));
+    break;
+  case COLUMN_GUESTS:
+    made = gc_guests_format (*(GArray *const *)member);
+    gc_statement_bind_text (statement, at, made);
+    break;
   case COLUMN_COOLDOWNS:
     made = format_cooldowns (*(GArray *const *)member);
     gc_statement_bind_text (statement, at, made);
@@ -337,6 +349,10 @@ read_value (GcStatement *statement, int at, ColumnType type, void *member)
     return text == NULL || gc_clock_change_parse (text, member);
   case COLUMN_REMIND:
     return text == NULL || gc_remind_parse (text, member);
+  case COLUMN_INVITE:
+    return text == NULL || gc_invite_parse (text, member);
+  case COLUMN_GUESTS:
+    return text != NULL && gc_guests_parse (text, *(GArray **)member);
   case COLUMN_COOLDOWNS:
     return text != NULL && (*text == '\0' || parse_cooldowns (text, *(GArray **)member));
   default:

@@ -6,6 +6,7 @@
 import './accessibility.mjs';
 import './call.mjs';
 import './colleague.mjs';
+import './consult.mjs';
 import './desk.mjs';
 import './by-oneself.mjs';
 import './display.mjs';

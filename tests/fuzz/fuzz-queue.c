@@ -153,7 +153,11 @@ step (World *world, uint8_t what, uint8_t who, uint8_t value)
     event.hold.held = value & 1;
   else if (event.type == GC_EVENT_SESSION_TRANSFER && value >= 0x80)
     event.transfer.department = departments[value % 3];
-  else if (event.type == GC_EVENT_SESSION_TRANSFER)
+  else if (event.type == GC_EVENT_SESSION_INVITE || event.type == GC_EVENT_SESSION_DISMISS ||
+           event.type == GC_EVENT_SESSION_HAND_OVER) {
+    event.guest.agent = agents[value % N_AGENTS];
+    event.guest.how = (GcInvite)(value / 16 % (GC_INVITE_N + 1));
+  } else if (event.type == GC_EVENT_SESSION_TRANSFER)
     event.transfer.agent = value < 16 ? NULL : agents[value % N_AGENTS];
   else if (event.type == GC_EVENT_AGENT_TAKE)
     event.take.reason = "r";

@@ -150,7 +150,7 @@ OPTIONAL = {
 def is_proper(heading, member, value):
     """Whether what is wrong elsewhere is right here."""
     optional = member in OPTIONAL.get(heading, ())
-    return optional and (value is None or (member, value) == ("note", "")) or member in ("open", "on") and value is True
+    return optional and (value is None or (member, value) == ("note", "")) or member in ("open", "on", "private") and value is True
 
 
 @with_world

@@ -384,6 +384,41 @@ test_transfer (void)
 }
 
 static void
+test_guests (void)
+{
+  /* cy is asked and does not come, ann is a guest and goes: no session of theirs. bo is a guest
+   * from 50 on and gets the session at 100, and ann writes until 130. */
+  static const Line lines[] = {
+    JOIN (0, "m1"),
+    OFFER (0, "m1", "ann"),
+    ACCEPT (10, "m1", "ann"),
+    TALK (11, "m1", "ann"),
+    LINE (20, "m1", IN_SESSION, IN_SESSION, "cy", INVITED),
+    LINE (30, "m1", IN_SESSION, IN_SESSION, "cy", INVITE_ENDED),
+    LINE (40, "m1", IN_SESSION, IN_SESSION, "bo", INVITED),
+    LINE (50, "m1", IN_SESSION, IN_SESSION, "bo", GUEST_JOINED),
+    LINE (100, "m1", IN_SESSION, IN_SESSION, "bo", HANDED_OVER),
+    LINE (130, "m1", IN_SESSION, IN_SESSION, "ann", WRAPPED_UP),
+    LINE (140, "m1", IN_SESSION, IN_SESSION, "di", INVITED),
+    LINE (145, "m1", IN_SESSION, IN_SESSION, "di", GUEST_JOINED),
+    LINE (150, "m1", IN_SESSION, IN_SESSION, "di", GUEST_LEFT),
+    END (160, "m1", "bo"),
+    DONE (180, "m1", "bo"),
+  };
+  g_autoptr (GcReport) report = TELL (lines);
+
+  g_assert_cmpuint (total_of (report).transfers, ==, 1);
+  g_assert_cmpint (agent_of (report, "ann").session_ms, ==, 90000);
+  g_assert_cmpint (agent_of (report, "ann").wrap_up_ms, ==, 30000);
+  g_assert_cmpint (agent_of (report, "bo").session_ms, ==, 60000);
+  g_assert_cmpint (agent_of (report, "bo").wrap_up_ms, ==, 20000);
+  g_assert_cmpuint (agent_of (report, "bo").handled, ==, 1);
+  g_assert_cmpuint (agent_of (report, "bo").offers, ==, 0);
+  g_autoptr (GPtrArray) agents = gc_report_list_agents (report);
+  g_assert_cmpuint (agents->len, ==, 2);
+}
+
+static void
 test_left_out (void)
 {
   /* A draft given up, a ticket of no row, one that still waits, one still in session. */
@@ -504,6 +539,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/connect-timeout", test_connect_timeout);
   g_test_add_func ("/report/callback", test_callback);
   g_test_add_func ("/report/transfer", test_transfer);
+  g_test_add_func ("/report/guests", test_guests);
   g_test_add_func ("/report/left-out", test_left_out);
   g_test_add_func ("/report/fairness", test_fairness);
   g_test_add_func ("/report/percentiles", test_percentiles);

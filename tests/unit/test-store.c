@@ -277,6 +277,63 @@ test_appointments (Shop *shop, gconstpointer data)
   g_assert_cmpuint (after->last_appointment_seq, ==, gc_queue_get_appointment_seq (other));
 }
 
+/* Guests and the invitation under way are part of the ticket's row. */
+static void
+test_guests (Shop *shop, gconstpointer data)
+{
+  static const char *const agents[] = { "ann", "bo", "cy" };
+  static const char *const words[] = { "zh", NULL };
+  const GcAgentSkills cy = { "cy", "Cy", words, words, NULL, FALSE };
+  const GcQueueEvent events[] = {
+    { .type = GC_EVENT_OFFER_ACCEPT, .actor = "ann", .ticket = "t0" },
+    { .type = GC_EVENT_RESIDENT_JOINED, .actor = "t0", .ticket = "t0" },
+    { .type = GC_EVENT_AGENT_JOINED, .actor = "ann", .ticket = "t0" },
+    { .type = GC_EVENT_SESSION_INVITE,
+      .actor = "ann",
+      .ticket = "t0",
+      .guest = { "bo", GC_INVITE_PRIVATE } },
+    { .type = GC_EVENT_OFFER_ACCEPT, .actor = "bo", .ticket = "t0" },
+    { .type = GC_EVENT_AGENT_JOINED, .actor = "bo", .ticket = "t0" },
+    { .type = GC_EVENT_SESSION_INVITE,
+      .actor = "ann",
+      .ticket = "t0",
+      .guest = { "cy", GC_INVITE_TOGETHER } },
+  };
+  g_autoptr (GcQueue) queue = shop_new_queue ();
+  g_autoptr (GcQueue) other = shop_new_queue ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gc_queue_set_agent (queue, &cy, SHOP_START_MS, &error));
+  g_assert_true (gc_queue_set_agent (other, &cy, SHOP_START_MS, &error));
+  for (unsigned i = 0; i < G_N_ELEMENTS (agents); i++) {
+    GcQueueEvent want = { .type = GC_EVENT_AGENT_WANT, .actor = agents[i] };
+    want.want.wanted = GC_WANTED_AVAILABLE;
+    shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = agents[i] },
+                SHOP_START_MS + i);
+    shop_apply (queue, want, SHOP_START_MS + i);
+  }
+  shop_apply (queue, shop_creation ("t0"), SHOP_START_MS + 3);
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = "t0", .ticket = "t0" },
+              SHOP_START_MS + 3);
+  for (unsigned i = 0; i < G_N_ELEMENTS (events); i++) {
+    shop_apply (queue, events[i], SHOP_START_MS + 4 + i);
+    shop_save (shop, queue);
+  }
+
+  shop_reopen (shop);
+  g_autoptr (GcQueueRows) rows = shop_load (shop->store);
+  gc_queue_load (other, rows, SHOP_START_MS + 20, &error);
+  g_assert_no_error (error);
+  gc_queue_check (other, &error);
+  g_assert_no_error (error);
+  gc_queue_foreach_open (queue, compare_ticket, other);
+  gc_queue_foreach_agent (queue, compare_agent, other);
+  const GcTicket *row = gc_queue_get_ticket (other, "t0");
+  g_assert_true (gc_guests_find (row->guests, "bo")->joined);
+  g_assert_cmpint (row->invite, ==, GC_INVITE_TOGETHER);
+  g_assert_cmpstr (row->offer_agent, ==, "cy");
+}
+
 /* How long an item takes is still known after a restart, measured or only expected. */
 static void
 test_service_times (Shop *shop, gconstpointer data)
@@ -890,6 +947,7 @@ main (int argc, char *argv[])
   SHOP_ADD ("appointments", test_appointments);
   SHOP_ADD ("callback", test_callback);
   SHOP_ADD ("lease-changes-hands", test_lease_changes_hands);
+  SHOP_ADD ("guests", test_guests);
   SHOP_ADD ("service-times", test_service_times);
   SHOP_ADD ("answers", test_answers);
   SHOP_ADD ("all-or-nothing", test_all_or_nothing);

@@ -58,6 +58,7 @@ const running = {
   other_present: true,
   since_ms: Date.now(),
   until_ms: null,
+  guests: [],
   messages: [],
 };
 const empty = {
@@ -79,9 +80,12 @@ async function makeOfficer(context, base) {
       const pc = (globalThis.pc = new RTCPeerConnection());
       await pc.setRemoteDescription({ type: 'offer', sdp: offer });
       const stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true });
-      const [, camera] = pc.getTransceivers();
-      camera.direction = 'sendrecv';
-      await camera.sender.replaceTrack(stream.getVideoTracks()[0]);
+      // The cameras of the officer and of two colleagues.
+      const [, camera, , , second, , third] = pc.getTransceivers();
+      for (const line of [camera, second, third]) {
+        line.direction = line === camera ? 'sendrecv' : 'sendonly';
+        await line.sender.replaceTrack(stream.getVideoTracks()[0]);
+      }
       await pc.setLocalDescription();
       await new Promise((resolve) => {
         if (pc.iceGatheringState === 'complete') resolve();
@@ -175,6 +179,21 @@ async function walk(browser, double, base, language, size) {
   await shot('16-call-message');
   double.set({ session: { ...running, messages, held: true } });
   await shot('17-held');
+  const guest = (name, department, party) => ({
+    account: `agent${party + 1}`,
+    name,
+    department,
+    joined: true,
+    party,
+  });
+  const guests = [guest('金海', 'notary', 1), guest('陈思远', 'court', 2)];
+  double.set({ session: { ...running, held: true, guests: guests.slice(0, 1) } });
+  await shot('17-consult');
+  double.set({ session: { ...running, guests } });
+  await page.waitForTimeout(1500);
+  await shot('17-conference');
+  double.set({ session: running });
+  await page.waitForTimeout(500);
   const until_ms = Date.now() + 84_000;
   double.set({
     ticket: { ...ticket, state: 'dropped' },

@@ -30,7 +30,7 @@ const ago = (minutes) => start - minutes * MINUTE_MS - 17_000;
 
 /* number, point, item, state, minutes, languages, and what else there is to say */
 const TICKETS = [
-  ['P003', 'it-prato', 'SS-01', 'in_session', 4, ['wuu-x-wenzhou'], { agent: 'agent1' }],
+  ['P003', 'it-prato', 'SS-01', 'in_session', 4, ['zh'], { agent: 'agent1', guests: ['agent2'] }],
   ['A011', 'it-milan', 'NT-01', 'dropped', 1, ['zh'], { agent: 'agent3', absent: true }],
   ['R005', 'it-rome', 'NT-05', 'offered', 9, ['zh', 'it'], { boosts: ['reentry'] }],
   ['B002', 'br-saopaulo', 'SS-01', 'waiting', 34, ['pt'], { boosts: ['raised', 'point'] }],
@@ -62,7 +62,9 @@ function makeQueue() {
       state,
       since_ms: ago(minutes),
       ahead: inLine ? ahead++ : null,
+      estimate: inLine ? { band: '5_to_15', expected_ms: 9 * MINUTE_MS } : null,
       agent: null,
+      guests: [],
       absent: false,
       department: catalogue.items.find((each) => each.code === code).department.id,
       languages: spoken,
@@ -109,6 +111,7 @@ function makePoints(queue) {
       open: index < 8,
       closes_ms: index < 8 ? start + 80 * MINUTE_MS : null,
       next_open_ms: index < 8 ? null : start + 1000 * MINUTE_MS,
+      closed: null,
       kiosks: own.length > 0 ? 1 : 0,
       waiting: waiting.length,
       in_session: own.filter(({ state }) => state === 'in_session').length,
@@ -235,10 +238,36 @@ function makeSession(state) {
     until_ms: state === 'wrap_up' ? start + 3 * MINUTE_MS : null,
     extended: false,
     outcome: state === 'wrap_up' ? 'accepted' : null,
+    role: 'agent',
+    agent: '林晓',
     transfer_to: null,
+    invited: null,
+    guests: [],
     messages: [],
     other_link: null,
   };
+}
+
+function makeGuests() {
+  return [
+    ['agent2', '金海', null, true],
+    ['agent3', '陈思远', 'notary', true],
+    ['agent5', '叶建国', 'court', true],
+    ['agent7', '郑凯', 'civil', false],
+  ].map(([account, name, department, joined], index) => ({
+    account,
+    name,
+    department,
+    joined,
+    party: index + 1,
+  }));
+}
+
+function makeInvitation() {
+  const { waiting_since_ms, ...whom } = makeLine()[0];
+  const until_ms = start + MINUTE_MS;
+  const invite = { from: '陈思远', how: 'private' };
+  return { ...whom, waiting_since_ms, until_ms, transfer_from: null, invite };
 }
 
 async function walkAgent(browser, double, base, language, size) {
@@ -252,8 +281,8 @@ async function walkAgent(browser, double, base, language, size) {
     waiting: line.length,
     line,
     colleagues: [
-      { account: 'agent2', name: '金海' },
-      { account: 'agent3', name: '陈思远' },
+      { account: 'agent2', name: '金海', departments: ['hrss'], takes_over: true },
+      { account: 'agent3', name: '陈思远', departments: ['notary'], takes_over: false },
     ],
     notice: null,
     link: null,
@@ -268,8 +297,29 @@ async function walkAgent(browser, double, base, language, size) {
   await page.keyboard.press('Escape');
   double.set({ me: makeMe('idle', 'available'), line: [], waiting: 0 });
   await shot('agent-home-empty');
-  double.set({ me: makeMe('busy', 'available'), session: makeSession('in_session') });
+  double.set({ me: makeMe('offered', 'available'), offer: makeInvitation() });
+  await shot('agent-invited');
+  double.set({
+    me: makeMe('busy', 'available'),
+    offer: null,
+    session: makeSession('in_session'),
+  });
   await page.locator('gc-call-screen').waitFor();
+  await page.keyboard.press('a');
+  await shot('agent-ask');
+  await page.keyboard.press('Escape');
+  const guests = makeGuests();
+  const asked = { account: 'agent6', name: '周丽' };
+  const two = { guests: guests.slice(0, 1), held: true, invited: asked };
+  double.set({ session: { ...makeSession('in_session'), ...two } });
+  await shot('agent-consult');
+  double.set({ session: { ...makeSession('in_session'), guests } });
+  await shot('agent-conference');
+  const self = guests.map((guest, index) => ({ ...guest, party: index === 0 ? null : index + 1 }));
+  const role = { role: 'guest', agent: '陈思远', guests: self.slice(0, 2) };
+  double.set({ session: { ...makeSession('in_session'), ...role } });
+  await shot('agent-guest');
+  double.set({ session: makeSession('in_session') });
   await page.keyboard.press('t');
   await shot('agent-transfer');
   await page.keyboard.press('d');

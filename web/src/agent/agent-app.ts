@@ -161,7 +161,7 @@ export class GcAgentApp extends LitElement implements Target {
     return html`<gc-call-screen
       .state=${this.page.store.state}
       .session=${session}
-      .party=${this.page.core.peer.parties[0]}
+      .parties=${this.page.core.peer.parties}
       .self=${this.#ownPicture()}
       .now=${this.#now}
     ></gc-call-screen>`;
@@ -194,6 +194,8 @@ export class GcAgentApp extends LitElement implements Target {
       case 'call':
       case 'ringing':
       case 'telephone':
+      case 'guest':
+      case 'ask':
       case 'transfer':
       case 'department':
       case 'hang-up':

@@ -18,12 +18,13 @@ import { secondsLeft } from '../staff/waiting';
 import { callStyles } from './call-screen.styles';
 import './call-tools';
 import { CommandEvent, type Command } from './commands';
+import './guest-strip';
 import './item-guide';
 import './link-table';
 import './message-box';
 import './picture';
 import type { AgentState } from './state';
-import { t } from './strings';
+import { t, type AgentText } from './strings';
 
 /** A session: face and document side by side, the tools, guide and messages, and who it is with. */
 @customElement('gc-call-screen')
@@ -32,8 +33,8 @@ export class GcCallScreen extends LitElement {
 
   @property({ attribute: false }) state!: AgentState;
   @property({ attribute: false }) session!: AgentSession;
-  /** The streams of the resident. */
-  @property({ attribute: false }) party!: Party;
+  /** The streams of the resident, and of the others. */
+  @property({ attribute: false }) parties!: readonly [Party, ...Party[]];
   @property({ attribute: false }) self: MediaStream | null = null;
   @property({ attribute: false }) now: () => number = Date.now;
 
@@ -66,11 +67,21 @@ export class GcCallScreen extends LitElement {
       </div>`;
     }
     if (session.held) {
-      return html`<div class="over" role="status">
-        <b>${t('call.held')}</b><span>${t('call.held.resume')}</span>
-      </div>`;
+      const [what, how] = this.#heldWords();
+      return html`<div class="over" role="status"><b>${t(what)}</b><span>${t(how)}</span></div>`;
     }
     return nothing;
+  }
+
+  /** Whether anybody but resident and agent is there, or on the way. */
+  get #hasOthers(): boolean {
+    return this.session.guests.length > 0 || this.session.invited !== null;
+  }
+
+  #heldWords(): [AgentText, AgentText] {
+    if (this.session.role === 'guest') return ['call.held.among', 'call.held.guest'];
+    if (this.session.guests.length > 0) return ['call.held.among', 'call.held.together'];
+    return ['call.held', 'call.held.resume'];
   }
 
   #notes() {
@@ -104,7 +115,7 @@ export class GcCallScreen extends LitElement {
     return html`<div class="stage ${layout}">
       ${this.#notes()}
       <gc-picture
-        .stream=${this.party.camera}
+        .stream=${this.parties[0].camera}
         name=${t('call.face')}
         empty=${t(connecting ? 'call.connecting' : 'call.noface')}
         ?large=${layout === 'face'}
@@ -116,7 +127,7 @@ export class GcCallScreen extends LitElement {
         ${this.#over()}
       </gc-picture>
       <gc-picture
-        .stream=${this.party.document}
+        .stream=${this.parties[0].document}
         name=${t('call.document')}
         empty=${t('call.nodocument')}
         ?large=${layout === 'document'}
@@ -124,6 +135,21 @@ export class GcCallScreen extends LitElement {
         @gc-resize=${() => size('document')}
       ></gc-picture>
     </div>`;
+  }
+
+  /** A guest is there once he sees anybody. */
+  #others() {
+    if (!this.#hasOthers) return nothing;
+    const { session, state } = this;
+    const live = (is: boolean) => {
+      if (session.role === 'guest') this.#run({ do: 'other-live', live: is });
+    };
+    return html`<gc-guest-strip
+      .session=${session}
+      .parties=${this.parties}
+      .catalogue=${state.catalogue}
+      @gc-frame=${() => live(true)}
+    ></gc-guest-strip>`;
   }
 
   #who() {
@@ -137,6 +163,12 @@ export class GcCallScreen extends LitElement {
       </p>
       <h1>${itemName(state.catalogue, session.item)}</h1>
       <dl>
+        ${
+          session.role === 'guest'
+            ? html`<dt>${t('guest.by')}</dt>
+                <dd>${session.agent}</dd>`
+            : nothing
+        }
         <dt>${t('offer.name')}</dt>
         <dd>${session.name}</dd>
         <dt>${t('offer.point')}</dt>
@@ -169,8 +201,10 @@ export class GcCallScreen extends LitElement {
     const { session, state } = this;
     return html`
       <div class="main">
-        ${this.#stage()}
+        <div class="pictures">${this.#stage()} ${this.#others()}</div>
         <gc-call-tools
+          ?guest=${session.role === 'guest'}
+          .invited=${session.invited}
           ?muted=${state.muted.audio}
           ?cameraOff=${state.muted.camera}
           ?held=${session.held}
@@ -181,7 +215,11 @@ export class GcCallScreen extends LitElement {
             class="card"
             .item=${findItem(state.catalogue, session.item)}
           ></gc-item-guide>
-          <gc-message-box class="card" .messages=${session.messages}></gc-message-box>
+          <gc-message-box
+            class="card"
+            .messages=${session.messages}
+            ?readonly=${session.role === 'guest'}
+          ></gc-message-box>
         </div>
       </div>
       <aside tabindex="0" aria-label=${t('call.about')}>
@@ -192,7 +230,7 @@ export class GcCallScreen extends LitElement {
           .other=${session.other_link}
         ></gc-link-table>
       </aside>
-      <gc-sound .stream=${this.party.audio}></gc-sound>
+      <gc-sound .stream=${this.parties[0].audio}></gc-sound>
     `;
   }
 }

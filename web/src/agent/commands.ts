@@ -34,6 +34,11 @@ export type Command =
   | { do: 'unreached' }
   | { do: 'transfer'; agent: string | null }
   | { do: 'hand-on'; department: string }
+  | { do: 'ask-how'; private: boolean }
+  | { do: 'invite'; agent: string }
+  | { do: 'send-away'; agent: string }
+  | { do: 'hand-over'; agent: string }
+  | { do: 'leave' }
   | { do: 'end'; outcome: Outcome }
   | { do: 'layout'; layout: Layout }
   | { do: 'send'; text: string }

@@ -16,6 +16,8 @@ export type Screen =
   | 'call'
   | 'ringing'
   | 'telephone'
+  | 'guest'
+  | 'ask'
   | 'decline'
   | 'transfer'
   | 'department'
@@ -37,6 +39,9 @@ export type Action =
   | 'hold'
   | 'transfer'
   | 'department'
+  | 'ask'
+  | 'ask-how'
+  | 'leave'
   | 'message'
   | 'hang-up'
   | 'reached'
@@ -71,12 +76,22 @@ const IN_CALL: readonly Binding[] = [
   { key: 'M', action: 'mute' },
   { key: 'V', action: 'camera' },
   { key: 'H', action: 'hold' },
+  { key: 'A', action: 'ask' },
   { key: 'T', action: 'transfer' },
   { key: 'C', action: 'message' },
   { key: 'F', action: 'face' },
   { key: 'D', action: 'document' },
   { key: 'B', action: 'both' },
   { key: 'E', action: 'hang-up' },
+];
+
+const AS_GUEST: readonly Binding[] = [
+  { key: 'M', action: 'mute' },
+  { key: 'V', action: 'camera' },
+  { key: 'F', action: 'face' },
+  { key: 'D', action: 'document' },
+  { key: 'B', action: 'both' },
+  { key: 'E', action: 'leave' },
 ];
 
 const BINDINGS: Record<Screen, readonly Binding[]> = {
@@ -103,6 +118,8 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
     { key: 'T', action: 'transfer' },
     { key: 'E', action: 'hang-up' },
   ],
+  guest: AS_GUEST,
+  ask: [...CHOICES, { key: 'P', action: 'ask-how' }, BACK],
   transfer: [...CHOICES, { key: 'D', action: 'department' }, BACK],
   department: [...CHOICES, BACK],
   'hang-up': [...CHOICES, BACK],

@@ -79,10 +79,13 @@ export class GcOfferScreen extends LitElement {
 
   protected override render() {
     const { offer } = this;
-    const heading = offer.transfer_from
-      ? t('offer.transfer', { name: offer.transfer_from })
-      : t(offer.call_back ? 'offer.callback' : 'offer.title');
-    const icon = offer.transfer_from ? 'transfer' : offer.call_back ? 'phone' : 'camera';
+    const { transfer_from, invite, call_back } = offer;
+    const heading = transfer_from
+      ? t('offer.transfer', { name: transfer_from })
+      : invite
+        ? t('offer.invite', { name: invite.from })
+        : t(call_back ? 'offer.callback' : 'offer.title');
+    const icon = invite ? 'people' : transfer_from ? 'transfer' : call_back ? 'phone' : 'camera';
     return html`<article aria-labelledby="heading">
       <header role="alert">
         <gc-icon name=${icon}></gc-icon>
@@ -91,6 +94,7 @@ export class GcOfferScreen extends LitElement {
       </header>
       <p class="item">${nameOf(this.item ?? {}) || offer.item}</p>
       ${offer.call_back ? html`<p class="lead">${t('offer.callback.lead')}</p>` : nothing}
+      ${invite ? html`<p class="how">${t(`offer.invite.${invite.how}`)}</p>` : nothing}
       ${this.#facts()} ${this.#left()}
       <div class="buttons">
         <gc-button

@@ -16,6 +16,7 @@ import {
 } from '../shared/messages';
 import { PageCore } from '../shared/page-core';
 import { RequestError } from '../shared/protocol';
+import { agentSession } from '../shared/session';
 import { Alert } from './alert';
 import type { Command } from './commands';
 import { Ring } from './ring';
@@ -32,7 +33,7 @@ export class AgentPage {
     parts: agentParts,
     state: (core) => ({ ...core, ...ownState() }),
     // A callback is spoken by telephone: nothing of it goes over this page.
-    sessionOf: ({ session }) => (session && !session.call_back ? session : null),
+    sessionOf: ({ session }) => (session && !session.call_back ? agentSession(session) : null),
   });
   readonly store = this.core.store;
   #ring = new Ring();
@@ -78,6 +79,9 @@ export class AgentPage {
         return true;
       case 'pick':
         this.store.set({ dialog: 'take', picked: command.ticket });
+        return true;
+      case 'ask-how':
+        this.store.set({ askPrivate: command.private });
         return true;
       case 'layout':
         this.store.set({ layout: command.layout });
@@ -169,6 +173,23 @@ export class AgentPage {
       case 'transfer':
         this.store.set({ dialog: null });
         void this.#ask('session.transfer', { ticket, agent: command.agent });
+        break;
+      case 'invite':
+        this.store.set({ dialog: null });
+        void this.#ask('session.invite', {
+          ticket,
+          agent: command.agent,
+          private: this.store.state.askPrivate,
+        });
+        break;
+      case 'send-away':
+        void this.#ask('session.dismiss', { ticket, agent: command.agent });
+        break;
+      case 'leave':
+        void this.#ask('session.leave_seat', { ticket });
+        break;
+      case 'hand-over':
+        void this.#ask('session.hand_over', { ticket, agent: command.agent });
         break;
       case 'hand-on': {
         const { department } = command;
@@ -304,7 +325,7 @@ export class AgentPage {
 
   /** Nothing of the former session may be left switched off, or over, the next one. */
   #sessionChanged(): void {
-    this.store.set({ layout: 'both', dialog: null });
+    this.store.set({ layout: 'both', dialog: null, askPrivate: true });
     this.core.mute('audio', false);
     this.core.mute('camera', false);
   }

@@ -36,6 +36,7 @@ const OFFER: Offer = {
   waiting_since_ms: 0,
   until_ms: 20_000,
   transfer_from: null,
+  invite: null,
 };
 
 const WAITING: WaitingTicket = {
@@ -65,8 +66,12 @@ function session(state: TicketState): AgentSession {
     until_ms: null,
     extended: false,
     outcome: null,
+    role: 'agent',
+    agent: '林晓',
     transfer_to: null,
     phone: null,
+    invited: null,
+    guests: [],
     messages: [],
     other_link: null,
   };

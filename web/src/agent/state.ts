@@ -3,7 +3,13 @@
 
 /** The state of the agent page, one plain object, and what follows from it. No DOM. */
 
-import type { AgentSession, AgentView, Catalogue, WaitingTicket } from '../shared/messages';
+import type {
+  AgentSession,
+  AgentView,
+  Catalogue,
+  Colleague,
+  WaitingTicket,
+} from '../shared/messages';
 import type { CoreState } from '../shared/page-core';
 import type { Screen } from './keys';
 
@@ -14,7 +20,7 @@ export type Stage = 'loading' | 'sign-in' | 'devices' | 'ready';
 export type Layout = 'both' | 'face' | 'document';
 
 /** A list that lies over the page. */
-export type Dialog = 'decline' | 'transfer' | 'department' | 'hang-up' | 'take';
+export type Dialog = 'decline' | 'transfer' | 'department' | 'ask' | 'hang-up' | 'take';
 
 /** What goes wrong in words: `failed.…` of the strings. */
 export type Failure =
@@ -32,6 +38,8 @@ export interface AgentState extends CoreState<AgentView> {
   soundBlocked: boolean;
   layout: Layout;
   dialog: Dialog | null;
+  /** A colleague who is asked in speaks with the agent first, the resident being on hold. */
+  askPrivate: boolean;
   /** The waiting ticket that the list `take` is about. */
   picked: string | null;
   failure: Failure | null;
@@ -51,12 +59,16 @@ export function ownState(): Omit<AgentState, keyof CoreState<AgentView>> {
     soundBlocked: false,
     layout: 'both',
     dialog: null,
+    askPrivate: true,
     picked: null,
     failure: null,
     noticeSeenMs: 0,
     offerGone: false,
   };
 }
+
+/** Lists that lie over a call. */
+const CALL_DIALOGS: ReadonlySet<Dialog> = new Set(['transfer', 'department', 'ask', 'hang-up']);
 
 /** What is drawn: on a page that another one has replaced, what it showed last. */
 export function shownScreen(state: AgentState): Screen {
@@ -68,9 +80,8 @@ export function shownScreen(state: AgentState): Screen {
   if (session) {
     if (session.state === 'wrap_up') return 'wrap-up';
     const { dialog } = state;
-    return dialog === 'transfer' || dialog === 'department' || dialog === 'hang-up'
-      ? dialog
-      : callScreen(session);
+    if (session.role === 'guest') return 'guest';
+    return dialog && CALL_DIALOGS.has(dialog) ? dialog : callScreen(session);
   }
   if (offer) return state.dialog === 'decline' ? 'decline' : 'offer';
   return state.dialog === 'take' && pickedOf(state) ? 'take' : 'home';
@@ -80,6 +91,11 @@ export function shownScreen(state: AgentState): Screen {
 function callScreen({ call_back, state }: AgentSession): Screen {
   if (!call_back) return 'call';
   return state === 'connecting' ? 'ringing' : 'telephone';
+}
+
+/** The colleagues who could take the session over. */
+export function takersOf(state: AgentState): Colleague[] {
+  return (state.view.colleagues ?? []).filter((colleague) => colleague.takes_over);
 }
 
 /** The waiting resident who was picked, as long as he waits. */

@@ -16,6 +16,7 @@ export function ticket(more: Partial<DeskTicket> = {}): DeskTicket {
     since_ms: 0,
     ahead: 0,
     agent: null,
+    guests: [],
     absent: false,
     department: 'hrss',
     languages: ['zh'],

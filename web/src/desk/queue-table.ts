@@ -115,8 +115,8 @@ export class GcQueueTable extends LitElement {
   }
 
   /** With whom it is, is about to be, or shall be. */
-  #agent({ agent, offered_to, kept_for }: DeskTicket) {
-    if (agent !== null) return this.#name(agent);
+  #agent({ agent, guests, offered_to, kept_for }: DeskTicket) {
+    if (agent !== null) return [agent, ...guests].map((each) => this.#name(each)).join(' + ');
     const [words, account] =
       offered_to !== null
         ? [ticketText('mark.offered'), offered_to]

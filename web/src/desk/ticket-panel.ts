@@ -160,6 +160,11 @@ export class GcTicketPanel extends LitElement {
       }
       ${ticket.ahead === null ? nothing : this.#fact(t('panel.place'), this.#place(ticket.ahead))}
       ${this.#callback()} ${this.#boosts()} ${this.#person(t('panel.agent'), ticket.agent)}
+      ${
+        ticket.guests.length > 0
+          ? this.#fact(t('panel.guests'), listOf(ticket.guests.map((each) => this.#name(each))))
+          : nothing
+      }
       ${this.#person(t('panel.offered'), ticket.offered_to)}
       ${this.#person(t('panel.kept'), ticket.kept_for)}
     </dl>`;

@@ -12,6 +12,7 @@ import { enrol, getCatalogue, getSession } from '../shared/http';
 import { kioskParts, type Method, type Params, type ResultOf } from '../shared/messages';
 import { PageCore } from '../shared/page-core';
 import { RequestError } from '../shared/protocol';
+import { residentSession } from '../shared/session';
 import { IdleWatch } from './idle';
 import {
   emptyDraft,
@@ -58,7 +59,7 @@ export class KioskApp {
       idleLeft: null,
     }),
     sessionOf: ({ ticket, session }) =>
-      ticket && session ? { ticket: ticket.id, state: session.state, held: session.held } : null,
+      ticket && session ? residentSession(ticket.id, session) : null,
   });
   readonly store = this.core.store;
   #idle = new IdleWatch((idleLeft) => this.#idleTick(idleLeft));

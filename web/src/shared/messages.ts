@@ -303,6 +303,16 @@ const kioskTicket = object({
 });
 export type KioskTicket = Infer<typeof kioskTicket>;
 
+const guest = object({
+  account: string,
+  name: string,
+  department: nullable(string),
+  joined: boolean,
+  /** The lines of the page's peer that show him; null for oneself. */
+  party: nullable(integer),
+});
+export type Guest = Infer<typeof guest>;
+
 const kioskSession = object({
   state: ticketState,
   agent: string,
@@ -310,6 +320,7 @@ const kioskSession = object({
   other_present: boolean,
   since_ms: integer,
   until_ms: nullable(integer),
+  guests: array(guest),
   messages: array(message),
 });
 export type KioskSession = Infer<typeof kioskSession>;
@@ -366,6 +377,7 @@ const offer = object({
   waiting_since_ms: integer,
   until_ms: integer,
   transfer_from: nullable(string),
+  invite: nullable(object({ from: string, how: oneOf('private', 'together') })),
 });
 export type Offer = Infer<typeof offer>;
 
@@ -381,14 +393,23 @@ const agentSession = object({
   until_ms: nullable(integer),
   extended: boolean,
   outcome: nullable(outcome),
+  role: oneOf('agent', 'guest'),
+  agent: string,
   transfer_to: nullable(string),
   phone: nullable(string),
+  invited: nullable(object({ account: string, name: string })),
+  guests: array(guest),
   messages: array(message),
   other_link: nullable(link),
 });
 export type AgentSession = Infer<typeof agentSession>;
 
-const colleague = object({ account: string, name: string });
+const colleague = object({
+  account: string,
+  name: string,
+  departments: array(string),
+  takes_over: boolean,
+});
 export type Colleague = Infer<typeof colleague>;
 
 export const agentParts = {
@@ -429,6 +450,7 @@ const deskTicket = object({
   ahead: nullable(integer),
   estimate: nullable(object({ band, expected_ms: nullable(integer) })),
   agent: nullable(string),
+  guests: array(string),
   absent: boolean,
   department: string,
   languages: array(string),
@@ -540,6 +562,10 @@ export const results = {
   'session.reached': object({}),
   'session.unreached': object({}),
   'session.transfer': object({}),
+  'session.invite': object({}),
+  'session.dismiss': object({}),
+  'session.leave_seat': object({}),
+  'session.hand_over': object({}),
   'session.end': object({}),
   'wrap_up.extend': object({}),
   'wrap_up.finish': object({}),
@@ -586,6 +612,10 @@ export interface Params {
   'session.reached': { ticket: string };
   'session.unreached': { ticket: string };
   'session.transfer': { ticket: string; agent: string | null; department?: string };
+  'session.invite': { ticket: string; agent: string; private: boolean };
+  'session.dismiss': { ticket: string; agent: string };
+  'session.leave_seat': { ticket: string };
+  'session.hand_over': { ticket: string; agent: string };
   'session.end': { ticket: string; outcome: Outcome };
   'wrap_up.extend': { ticket: string };
   'wrap_up.finish': { ticket: string; outcome?: Outcome; note: string };

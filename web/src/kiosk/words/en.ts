@@ -128,6 +128,13 @@ export const en = {
 
   callWith: 'You are talking with {name}',
   callConnecting: 'You are being connected with {name} …',
+  callWithOthers: 'You are talking with {name}, also here: {others}',
+  guestJoined: '{name} has joined.',
+  guestJoinedFrom: '{name}, {department}, has joined.',
+  guestLeft: '{name} has left.',
+  guestNoPicture: 'Joining …',
+  callHeldAsking:
+    'Please wait a moment. The officer is asking {others}; nobody can see or hear you now.',
   callHeld:
     'Please wait a moment. The officer has paused the call; nobody can see or hear you now.',
   callDropped: 'The call was interrupted. It is being restored; please stay here.',

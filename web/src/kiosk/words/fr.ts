@@ -132,6 +132,13 @@ export const fr: Table<KioskWord> = {
 
   callWith: 'Vous parlez avec {name}',
   callConnecting: 'Mise en relation avec {name} …',
+  callWithOthers: 'Vous parlez avec {name} ; aussi présent : {others}',
+  guestJoined: '{name} a rejoint l’appel.',
+  guestJoinedFrom: '{name}, {department}, a rejoint l’appel.',
+  guestLeft: '{name} a quitté l’appel.',
+  guestNoPicture: 'Arrive …',
+  callHeldAsking:
+    'Un instant, s’il vous plaît. L’agent consulte {others} ; personne ne vous voit ni ne vous entend.',
   callHeld:
     'Un instant, s’il vous plaît. L’agent a mis l’appel en pause ; personne ne vous voit ni ne vous entend.',
   callDropped: 'L’appel a été interrompu. Il est en cours de rétablissement ; restez ici.',

@@ -130,6 +130,13 @@ export const it: Table<KioskWord> = {
 
   callWith: 'Sta parlando con {name}',
   callConnecting: 'Collegamento con {name} in corso …',
+  callWithOthers: 'Sta parlando con {name}; presente anche {others}',
+  guestJoined: '{name} si è unito alla chiamata.',
+  guestJoinedFrom: '{name}, {department}, si è unito alla chiamata.',
+  guestLeft: '{name} ha lasciato la chiamata.',
+  guestNoPicture: 'In arrivo …',
+  callHeldAsking:
+    'Attenda un momento. L’operatore sta chiedendo a {others}; ora nessuno può vederLa o sentirLa.',
   callHeld:
     'Attenda un momento. L’operatore ha messo in pausa la chiamata; ora nessuno può vederLa o sentirLa.',
   callDropped: 'La chiamata si è interrotta. La stiamo ripristinando; resti qui.',

@@ -124,6 +124,12 @@ export const zh: Table<KioskWord> = {
 
   callWith: '正在与{name}通话',
   callConnecting: '正在为您接通{name}……',
+  callWithOthers: '正在与{name}通话，还有{others}',
+  guestJoined: '{name}加入了通话。',
+  guestJoinedFrom: '{department}的{name}加入了通话。',
+  guestLeft: '{name}离开了通话。',
+  guestNoPicture: '正在进来……',
+  callHeldAsking: '请稍等。工作人员正在和{others}商量，现在没有人能看到或听到您。',
   callHeld: '请稍等。工作人员暂停了通话，现在没有人能看到或听到您。',
   callDropped: '通话中断，正在恢复，请不要离开。',
   callDroppedFor: '通话中断，工作人员还会为您等候 {time}。',
