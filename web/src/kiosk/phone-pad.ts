@@ -23,7 +23,6 @@ export class GcPhonePad extends LitElement {
         display: grid;
         grid-template-columns: repeat(3, 1fr);
         gap: 0.6rem;
-        max-width: 30rem;
       }
       button {
         min-height: 5.25rem;

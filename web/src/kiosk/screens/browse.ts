@@ -157,7 +157,11 @@ export class GcKioskBrowse extends KioskScreen {
         }
         <div class="ends">
           <gc-button kind="plain" icon="back" @click=${this.#back}> ${say('back')} </gc-button>
-          <gc-button kind="plain" icon="phone" @click=${() => this.app.setDraft({ way: 'return' })}>
+          <gc-button
+            kind="plain"
+            icon="phone"
+            @click=${() => this.app.setDraft({ way: 'return', phone: '' })}
+          >
             ${say('wayReturn')}
           </gc-button>
         </div>

@@ -84,7 +84,7 @@ export class GcKioskOnline extends KioskScreen {
   #papers(item: Item) {
     if (item.materials.length === 0) return '';
     return html`<section class="card">
-      <h2>${say('itemBring')}</h2>
+      <h2>${say('waitPapers')}</h2>
       <ul>
         ${item.materials.map(
           (paper) =>

@@ -70,6 +70,11 @@ export class GcKioskWaiting extends KioskScreen {
       gc-video {
         aspect-ratio: 16 / 10;
       }
+      @media (orientation: portrait) {
+        gc-video {
+          aspect-ratio: 16 / 8;
+        }
+      }
       gc-video gc-icon {
         --icon: 4rem;
       }
@@ -148,11 +153,10 @@ export class GcKioskWaiting extends KioskScreen {
           </p>
         </section>
       </div>
-      <gc-notice kind="info">${say('waitText')}</gc-notice>
       ${
         ticket.state === 'waiting'
           ? html`<gc-kiosk-ways .app=${this.app} place="waiting"></gc-kiosk-ways>`
-          : ''
+          : html`<gc-notice kind="info">${say('waitText')}</gc-notice>`
       }
       ${this.#papers()}
       <div class="foot">

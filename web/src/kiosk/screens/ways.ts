@@ -60,7 +60,7 @@ const WAYS: readonly Entry[] = [
     title: 'wayReturn',
     text: 'wayReturnText',
     places: ['closed'],
-    go: (app) => app.setDraft({ way: 'return' }),
+    go: (app) => app.setDraft({ way: 'return', phone: '' }),
   },
   {
     id: 'later',
@@ -98,7 +98,7 @@ function goChoose(app: KioskApp): void {
 function goByPhone(app: KioskApp, place: Place): void {
   if (place === 'closed') goChoose(app);
   else if (place === 'item') app.setDraft({ away: true, step: 'who' });
-  else app.setDraft({ away: true, way: 'phone' });
+  else app.setDraft({ away: place === 'full', way: 'phone' });
 }
 
 function goOnline(app: KioskApp, place: Place): void {
@@ -118,8 +118,7 @@ export class GcKioskWays extends LitElement {
       }
       ul {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr));
-        gap: calc(var(--space) * 0.75);
+        gap: calc(var(--space) * 0.6);
         margin: 0.6em 0 0;
         padding: 0;
         list-style: none;
@@ -132,7 +131,7 @@ export class GcKioskWays extends LitElement {
         align-items: center;
         gap: 0.9em;
         width: 100%;
-        padding: calc(var(--space) * 0.75) var(--space);
+        padding: calc(var(--space) * 0.6) var(--space);
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--card);
@@ -166,11 +165,25 @@ export class GcKioskWays extends LitElement {
         font-size: inherit;
         color: var(--ink-soft);
       }
+      @media (orientation: landscape) {
+        ul {
+          grid-template-columns: repeat(auto-fit, minmax(min(28rem, 100%), 1fr));
+        }
+        :host([place='waiting']) b {
+          font-size: inherit;
+        }
+        :host([place='waiting']) small {
+          font-size: var(--text-s);
+        }
+        :host([place='waiting']) .way {
+          padding-block: calc(var(--space) * 0.35);
+        }
+      }
     `,
   ];
 
   @property({ attribute: false }) app!: KioskApp;
-  @property() place: Place = 'waiting';
+  @property({ reflect: true }) place: Place = 'waiting';
 
   constructor() {
     super();

@@ -218,7 +218,7 @@ export const en = {
 
   waysTitle: 'What you can do',
   wayWait: 'Keep waiting here',
-  wayWaitText: 'Your place is kept. The call begins by itself.',
+  wayWaitText: 'Please stay in front of the screen. The call begins by itself.',
   wayPhone: 'Be called by telephone',
   wayPhoneText: 'Leave your number and go. Your place in the line is kept.',
   wayOnline: 'Hand it in online',

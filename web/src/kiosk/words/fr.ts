@@ -226,7 +226,7 @@ export const fr: Table<KioskWord> = {
 
   waysTitle: 'Ce que vous pouvez faire',
   wayWait: 'Continuer à attendre ici',
-  wayWaitText: 'Votre place est gardée. L’appel commence tout seul.',
+  wayWaitText: 'Restez devant l’écran. L’appel commence tout seul.',
   wayPhone: 'Être appelé par téléphone',
   wayPhoneText: 'Laissez votre numéro et partez. Votre place dans la file est gardée.',
   wayOnline: 'Déposer la demande en ligne',

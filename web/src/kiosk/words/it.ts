@@ -221,7 +221,7 @@ export const it: Table<KioskWord> = {
 
   waysTitle: 'Che cosa può fare',
   wayWait: 'Continuare ad aspettare qui',
-  wayWaitText: 'Il Suo posto è conservato. La chiamata inizia da sola.',
+  wayWaitText: 'Resti davanti allo schermo. La chiamata inizia da sola.',
   wayPhone: 'Farsi chiamare al telefono',
   wayPhoneText: 'Lasci il Suo numero e vada pure. Il Suo posto nella fila resta.',
   wayOnline: 'Presentare la pratica online',

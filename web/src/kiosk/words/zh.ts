@@ -204,7 +204,7 @@ export const zh: Table<KioskWord> = {
 
   waysTitle: '您可以这样办',
   wayWait: '继续在这里等',
-  wayWaitText: '您的位置会保留，通话会自动开始。',
+  wayWaitText: '请不要离开屏幕，通话会自动开始。',
   wayPhone: '等我们打电话给您',
   wayPhoneText: '留下电话就可以先走，排队位置照样保留。',
   wayOnline: '网上办理',
