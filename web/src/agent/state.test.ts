@@ -32,6 +32,7 @@ const OFFER: Offer = {
   point: 'it-milan',
   name: '陈阿梅',
   languages: ['zh'],
+  slot_ms: 0,
   waiting_since_ms: 0,
   until_ms: 20_000,
   transfer_from: null,
@@ -44,6 +45,7 @@ const WAITING: WaitingTicket = {
   point: 'it-milan',
   name: '陈阿梅',
   languages: ['zh'],
+  slot_ms: 0,
   waiting_since_ms: 0,
 };
 
@@ -56,6 +58,7 @@ function session(state: TicketState): AgentSession {
     point: 'it-milan',
     name: '陈阿梅',
     languages: ['zh'],
+    slot_ms: 0,
     held: false,
     other_present: true,
     since_ms: 0,

@@ -22,6 +22,7 @@ export function ticket(more: Partial<DeskTicket> = {}): DeskTicket {
     boosts: [],
     offered_to: null,
     kept_for: null,
+    slot_ms: 0,
     estimate: null,
     ...more,
   };

@@ -25,6 +25,7 @@ const zh = {
   'panel.absent': '办事人不在终端前',
 
   'boost.reentry': '叫过号后又回到队列，暂时排在前面',
+  'boost.appointment': '预约的时间到了',
   'boost.raised': '调度员提前，按多等 20 分钟计',
   'boost.quick': '几分钟就能办完',
   'boost.point': '该服务点一小时以上没有人被接待',
@@ -32,6 +33,7 @@ const zh = {
   'mark.offered': '派给',
   'mark.kept': '留给',
   'mark.reentry': '回队',
+  'mark.appointment': '预约',
   'mark.raised': '提前',
   'mark.quick': '快办',
   'mark.point': '久未办',
@@ -181,6 +183,7 @@ const en: Record<keyof typeof zh, string> = {
   'panel.absent': 'Not at the kiosk',
 
   'boost.reentry': 'Was called before and came back: at the head for a while',
+  'boost.appointment': 'The time of its appointment has come',
   'boost.raised': 'Put ahead by a coordinator, as if waiting 20 min longer',
   'boost.quick': 'Takes a few minutes only',
   'boost.point': 'Nobody of this point was served for an hour',
@@ -188,6 +191,7 @@ const en: Record<keyof typeof zh, string> = {
   'mark.offered': 'to',
   'mark.kept': 'for',
   'mark.reentry': 'back',
+  'mark.appointment': 'appointment',
   'mark.raised': 'raised',
   'mark.quick': 'quick',
   'mark.point': 'unserved',

@@ -38,6 +38,7 @@ function waiting(name: Band, state: TicketState = 'waiting'): KioskTicket {
     estimate: { band: name },
     outcome: null,
     grade: null,
+    slot_ms: 0,
   };
 }
 

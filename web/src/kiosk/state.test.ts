@@ -23,6 +23,7 @@ const ticket: KioskTicket = {
   estimate: null,
   outcome: null,
   grade: null,
+  slot_ms: 0,
 };
 
 function stateOf(view: KioskView, patch: Partial<KioskState> = {}): KioskState {

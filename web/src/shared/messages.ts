@@ -7,6 +7,12 @@
  */
 
 import {
+  appointment,
+  appointmentResults,
+  deskAppointment,
+  type AppointmentParams,
+} from './appointments';
+import {
   anything,
   array,
   boolean,
@@ -299,6 +305,7 @@ const kioskTicket = object({
   estimate: nullable(object({ band })),
   outcome: nullable(outcome),
   grade: nullable(integer),
+  slot_ms: integer,
 });
 export type KioskTicket = Infer<typeof kioskTicket>;
 
@@ -318,6 +325,7 @@ export const kioskParts = {
   point: pointView,
   ticket: nullable(kioskTicket),
   session: nullable(kioskSession),
+  appointment: nullable(appointment),
   notice: nullable(notice),
   announcements: array(announcement),
   items_off: array(itemOff),
@@ -357,6 +365,8 @@ const whom = {
   point: string,
   name: string,
   languages: array(string),
+  /** When it has an appointment for, else 0. */
+  slot_ms: integer,
 };
 
 const offer = object({
@@ -393,6 +403,7 @@ export const agentParts = {
   me,
   offer: nullable(offer),
   session: nullable(agentSession),
+  appointment: nullable(appointment),
   waiting: integer,
   line: array(waitingTicket),
   colleagues: array(colleague),
@@ -413,7 +424,7 @@ const deskPoint = object({
 });
 export type DeskPoint = Infer<typeof deskPoint>;
 
-export const boost = oneOf('reentry', 'raised', 'quick', 'point', 'closing');
+export const boost = oneOf('reentry', 'appointment', 'raised', 'quick', 'point', 'closing');
 export type Boost = Infer<typeof boost>;
 
 const deskTicket = object({
@@ -432,6 +443,7 @@ const deskTicket = object({
   boosts: array(boost),
   offered_to: nullable(string),
   kept_for: nullable(string),
+  slot_ms: integer,
 });
 export type DeskTicket = Infer<typeof deskTicket>;
 
@@ -464,6 +476,7 @@ export const deskParts = {
   points: array(deskPoint),
   queue: array(deskTicket),
   agents: array(deskAgent),
+  appointments: array(deskAppointment),
   announcements: array(deskAnnouncement),
   items_off: array(deskItemOff),
   notice: nullable(notice),
@@ -525,6 +538,7 @@ export const results = {
   'session.leave': object({}),
   'ticket.rate': object({}),
   'kiosk.clear': object({}),
+  ...appointmentResults,
   'agent.want': object({}),
   'offer.accept': object({}),
   'offer.decline': object({}),
@@ -554,7 +568,7 @@ export interface SwitchOff {
   minutes?: number;
 }
 
-export interface Params {
+export interface Params extends AppointmentParams {
   hello: { page: PageName; resume: string | null; seq: number; peer: string | null };
   ping: Record<string, never>;
   'media.offer': { sdp: string };
