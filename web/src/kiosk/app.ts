@@ -12,13 +12,25 @@ import { enrol, getCatalogue, getSession } from '../shared/http';
 import { kioskParts, type Method, type Params, type ResultOf } from '../shared/messages';
 import { PageCore } from '../shared/page-core';
 import { RequestError } from '../shared/protocol';
+import { Booking } from './booking';
 import { IdleWatch } from './idle';
 import { emptyDraft, screenOf, type Draft, type KioskState, type Screen, type Step } from './state';
 
 const STORED = 'gc-kiosk-draft';
 const TRY_AGAIN_MS = 2000;
 /** Screens on which a person stands before the kiosk, or nobody does any more. */
-const ASKED: readonly Screen[] = ['browse', 'item', 'who', 'check', 'end', 'abandoned'];
+const ASKED: readonly Screen[] = [
+  'browse',
+  'item',
+  'who',
+  'code',
+  'slots',
+  'contact',
+  'appointment',
+  'check',
+  'end',
+  'abandoned',
+];
 const WITH_MEDIA: readonly Screen[] = ['check', 'waiting', 'call'];
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -36,12 +48,14 @@ export class KioskApp {
       leaving: false,
       error: null,
       detail: null,
+      slots: null,
       idleLeft: null,
     }),
     sessionOf: ({ ticket, session }) =>
       ticket && session ? { ticket: ticket.id, state: session.state, held: session.held } : null,
   });
   readonly store = this.core.store;
+  readonly booking = new Booking(this);
   #idle = new IdleWatch((idleLeft) => this.#idleTick(idleLeft));
   #screen: Screen = 'starting';
 
@@ -78,7 +92,7 @@ export class KioskApp {
   async createTicket(): Promise<void> {
     const { item, languages, name } = this.state.draft;
     if (item === null) return;
-    await this.#act('ticket.create', { item, languages, name: name.trim() });
+    await this.act('ticket.create', { item, languages, name: name.trim() });
   }
 
   async join(): Promise<void> {
@@ -93,7 +107,7 @@ export class KioskApp {
     this.setDraft({ step });
     const gone =
       this.state.view.ticket?.state === 'abandoned' || (await this.#actOnTicket('ticket.leave'));
-    const clear = gone && (await this.#act('kiosk.clear', {})) !== null;
+    const clear = gone && (await this.act('kiosk.clear', {})) !== null;
     if (!clear) this.store.set({ draft: { ...this.state.draft, step: before } });
     this.store.set({ leaving: false });
     return clear;
@@ -110,7 +124,7 @@ export class KioskApp {
 
   async rate(grade: number): Promise<void> {
     const ticket = this.state.view.ticket?.id;
-    if (ticket !== undefined) await this.#act('ticket.rate', { ticket, grade });
+    if (ticket !== undefined) await this.act('ticket.rate', { ticket, grade });
   }
 
   /** Ends the visit: nothing of it stays. */
@@ -119,10 +133,21 @@ export class KioskApp {
     sessionStorage.clear();
     setLanguage(LANGUAGES[0]);
     sessionStorage.clear();
-    this.store.set({ draft: emptyDraft(), idleLeft: null, error: null });
+    this.store.set({ draft: emptyDraft(), slots: null, idleLeft: null, error: null });
+    await this.booking.leave();
     const ticket = this.state.view.ticket?.state;
     if (ticket === 'draft') await this.leave('language');
-    else if (ticket !== undefined) await this.#act('kiosk.clear', {});
+    else if (ticket !== undefined) await this.act('kiosk.clear', {});
+  }
+
+  /** Nobody is there any more, or wants to go on: a place in the line is kept all the same. */
+  async clear(): Promise<void> {
+    await (this.state.view.ticket?.state === 'waiting' ? this.booking.backToLine() : this.wipe());
+  }
+
+  /** What a refusal means here, as `refused_…` of the words. */
+  explain(detail: string): void {
+    this.store.set({ detail });
   }
 
   /** Somebody is there. */
@@ -161,7 +186,8 @@ export class KioskApp {
     }
   }
 
-  async #act<M extends Method>(method: M, params: Params[M]): Promise<ResultOf<M> | null> {
+  /** Asks the service; null when it refused, and then it is said on the screen. */
+  async act<M extends Method>(method: M, params: Params[M]): Promise<ResultOf<M> | null> {
     this.store.set({ busy: true, error: null, detail: null });
     try {
       return await this.core.connection.request(method, params);
@@ -178,7 +204,7 @@ export class KioskApp {
   /** Whether it was done. */
   async #actOnTicket(method: 'ticket.join' | 'ticket.leave' | 'session.leave'): Promise<boolean> {
     const ticket = this.state.view.ticket?.id;
-    return ticket !== undefined && (await this.#act(method, { ticket })) !== null;
+    return ticket !== undefined && (await this.act(method, { ticket })) !== null;
   }
 
   #changed(): void {
@@ -191,13 +217,14 @@ export class KioskApp {
     // Whoever comes when it is open again is somebody else.
     if (screen === 'closed') this.setDraft(emptyDraft());
     this.#idle.watch(ASKED.includes(screen));
-    if (WITH_MEDIA.includes(screen)) void this.core.openMedia();
+    const waits = this.state.view.ticket?.state === 'waiting';
+    if (waits || WITH_MEDIA.includes(screen)) void this.core.openMedia();
     else this.core.closeMedia();
     window.scrollTo(0, 0);
   }
 
   #idleTick(idleLeft: number | null): void {
-    if (idleLeft === 0) void this.wipe();
+    if (idleLeft === 0) void this.clear();
     else if (idleLeft !== this.state.idleLeft) this.store.set({ idleLeft });
   }
 }

@@ -3,6 +3,8 @@
 
 /* What the kiosk shows, as one plain object, and which screen follows from it. No DOM here. */
 
+import type { Appointment, Slot } from '../shared/appointments';
+import { nameOf } from '../shared/i18n';
 import type {
   Announcement,
   Catalogue,
@@ -13,10 +15,20 @@ import type {
 } from '../shared/messages';
 import type { CoreState } from '../shared/page-core';
 
-/** Screens before there is a ticket. */
-export type Step = 'language' | 'browse' | 'item' | 'who';
+/** Screens before there is a ticket; `slots` also for one that waits, or is booked. */
+export type Step = 'language' | 'browse' | 'item' | 'who' | 'code' | 'slots';
 export type Screen =
-  'starting' | 'enrol' | 'closed' | Step | 'check' | 'waiting' | 'call' | 'end' | 'abandoned';
+  | 'starting'
+  | 'enrol'
+  | 'closed'
+  | Step
+  | 'contact'
+  | 'appointment'
+  | 'check'
+  | 'waiting'
+  | 'call'
+  | 'end'
+  | 'abandoned';
 
 /** What the resident has chosen so far. Kept for a reload, wiped at the end. */
 export interface Draft {
@@ -26,6 +38,13 @@ export interface Draft {
   item: string | null;
   name: string;
   languages: string[];
+  /** Comes for an appointment, which can be dealt with at a closed point, too. */
+  booking: boolean;
+  /** Has said to be 65 or older. */
+  elder: boolean;
+  /** The code of an appointment, as far as it was typed. */
+  code: string;
+  phone: string;
 }
 
 export interface KioskState extends CoreState<KioskView> {
@@ -40,6 +59,8 @@ export interface KioskState extends CoreState<KioskView> {
   error: ErrorCode | null;
   /** What the service said of a refusal beyond its code. */
   detail: string | null;
+  /** The times that can be booked; null while they are being asked for. */
+  slots: readonly Slot[] | null;
   /** Seconds until the screen is wiped, while the kiosk asks whether somebody is there. */
   idleLeft: number | null;
 }
@@ -51,19 +72,46 @@ export const emptyDraft = (): Draft => ({
   item: null,
   name: '',
   languages: [],
+  booking: false,
+  elder: false,
+  code: '',
+  phone: '',
 });
+
+/** The appointment of a screen of its own; one that an officer proposes shows in the call. */
+export function openAppointment(state: Readonly<KioskState>): Appointment | null {
+  const appointment = state.view.appointment ?? null;
+  const over = ['proposed', 'arrived', 'expired', 'declined'] as const;
+  return over.some((each) => each === appointment?.state) ? null : appointment;
+}
+
+/** The screen for what the resident does with an appointment, or null. */
+function bookingScreen(state: Readonly<KioskState>): Screen | null {
+  const appointment = openAppointment(state);
+  if (appointment?.state === 'held') return 'contact';
+  if (state.draft.step === 'slots') return 'slots';
+  return appointment === null ? null : 'appointment';
+}
+
+/** Before there is a ticket. */
+function stepScreen(state: Readonly<KioskState>): Screen {
+  const booking = bookingScreen(state);
+  if (booking !== null && !state.leaving) return booking;
+  const closed = state.view.point?.closed && !state.draft.booking;
+  return closed ? 'closed' : state.draft.step;
+}
 
 export function screenOf(state: Readonly<KioskState>): Screen {
   if (state.enrolled === 'unknown') return 'starting';
   if (state.enrolled === 'no') return 'enrol';
   if (!state.welcomed) return 'starting';
   const ticket = state.view.ticket ?? null;
-  if (ticket === null || state.leaving)
-    return state.view.point?.closed ? 'closed' : state.draft.step;
+  if (ticket === null || state.leaving) return stepScreen(state);
   switch (ticket.state) {
     case 'draft':
       return 'check';
     case 'waiting':
+      return bookingScreen(state) ?? 'waiting';
     case 'offered':
       return 'waiting';
     case 'connecting':
@@ -78,9 +126,9 @@ export function screenOf(state: Readonly<KioskState>): Screen {
   }
 }
 
-/** The item of the ticket, or else the one that is being looked at. */
+/** The item of the ticket or appointment, or else the one that is being looked at. */
 export function currentItem(state: Readonly<KioskState>): Item | null {
-  const code = state.view.ticket?.item ?? state.draft.item;
+  const code = state.view.ticket?.item ?? openAppointment(state)?.item ?? state.draft.item;
   return state.catalogue?.items.find((item) => item.code === code) ?? null;
 }
 
@@ -102,8 +150,25 @@ export function liveNotices(
 
 /** The point of this kiosk with all that the catalogue says of it. */
 export function currentPoint(state: Readonly<KioskState>) {
-  const id = state.view.point?.id;
-  return state.catalogue?.points.find((point) => point.id === id) ?? null;
+  return findPoint(state, state.view.point?.id ?? '') ?? null;
+}
+
+const findPoint = (state: Readonly<KioskState>, id: string) =>
+  state.catalogue?.points.find((point) => point.id === id);
+
+/** The name of the city of a point, '' while the catalogue is not there. */
+export function cityOf(state: Readonly<KioskState>, id: string): string {
+  const point = findPoint(state, id);
+  return point === undefined ? '' : nameOf({ name_zh: point.city_zh, name_en: point.city });
+}
+
+export function pointNameOf(state: Readonly<KioskState>, id: string): string {
+  return nameOf(findPoint(state, id) ?? {});
+}
+
+/** Whether it can be dialled, or is left empty. */
+export function isPhone(typed: string): boolean {
+  return typed.trim() === '' || /^[0-9+ ]{6,20}$/.test(typed.trim());
 }
 
 /**

@@ -13,6 +13,7 @@ import '../../shared/ui/quality-badge';
 import '../../shared/ui/sound';
 import '../../shared/ui/video';
 import { say } from '../words';
+import './next';
 import { callStyles } from './call-styles';
 import { KioskScreen } from './screen';
 
@@ -56,6 +57,7 @@ export class GcKioskCall extends KioskScreen {
           @gc-still=${() => (this.paperLive = false)}
         ></gc-video>
         ${this.#caption(session)} ${this.#sentence(session)}
+        <gc-kiosk-next .app=${this.app}></gc-kiosk-next>
         <div class="side" tabindex="0">
           <gc-sound .stream=${party?.audio ?? null}></gc-sound>
           ${this.#messages(session)}

@@ -54,6 +54,7 @@ export class GcKioskClosed extends KioskScreen {
         --icon: 1.75em;
         color: var(--teal);
       }
+      .ways,
       nav {
         display: flex;
         flex-wrap: wrap;
@@ -86,6 +87,14 @@ export class GcKioskClosed extends KioskScreen {
           )}
         </ul>
       </section>
+      <div class="ways">
+        <gc-button kind="primary" icon="clock" @click=${() => this.app.booking.openItems()}>
+          ${say('bookTime')}
+        </gc-button>
+        <gc-button icon="check" @click=${() => this.app.booking.openCode()}>
+          ${say('haveAppointment')}
+        </gc-button>
+      </div>
       <nav aria-label=${say('closedRead')}>
         ${LANGUAGES.map(
           (language) =>

@@ -78,6 +78,10 @@ export class GcKioskItem extends KioskScreen {
         font-size: var(--text-s);
         color: var(--ink-soft);
       }
+      .book {
+        flex: 1;
+        max-width: 20em;
+      }
       .notes {
         display: grid;
         gap: calc(var(--space) * 0.75);
@@ -90,6 +94,8 @@ export class GcKioskItem extends KioskScreen {
     if (item === null) return html`<p>${say('stateConnecting')}</p>`;
     const video = item.modes.includes('video');
     const off = itemOff(this.state, item.code);
+    // At a closed point one can book for later, and nothing else.
+    const begin = !this.state.view.point?.closed;
     return html`<div>
         <h1>${nameOf(item)}</h1>
         <p class="lead">
@@ -108,6 +114,18 @@ export class GcKioskItem extends KioskScreen {
         </gc-button>
         ${
           video && off === null
+            ? html`<gc-button
+                class="book"
+                kind=${begin ? 'plain' : 'primary'}
+                icon="clock"
+                @click=${() => this.app.booking.openSlots()}
+              >
+                ${say('bookTime')}
+              </gc-button>`
+            : ''
+        }
+        ${
+          video && off === null && begin
             ? html`<gc-button
                 class="go"
                 kind="primary"

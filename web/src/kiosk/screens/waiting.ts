@@ -3,8 +3,9 @@
 
 import { css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { formatSpan } from '../../shared/clock';
-import { nameOf } from '../../shared/i18n';
+import { formatSpan, HOME_ZONE, wallTime } from '../../shared/clock';
+import { getLanguage, nameOf } from '../../shared/i18n';
+import type { KioskTicket } from '../../shared/messages';
 import { trackStream } from '../../shared/streams';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
@@ -122,7 +123,7 @@ export class GcKioskWaiting extends KioskScreen {
         <section class="card number">
           <h1>${say('waitTitle')}</h1>
           <strong>${ticket.number}</strong>
-          ${this.#place(ticket.state, ticket.ahead)}
+          ${this.#place(ticket.state, ticket.ahead)} ${this.#slot(ticket)}
           ${estimate === null ? '' : html`<p class="estimate" role="status">${estimate}</p>`}
           <p class="item">${item === null ? '' : nameOf(item)}</p>
           <p class="facts">
@@ -151,8 +152,24 @@ export class GcKioskWaiting extends KioskScreen {
       ${this.#papers()}
       <div class="foot">
         <gc-button icon="close" @click=${() => (this.asking = true)}>${say('leave')}</gc-button>
+        ${this.#bookInstead(ticket)}
       </div>
       ${this.#question()}`;
+  }
+
+  /** Nobody books who has a time, or is being called already. */
+  #bookInstead({ slot_ms, state }: KioskTicket) {
+    if (slot_ms !== 0 || state !== 'waiting') return '';
+    return html`<gc-button icon="clock" @click=${() => this.app.booking.openSlots()}>
+      ${say('bookTime')}
+    </gc-button>`;
+  }
+
+  #slot({ slot_ms }: KioskTicket) {
+    if (slot_ms === 0) return '';
+    const zone = this.state.view.point?.timezone ?? HOME_ZONE;
+    const { time } = wallTime(slot_ms, zone, getLanguage());
+    return html`<p class="estimate">${say('waitSlot', { time })}</p>`;
   }
 
   #place(state: string, ahead: number | null) {

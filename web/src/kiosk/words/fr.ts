@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import type { Table } from '../../shared/i18n';
-import type { KioskWord } from '.';
+import type { en } from './en';
 
-export const fr: Table<KioskWord> = {
+export const fr: Table<keyof typeof en> = {
   title: 'Les services de Wenzhou, face à face',
   tagline: 'Les services publics de Wenzhou, en vidéo depuis ici',
   chooseLanguage: 'Choisissez votre langue',

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import type { Table } from '../../shared/i18n';
-import type { KioskWord } from '.';
+import type { en } from './en';
 
-export const it: Table<KioskWord> = {
+export const it: Table<keyof typeof en> = {
   title: 'I servizi di Wenzhou, faccia a faccia',
   tagline: 'I servizi pubblici di Wenzhou, in video da qui',
   chooseLanguage: 'Scelga la lingua',

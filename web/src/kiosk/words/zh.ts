@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import type { Table } from '../../shared/i18n';
-import type { KioskWord } from '.';
+import type { en } from './en';
 
-export const zh: Table<KioskWord> = {
+export const zh: Table<keyof typeof en> = {
   title: '温州政务服务，远程面对面',
   tagline: '无论身在何处，都能与温州工作人员视频办事',
   chooseLanguage: '请选择语言',
