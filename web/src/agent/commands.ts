@@ -32,6 +32,7 @@ export type Command =
   | { do: 'hold' }
   | { do: 'transfer'; agent: string | null }
   | { do: 'hand-on'; department: string }
+  | { do: 'propose'; start_ms: number }
   | { do: 'end'; outcome: Outcome }
   | { do: 'layout'; layout: Layout }
   | { do: 'send'; text: string }

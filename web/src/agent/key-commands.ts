@@ -83,6 +83,7 @@ const COMMANDS: Partial<Record<Action, Command>> = {
   hold: { do: 'hold' },
   department: { do: 'dialog', dialog: 'department' },
   'hang-up': { do: 'dialog', dialog: 'hang-up' },
+  'next-time': { do: 'dialog', dialog: 'next-time' },
   face: { do: 'layout', layout: 'face' },
   document: { do: 'layout', layout: 'document' },
   both: { do: 'layout', layout: 'both' },

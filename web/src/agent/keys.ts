@@ -18,6 +18,7 @@ export type Screen =
   | 'transfer'
   | 'department'
   | 'hang-up'
+  | 'next-time'
   | 'take'
   | 'wrap-up'
   | 'replaced';
@@ -37,6 +38,7 @@ export type Action =
   | 'department'
   | 'message'
   | 'hang-up'
+  | 'next-time'
   | 'face'
   | 'document'
   | 'both'
@@ -72,6 +74,7 @@ const IN_CALL: readonly Binding[] = [
   { key: 'F', action: 'face' },
   { key: 'D', action: 'document' },
   { key: 'B', action: 'both' },
+  { key: 'N', action: 'next-time' },
   { key: 'E', action: 'hang-up' },
 ];
 
@@ -94,8 +97,13 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
   transfer: [...CHOICES, { key: 'D', action: 'department' }, BACK],
   department: [...CHOICES, BACK],
   'hang-up': [...CHOICES, BACK],
+  'next-time': [BACK],
   take: [...CHOICES.slice(0, 4), BACK],
-  'wrap-up': [...CHOICES, { key: 'Ctrl+Enter', action: 'confirm', whileTyping: true }],
+  'wrap-up': [
+    ...CHOICES,
+    { key: 'N', action: 'next-time' },
+    { key: 'Ctrl+Enter', action: 'confirm', whileTyping: true },
+  ],
   replaced: [{ key: 'Enter', action: 'take-over' }],
 };
 

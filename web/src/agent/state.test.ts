@@ -154,6 +154,13 @@ test('taking somebody needs a free agent, somebody who waits, and a relay', () =
   assert.equal(canTake(at({ relay: up, line }, { status: 'waiting' })), false);
 });
 
+test('the next time is looked for in the call and after it, and nowhere else', () => {
+  const open = { dialog: 'next-time' } as const;
+  assert.equal(shownScreen(at({ session: session('in_session') }, open)), 'next-time');
+  assert.equal(shownScreen(at({ session: session('wrap_up') }, open)), 'next-time');
+  assert.equal(shownScreen(at({}, open)), 'home');
+});
+
 test('a replaced page keeps its picture but takes no other key', () => {
   const state = at({ session: session('in_session') }, { status: 'replaced' });
   assert.equal(screenOf(state), 'replaced');
