@@ -243,8 +243,11 @@ async function walkAppointments(browser, double, base, language, size) {
   };
   await page.locator('gc-kiosk-slots .time').first().click();
   await shot('32-slot-gone');
-  double.answers['appointment.hold'] = () =>
-    double.set({ appointment: makeAppointment(now, 'held') });
+  const show = (appointment) => {
+    double.set({ appointment });
+    return { appointment: appointment.id };
+  };
+  double.answers['appointment.hold'] = () => show(makeAppointment(now, 'held'));
   await page.locator('gc-kiosk-slots .time').first().click();
   await page.locator('gc-kiosk-contact').waitFor();
   await page.locator('#phone').focus();
@@ -268,8 +271,7 @@ async function walkAppointments(browser, double, base, language, size) {
   };
   await page.locator('gc-kiosk-code .go').click();
   await shot('37-code-unknown');
-  double.answers['appointment.find'] = () =>
-    double.set({ appointment: booked({ can_arrive: true }) });
+  double.answers['appointment.find'] = () => show(booked({ can_arrive: true }));
   await page.locator('gc-kiosk-code .go').click();
   await shot('38-found');
   double.set({ appointment: booked({ proposal: makeProposal(now), confirm: true }) });

@@ -68,6 +68,14 @@ export class GcKioskAppointment extends KioskScreen {
         grid-column: 1 / -1;
         max-width: none;
       }
+      @media (orientation: landscape) {
+        .foot {
+          display: flex;
+        }
+        .foot gc-button {
+          flex: 1;
+        }
+      }
     `,
   ];
 

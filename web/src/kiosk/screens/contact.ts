@@ -23,6 +23,12 @@ export class GcKioskContact extends KioskScreen {
     KioskScreen.styles,
     field,
     css`
+      .body {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(38rem, 100%), 1fr));
+        gap: calc(var(--space) * 1.25);
+        align-items: start;
+      }
       section {
         display: grid;
         gap: calc(var(--space) * 0.5);
@@ -82,7 +88,7 @@ export class GcKioskContact extends KioskScreen {
         ></gc-slot-time>
       </section>
       <gc-notice kind="info">${say('contactKept', { time: left })}</gc-notice>
-      ${this.#name()} ${this.#phone()}
+      <div class="body">${this.#name()} ${this.#phone()}</div>
       <p class="privacy"><gc-icon name="shield"></gc-icon>${say('contactPrivacy')}</p>
       <div class="foot">
         <gc-button icon="back" @click=${() => void this.app.booking.giveBack()}>

@@ -8,6 +8,12 @@ export const slotStyles = css`
   .lead + .lead {
     margin-top: 0;
   }
+  .body {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(38rem, 100%), 1fr));
+    gap: calc(var(--space) * 1.25);
+    align-items: start;
+  }
   .who {
     display: grid;
     gap: var(--space);

@@ -110,13 +110,15 @@ export class GcKioskSlots extends KioskScreen {
     const chosen =
       days.find(({ day, why }) => day === this.day && why === null) ??
       days.find(({ why }) => why === null);
-    return html`<section class="card">
+    return html`<div class="body">
+      <section class="card">
         <h2>${say('slotsDays')}</h2>
         <div class="calendar">
           ${this.#weekdays()} ${days.map((day, index) => this.#day(day, index === 0, chosen))}
         </div>
       </section>
-      ${chosen === undefined ? nothing : this.#times(chosen, point.timezone)}`;
+      ${chosen === undefined ? nothing : this.#times(chosen, point.timezone)}
+    </div>`;
   }
 
   #weekdays() {
