@@ -53,6 +53,10 @@ typedef struct {
   {                                                                                                \
 #member, GC_JSON_TYPE_STRINGS, FALSE, min, max, offsetof(type, member)                         \
   }
+#define GC_JSON_STRINGS_OPTIONAL(type, member, max)                                                \
+  {                                                                                                \
+#member, GC_JSON_TYPE_STRINGS, TRUE, 1, max, offsetof(type, member)                            \
+  }
 #define GC_JSON_INT(type, member, min, max)                                                        \
   {                                                                                                \
 #member, GC_JSON_TYPE_INT, FALSE, min, max, offsetof(type, member)                             \

@@ -186,5 +186,5 @@ gc_queue_check (const GcQueue *queue, GError **error)
   if (check.failed)
     return FALSE;
   CHECK (in_kept == check.n_kept, "queue", "kept");
-  return TRUE;
+  return gc_queue_book_check (queue, error);
 }

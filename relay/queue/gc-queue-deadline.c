@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What happens when nothing happens. Each ticket has one deadline, the earliest of those that its
- * state has; each handler below does what is due at that time and leaves a later deadline or none.
+ * What happens when nothing happens. Each ticket, agent and appointment has one deadline, the
+ * earliest of those that its state has; each handler below does what is due at that time and leaves
+ * a later deadline or none.
  */
 #include "config.h"
 
@@ -223,12 +224,13 @@ gc_queue_run_deadlines (GcQueue *queue)
 {
   while (gc_queue_next_ms (queue) <= queue->now_ms) {
     GcDeadline *deadline = g_sequence_get (g_sequence_get_begin_iter (queue->deadlines));
-    if (deadline->is_agent) {
+    GcTicketEntry *ticket = deadline->entry;
+    if (deadline->kind == GC_DEADLINE_AGENT)
       on_agent_due (queue, deadline->entry);
-    } else {
-      GcTicketEntry *entry = deadline->entry;
-      on_due[entry->row->state](queue, entry);
-    }
+    else if (deadline->kind == GC_DEADLINE_APPOINTMENT)
+      gc_queue_book_run (queue, deadline->entry);
+    else
+      on_due[ticket->row->state](queue, ticket);
     gc_queue_settle (queue);
   }
 }
@@ -308,4 +310,5 @@ gc_queue_restart (GcQueue *queue)
   entries = g_list_sort (entries, compare_by_id);
   for (GList *at = entries; at != NULL; at = at->next)
     restart_ticket (queue, at->data);
+  gc_queue_book_restart (queue);
 }

@@ -28,13 +28,13 @@ compare_deadlines (gconstpointer a, gconstpointer b, gpointer unused)
 
   if (left->at_ms != right->at_ms)
     return left->at_ms < right->at_ms ? -1 : 1;
-  if (left->is_agent != right->is_agent)
-    return left->is_agent ? 1 : -1;
+  if (left->kind != right->kind)
+    return left->kind > right->kind ? 1 : -1;
   return strcmp (left->id, right->id);
 }
 
-static void
-file_deadline (GcQueue *queue, GcDeadline *deadline, int64_t at_ms)
+void
+gc_queue_file_deadline (GcQueue *queue, GcDeadline *deadline, int64_t at_ms)
 {
   if (at_ms == deadline->at_ms)
     return;
@@ -59,7 +59,7 @@ gc_queue_add_ticket (GcQueue *queue, GcTicket *row)
   entry->need.ring = GC_RING_EXACT;
   gc_queue_item_index (queue, row->item, &entry->need.item);
   entry->deadline =
-      (GcDeadline){ .at_ms = INT64_MAX, .id = row->id, .is_agent = FALSE, .entry = entry };
+      (GcDeadline){ .at_ms = INT64_MAX, .id = row->id, .kind = GC_DEADLINE_TICKET, .entry = entry };
   g_hash_table_insert (queue->tickets, row->id, entry);
   if (!row->cleared)
     g_hash_table_replace (queue->kiosks, row->kiosk, entry);
@@ -77,8 +77,9 @@ gc_queue_add_agent (GcQueue *queue, GcAgent *row)
   entry->on_duty = TRUE;
   entry->duty_end_ms = INT64_MAX;
   entry->kept = g_sequence_new (NULL);
-  entry->deadline =
-      (GcDeadline){ .at_ms = INT64_MAX, .id = row->account, .is_agent = TRUE, .entry = entry };
+  entry->deadline = (GcDeadline){
+    .at_ms = INT64_MAX, .id = row->account, .kind = GC_DEADLINE_AGENT, .entry = entry
+  };
   g_tree_insert (queue->agents, row->account, entry);
   gc_queue_touch_agent (queue, entry);
   return entry;
@@ -306,16 +307,17 @@ gc_queue_settle (GcQueue *queue)
   for (unsigned i = 0; i < queue->touched_tickets->len; i++) {
     GcTicketEntry *entry = g_ptr_array_index (queue->touched_tickets, i);
     entry->touched = FALSE;
-    file_deadline (queue, &entry->deadline, gc_queue_ticket_deadline (queue, entry));
+    gc_queue_file_deadline (queue, &entry->deadline, gc_queue_ticket_deadline (queue, entry));
     close_if_finished (queue, entry);
   }
   for (unsigned i = 0; i < queue->touched_agents->len; i++) {
     GcAgentEntry *entry = g_ptr_array_index (queue->touched_agents, i);
     entry->touched = FALSE;
-    file_deadline (queue, &entry->deadline, gc_queue_agent_deadline (queue, entry));
+    gc_queue_file_deadline (queue, &entry->deadline, gc_queue_agent_deadline (queue, entry));
   }
   g_ptr_array_set_size (queue->touched_tickets, 0);
   g_ptr_array_set_size (queue->touched_agents, 0);
+  gc_queue_book_settle (queue);
 }
 
 static void
@@ -379,11 +381,13 @@ gc_queue_index_init (GcQueue *queue)
   queue->times =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_service_time_free);
   queue->changed_times = g_hash_table_new (NULL, NULL);
+  queue->book = gc_queue_book_new ();
 }
 
 void
 gc_queue_index_clear (GcQueue *queue)
 {
+  gc_queue_book_free (queue->book);
   g_hash_table_unref (queue->changed_times);
   g_hash_table_unref (queue->times);
   g_hash_table_unref (queue->changed_points);

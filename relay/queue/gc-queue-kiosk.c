@@ -128,6 +128,8 @@ gc_queue_on_create (GcQueue *queue,
   }
   if (former != NULL)
     gc_queue_clear_kiosk (queue, former);
+  if (event->type == GC_EVENT_TICKET_CREATE)
+    gc_queue_book_hide (queue, event->actor, GC_BOOK_LEFT);
   GcTicket *row = gc_ticket_new (event->ticket);
   row->number = next_number (queue, event);
   row->point = g_strdup (event->create.point);
@@ -138,6 +140,7 @@ gc_queue_on_create (GcQueue *queue,
   row->name = g_strdup (event->create.name);
   row->direct = !!event->create.direct;
   row->closes_ms = event->create.closes_ms;
+  row->slot_ms = event->create.slot_ms;
   row->boosts = event->create.quick ? 1u << GC_BOOST_QUICK : 0;
   row->created_ms = queue->now_ms;
   row->since_ms = queue->now_ms;
@@ -154,7 +157,7 @@ gc_queue_on_join (GcQueue *queue,
                   GError **error)
 {
   ticket->row->rank = ++queue->last_rank;
-  ticket->row->enqueued_ms = queue->now_ms;
+  ticket->row->enqueued_ms = gc_queue_join_ms (queue, ticket->row);
   gc_queue_enter_place (queue, ticket);
   GcEstimate estimate = gc_queue_estimate_newcomer (queue, ticket);
   g_autofree char *detail = gc_estimate_format (&estimate);
@@ -207,14 +210,14 @@ gc_queue_on_clear (GcQueue *queue,
 {
   GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, event->actor);
 
-  if (shown == NULL)
-    return TRUE;
-  if (!gc_ticket_state_is_over (shown->row->state)) {
+  if (shown != NULL && !gc_ticket_state_is_over (shown->row->state)) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: still %s", shown->row->number,
                  gc_ticket_state_name (shown->row->state));
     return FALSE;
   }
-  gc_queue_clear_kiosk (queue, shown);
+  if (shown != NULL)
+    gc_queue_clear_kiosk (queue, shown);
+  gc_queue_book_hide (queue, event->actor, GC_BOOK_LEFT);
   return TRUE;
 }
 
@@ -249,6 +252,7 @@ gc_queue_on_kiosk_present (GcQueue *queue,
 {
   GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, event->actor);
 
+  gc_queue_book_set_present (queue, event->actor, TRUE);
   if (shown == NULL)
     return TRUE;
   if (shown->row->absent_ms != 0) {
@@ -268,6 +272,7 @@ gc_queue_on_kiosk_absent (GcQueue *queue,
 {
   GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, event->actor);
 
+  gc_queue_book_set_present (queue, event->actor, FALSE);
   if (shown == NULL || shown->row->absent_ms != 0)
     return TRUE;
   shown->row->absent_ms = queue->now_ms;

@@ -138,7 +138,7 @@ load_rows (GcQueue *queue, const GcQueueRows *rows, GError **error)
     GcServiceTime *time = gc_service_time_copy (g_ptr_array_index (rows->times, i));
     g_hash_table_replace (queue->times, time->item, time);
   }
-  return check_served (queue, error);
+  return check_served (queue, error) && gc_queue_book_load (queue, rows, error);
 }
 
 gboolean
@@ -284,6 +284,7 @@ gc_queue_take_changes (GcQueue *queue)
   g_ptr_array_unref (rows->transitions);
   rows->transitions = queue->transitions;
   queue->transitions = gc_queue_transitions_new ();
+  gc_queue_book_take_changes (queue, rows);
   rows->last_seq = queue->last_seq;
   rows->last_rank = queue->last_rank;
   g_ptr_array_set_size (queue->changed_tickets, 0);

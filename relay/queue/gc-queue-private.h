@@ -14,16 +14,23 @@
  *   pool      those that can be offered now, by what they need of an agent   (matching)
  *   kept      those that can be offered now, to one agent only       (matching)
  *   idle      the agents who get the next offer, longest idle first  (matching)
- *   deadlines one per ticket and agent                               (gc_queue_next_ms ())
+ *   deadlines one per ticket, agent and appointment                  (gc_queue_next_ms ())
+ *   book      the appointments                                       (gc-queue-book.h)
  *
  * All tickets of a pool are alike to any agent: he can take all of them or none. So the search for
  * an agent's next ticket looks at the first of each pool, not at each ticket.
  */
+typedef enum {
+  GC_DEADLINE_TICKET,
+  GC_DEADLINE_AGENT,
+  GC_DEADLINE_APPOINTMENT,
+} GcDeadlineKind;
+
 typedef struct {
   int64_t at_ms; /* INT64_MAX: none */
   const char *id;
-  gboolean is_agent;
-  gpointer entry;      /* GcTicketEntry or GcAgentEntry */
+  GcDeadlineKind kind;
+  gpointer entry;      /* GcTicketEntry, GcAgentEntry or GcAppointmentEntry */
   GSequenceIter *iter; /* (nullable) */
 } GcDeadline;
 
@@ -115,6 +122,9 @@ struct _GcAgentEntry {
   gboolean wants_ticket; /* became idle: to be matched */
 };
 
+/* All appointments: gc-queue-book.h. */
+typedef struct _GcBook GcBook;
+
 /* The row is the first member, so that a set of changed ones is a set of rows. */
 typedef struct {
   GcNumberCounter row;
@@ -149,6 +159,7 @@ struct _GcQueue {
   GHashTable *times;          /* char* item (in the row) -> GcServiceTime, owned */
   GHashTable *changed_times;  /* GcServiceTime, set */
   GPtrArray *transitions;     /* GcTransition, moved into the changes */
+  GcBook *book;               /* owned */
   uint64_t last_seq;
   uint64_t last_rank;
 };
@@ -172,6 +183,9 @@ void gc_queue_set_department (GcQueue *queue, GcTicketEntry *entry, const char *
 /* Files all touched entries, and forgets the tickets with which nothing can happen any more. */
 void gc_queue_settle (GcQueue *queue);
 
+/* When the entry of @deadline is due next; INT64_MAX: never. */
+void gc_queue_file_deadline (GcQueue *queue, GcDeadline *deadline, int64_t at_ms);
+
 /* Frees what the indexes and entries hold. */
 void gc_queue_index_init (GcQueue *queue);
 void gc_queue_index_clear (GcQueue *queue);
@@ -191,6 +205,10 @@ int gc_queue_compare_tickets (gconstpointer a, gconstpointer b, gpointer unused)
 /* The ticket is about to step forward; @notice is what those behind it will be told. */
 void gc_queue_step_forward (GcQueue *queue, GcTicketEntry *entry, GcNotice notice);
 void gc_queue_boost (GcQueue *queue, GcTicketEntry *entry, GcBoost boost);
+
+/* Since when a ticket that joins now counts as waiting: an appointment missed by a little counts.
+ */
+int64_t gc_queue_join_ms (const GcQueue *queue, const GcTicket *row);
 
 /* A ticket comes into line, for the first time or again: the bonuses that it has from the start. */
 void gc_queue_enter_place (GcQueue *queue, GcTicketEntry *entry);
@@ -349,6 +367,25 @@ GcEstimate gc_queue_estimate_newcomer (const GcQueue *queue, const GcTicketEntry
 
 /* (element-type GcTransition) with its free function. (transfer full) */
 GPtrArray *gc_queue_transitions_new (void);
+/* (element-type GcAppointmentEvent) with its free function. (transfer full) */
+GPtrArray *gc_queue_appointment_events_new (void);
+
+/* ---- gc-queue-book.c: the appointments ---- */
+
+GcBook *gc_queue_book_new (void);
+void gc_queue_book_free (GcBook *book);
+gboolean gc_queue_book_load (GcQueue *queue, const GcQueueRows *rows, GError **error);
+void gc_queue_book_settle (GcQueue *queue);
+void gc_queue_book_take_changes (GcQueue *queue, GcQueueRows *rows);
+/* The deadline of the GcAppointmentEntry @entry has come. */
+void gc_queue_book_run (GcQueue *queue, gpointer entry);
+void gc_queue_book_restart (GcQueue *queue);
+/* The page of @kiosk is there, or gone. */
+void gc_queue_book_set_present (GcQueue *queue, const char *kiosk, gboolean present);
+/* Takes what @kiosk shows off its screen; what is only held is given back. */
+void gc_queue_book_hide (GcQueue *queue, const char *kiosk, GcBookReason reason);
+/* As gc_queue_check (). */
+gboolean gc_queue_book_check (const GcQueue *queue, GError **error);
 
 /* ---- gc-queue-deadline.c ---- */
 
@@ -394,3 +431,5 @@ GcQueueHandler gc_queue_on_assign;
 GcQueueHandler gc_queue_on_move_to;
 GcQueueHandler gc_queue_on_release;
 GcQueueHandler gc_queue_on_cancel;
+/* All events of appointments, which have a table of their own. */
+GcQueueHandler gc_queue_on_appointment;

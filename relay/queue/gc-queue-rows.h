@@ -3,6 +3,7 @@
 #pragma once
 
 #include "queue/gc-agent-state.h"
+#include "queue/gc-appointment.h"
 #include "queue/gc-service-time.h"
 #include "queue/gc-ticket.h"
 
@@ -62,6 +63,48 @@ typedef struct {
   char *detail; /* (nullable) */
 } GcTransition;
 
+/* What happened to an appointment. */
+typedef enum {
+  GC_BOOK_HELD,
+  GC_BOOK_PROPOSED, /* detail: the agent's account and the ticket */
+  GC_BOOK_BOOKED,
+  GC_BOOK_FOUND, /* by its code; detail: the kiosk */
+  GC_BOOK_LEFT,  /* no kiosk shows it any more */
+  GC_BOOK_MOVED, /* detail: from which time to which */
+  GC_BOOK_ASKED, /* for another time; detail: who, and which */
+  GC_BOOK_ACCEPTED,
+  GC_BOOK_DECLINED,
+  GC_BOOK_CANCELLED, /* detail: by whom and why, if not by the resident */
+  GC_BOOK_ARRIVED,   /* detail: the ticket */
+  GC_BOOK_EXPIRED,
+  GC_BOOK_REPLACED,  /* by another hold or proposal */
+  GC_BOOK_PAGE_GONE, /* the kiosk that showed it was away for long */
+  GC_BOOK_LAPSED,    /* nobody answered what was asked for */
+  GC_BOOK_NO_SHOW,
+  GC_BOOK_REMIND,        /* a reminder is due; detail: which */
+  GC_BOOK_REMINDED,      /* detail: by whom */
+  GC_BOOK_CONFIRMED,     /* detail: by whom */
+  GC_BOOK_CLOCK_CHANGED, /* detail: the GcClockChange's name, and the times on both clocks */
+  GC_BOOK_SEEN,          /* the resident knows of that */
+  GC_BOOK_CLOSED,
+  GC_BOOK_N,
+} GcBookReason;
+
+/* The reason in lower case, such as "no_show". Static. */
+const char *gc_book_reason_name (GcBookReason reason);
+gboolean gc_book_reason_parse (const char *name, GcBookReason *ret_reason);
+
+/* One line of the history of an appointment. */
+typedef struct {
+  uint64_t seq; /* 1, 2, 3 ... over all appointments, without gaps */
+  int64_t at_ms;
+  char *appointment;
+  char *detail; /* (nullable) */
+  GcAppointmentState from;
+  GcAppointmentState to;
+  GcBookReason reason;
+} GcAppointmentEvent;
+
 /* Of a point: the last ticket number given on its local day, and when it was last served. */
 typedef struct {
   char *point;
@@ -71,13 +114,16 @@ typedef struct {
 } GcNumberCounter;
 
 typedef struct {
-  GPtrArray *tickets;     /* GcTicket, owned */
-  GPtrArray *agents;      /* GcAgent, owned */
-  GPtrArray *counters;    /* GcNumberCounter, owned */
-  GPtrArray *times;       /* GcServiceTime, owned */
-  GPtrArray *transitions; /* GcTransition, owned; empty in a load */
-  uint64_t last_seq;      /* of the newest transition ever written */
-  uint64_t last_rank;     /* of all tickets ever */
+  GPtrArray *tickets;            /* GcTicket, owned */
+  GPtrArray *agents;             /* GcAgent, owned */
+  GPtrArray *counters;           /* GcNumberCounter, owned */
+  GPtrArray *times;              /* GcServiceTime, owned */
+  GPtrArray *appointments;       /* GcAppointment, owned */
+  GPtrArray *transitions;        /* GcTransition, owned; empty in a load */
+  GPtrArray *appointment_events; /* GcAppointmentEvent, owned; empty in a load */
+  uint64_t last_seq;             /* of the newest transition ever written */
+  uint64_t last_rank;            /* of all tickets ever */
+  uint64_t last_appointment_seq; /* of the newest event of an appointment */
 } GcQueueRows;
 
 /* No rows. (transfer full) */

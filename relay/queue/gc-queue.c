@@ -75,6 +75,22 @@ static const struct {
                               gc_queue_on_release },
   [GC_EVENT_DESK_CANCEL] = { ACTOR_DESK, RELATION_ANY, IN (DRAFT) | IN (WAITING) | IN (OFFERED),
                              gc_queue_on_cancel },
+  [GC_EVENT_APPOINTMENT_HOLD] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_BOOK] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_FIND] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_MOVE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_ACCEPT] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_DECLINE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_CANCEL] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_ARRIVE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_LEAVE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_PROPOSE] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),
+                                     gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_ASK] = { ACTOR_DESK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_CALL_OFF] = { ACTOR_DESK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_CONFIRM] = { ACTOR_DESK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_REMINDED] = { ACTOR_DESK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_CLOCK] = { ACTOR_NONE, RELATION_NONE, 0, gc_queue_on_appointment },
   [GC_EVENT_WRAP_UP_FINISH] = { ACTOR_AGENT, RELATION_WRITTEN, IN_ANY, gc_queue_on_finish },
   [GC_EVENT_AGENT_PRESENT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_agent_present },
   [GC_EVENT_AGENT_ABSENT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_agent_absent },
@@ -102,6 +118,10 @@ gc_queue_config_init (GcQueueConfig *config)
     .head_ms = 10 * MINUTE_MS,
     .assign_ms = 10 * MINUTE_MS,
     .closing_ms = 30 * MINUTE_MS,
+    .hold_ms = 10 * MINUTE_MS,
+    .arrive_ms = 30 * MINUTE_MS,
+    .ahead_ms = 10 * MINUTE_MS,
+    .no_show_ms = 15 * MINUTE_MS,
     .point_unserved_ms = 60 * MINUTE_MS,
     .boost_ms = {
       [GC_BOOST_REENTRY] = 40 * MINUTE_MS,
@@ -109,10 +129,12 @@ gc_queue_config_init (GcQueueConfig *config)
       [GC_BOOST_QUICK] = 5 * MINUTE_MS,
       [GC_BOOST_POINT] = 5 * MINUTE_MS,
       [GC_BOOST_CLOSING] = 10 * MINUTE_MS,
+      [GC_BOOST_APPOINTMENT] = 40 * MINUTE_MS,
     },
     .max_boost_ms = 40 * MINUTE_MS,
     .overdue_ms = 45 * MINUTE_MS,
     .max_tickets = 20000,
+    .max_appointments = 2000,
   };
 }
 
@@ -196,7 +218,7 @@ apply_foreign (GcQueue *queue, const GcQueueEvent *event, GError **error)
   GcTicketEntry *ticket = NULL;
   GcAgentEntry *agent = NULL;
 
-  if (event->actor == NULL ||
+  if ((rules[event->type].actor != ACTOR_NONE && event->actor == NULL) ||
       (rules[event->type].relation != RELATION_NONE && event->ticket == NULL)) {
     g_set_error_literal (error, GC_ERROR, GC_ERROR_INVALID, "event: names no actor or no ticket");
     return FALSE;

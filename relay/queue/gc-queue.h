@@ -4,6 +4,7 @@
 
 #include "common/gc-spans.h"
 #include "queue/gc-agent-state.h"
+#include "queue/gc-appointment.h"
 #include "queue/gc-queue-rows.h"
 #include "queue/gc-ticket.h"
 
@@ -43,11 +44,16 @@ typedef struct {
   int64_t head_ms;             /* and stands at the head of the line for so long */
   int64_t assign_ms;           /* a coordinator's assignment holds for so long */
   int64_t closing_ms;          /* before its point closes a ticket gets GC_BOOST_CLOSING */
+  int64_t hold_ms;             /* a time is held, or proposed, for so long */
+  int64_t arrive_ms;           /* one may arrive so long before an appointment */
+  int64_t ahead_ms;            /* so long before it GC_BOOST_APPOINTMENT begins */
+  int64_t no_show_ms;          /* after it: then he has not come in time */
   int64_t point_unserved_ms;   /* then the next ticket of the point gets GC_BOOST_POINT */
   int64_t boost_ms[GC_BOOST_N];
-  int64_t max_boost_ms; /* all together; below overdue_ms */
-  int64_t overdue_ms;   /* of waiting: then age outranks every bonus */
-  unsigned max_tickets; /* not over, of the whole queue */
+  int64_t max_boost_ms;      /* all together; below overdue_ms */
+  int64_t overdue_ms;        /* of waiting: then age outranks every bonus */
+  unsigned max_tickets;      /* not over, of the whole queue */
+  unsigned max_appointments; /* to come, of one point */
 } GcQueueConfig;
 
 /* The values of docs/queue.md. */
@@ -83,6 +89,22 @@ typedef enum {
   GC_EVENT_DESK_MOVE,    /* desk.department */
   GC_EVENT_DESK_RELEASE, /* takes a ticket back from its agent, or ends an offer */
   GC_EVENT_DESK_CANCEL,
+  /* Appointments, by @appointment. From the kiosk that shows it, and find and hold from any. */
+  GC_EVENT_APPOINTMENT_HOLD,   /* slot */
+  GC_EVENT_APPOINTMENT_BOOK,   /* book */
+  GC_EVENT_APPOINTMENT_FIND,   /* book.code; without @appointment */
+  GC_EVENT_APPOINTMENT_MOVE,   /* slot */
+  GC_EVENT_APPOINTMENT_ACCEPT, /* book.code */
+  GC_EVENT_APPOINTMENT_DECLINE,
+  GC_EVENT_APPOINTMENT_CANCEL,
+  GC_EVENT_APPOINTMENT_ARRIVE, /* create, of which the appointment gives who and what; @ticket */
+  GC_EVENT_APPOINTMENT_LEAVE,
+  GC_EVENT_APPOINTMENT_PROPOSE,  /* from the agent of the session @ticket; slot */
+  GC_EVENT_APPOINTMENT_ASK,      /* from the desk; slot */
+  GC_EVENT_APPOINTMENT_CALL_OFF, /* from the desk; desk.reason */
+  GC_EVENT_APPOINTMENT_CONFIRM,  /* from the desk */
+  GC_EVENT_APPOINTMENT_REMINDED, /* from the desk */
+  GC_EVENT_APPOINTMENT_CLOCK,    /* from the service, without @actor; clock */
   /* From the service itself: neither @actor nor @ticket. */
   GC_EVENT_TICK,    /* all deadlines up to now */
   GC_EVENT_RESTART, /* once after the load at start-up: nobody is there yet, all offers end */
@@ -94,6 +116,7 @@ typedef struct {
   GcQueueEventType type;
   const char *ticket;
   const char *actor;
+  const char *appointment;
   union {
     struct {
       const char *point;
@@ -106,6 +129,7 @@ typedef struct {
       gboolean quick;            /* GC_BOOST_QUICK */
       gboolean direct;           /* as GcTicket.direct */
       int64_t closes_ms;         /* as GcTicket.closes_ms */
+      int64_t slot_ms;           /* as GcTicket.slot_ms; set by the queue */
       int64_t expected_ms; /* that an agent needs for the item, wrap-up included; 0: unknown */
     } create;
     struct {
@@ -139,6 +163,27 @@ typedef struct {
       GcOutcome outcome; /* GC_OUTCOME_NONE leaves it; not allowed when none was given yet */
       const char *note;  /* (nullable) */
     } finish;
+    struct {
+      const char *point; /* with department to point_zone: of a new one */
+      const char *item;
+      const char *department;
+      const char *const *languages;
+      const char *home_zone;
+      const char *point_zone;
+      const char *note; /* (nullable) to the resident */
+      GcMeeting time;
+      unsigned rooms;  /* of the point */
+      unsigned agents; /* on duty all through it who could take it */
+    } slot;
+    struct {
+      const char *name;
+      const char *phone; /* "": none */
+      const char *code;  /* as gc_appointment_code_new () */
+    } book;
+    struct {
+      GcMeeting time; /* as it is now; of no meaning when it is gone */
+      GcClockChange change;
+    } clock;
   };
 } GcQueueEvent;
 

@@ -40,6 +40,7 @@ static const char *const notice_names[GC_NOTICE_N] = {
   [GC_NOTICE_QUICK_AHEAD] = "quick_ahead",
   [GC_NOTICE_POINT_AHEAD] = "point_ahead",
   [GC_NOTICE_CLOSING_AHEAD] = "closing_ahead",
+  [GC_NOTICE_APPOINTMENT_AHEAD] = "appointment_ahead",
   [GC_NOTICE_OVERDUE_AHEAD] = "overdue_ahead",
   [GC_NOTICE_MOVED_AHEAD] = "moved_ahead",
   [GC_NOTICE_LINES_JOINED] = "lines_joined",
@@ -53,8 +54,9 @@ static const char *const notice_names[GC_NOTICE_N] = {
 };
 
 static const char *const boost_names[GC_BOOST_N] = {
-  [GC_BOOST_REENTRY] = "reentry", [GC_BOOST_RAISED] = "raised",   [GC_BOOST_QUICK] = "quick",
-  [GC_BOOST_POINT] = "point",     [GC_BOOST_CLOSING] = "closing",
+  [GC_BOOST_REENTRY] = "reentry", [GC_BOOST_RAISED] = "raised",
+  [GC_BOOST_QUICK] = "quick",     [GC_BOOST_POINT] = "point",
+  [GC_BOOST_CLOSING] = "closing", [GC_BOOST_APPOINTMENT] = "appointment",
 };
 
 #define TO(state) (1u << GC_TICKET_##state)
@@ -303,8 +305,8 @@ places_equal (const GcTicket *a, const GcTicket *b)
   return a->enqueued_ms == b->enqueued_ms && a->rank == b->rank && a->boosts == b->boosts &&
          a->head_until_ms == b->head_until_ms && a->overtook == b->overtook &&
          a->overtook_ms == b->overtook_ms && a->closes_ms == b->closes_ms &&
-         a->direct == b->direct && a->preferred_until_ms == b->preferred_until_ms &&
-         a->assigned == b->assigned;
+         a->slot_ms == b->slot_ms && a->direct == b->direct &&
+         a->preferred_until_ms == b->preferred_until_ms && a->assigned == b->assigned;
 }
 
 gboolean

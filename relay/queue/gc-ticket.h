@@ -63,6 +63,7 @@ typedef enum {
   GC_NOTICE_QUICK_AHEAD,       /* resident: ... since a short matter goes before */
   GC_NOTICE_POINT_AHEAD,       /* resident: ... since a point was not served for an hour */
   GC_NOTICE_CLOSING_AHEAD,     /* resident: ... since someone's point closes soon */
+  GC_NOTICE_APPOINTMENT_AHEAD, /* resident: ... since someone's appointment has come */
   GC_NOTICE_OVERDUE_AHEAD,     /* resident: ... since someone has waited for too long */
   GC_NOTICE_MOVED_AHEAD,       /* resident: ... since someone came over from another line */
   GC_NOTICE_LINES_JOINED,      /* resident: ... since two lines are served as one now */
@@ -85,15 +86,16 @@ gboolean gc_notice_parse (const char *name, GcNotice *ret_notice);
  * waiting (GcQueueConfig), and all together no more than a bound.
  */
 typedef enum {
-  GC_BOOST_REENTRY, /* its session broke off, or it was handed on: until head_until_ms */
-  GC_BOOST_RAISED,  /* a coordinator said so, with a reason */
-  GC_BOOST_QUICK,   /* the item takes a few minutes only */
-  GC_BOOST_POINT,   /* the first of a point that was not served for an hour */
-  GC_BOOST_CLOSING, /* the point's window ends soon */
+  GC_BOOST_REENTRY,     /* its session broke off, or it was handed on: until head_until_ms */
+  GC_BOOST_RAISED,      /* a coordinator said so, with a reason */
+  GC_BOOST_QUICK,       /* the item takes a few minutes only */
+  GC_BOOST_POINT,       /* the first of a point that was not served for an hour */
+  GC_BOOST_CLOSING,     /* the point's window ends soon */
+  GC_BOOST_APPOINTMENT, /* its appointment has come, or nearly so */
   GC_BOOST_N,
 } GcBoost;
 
-/* `reentry raised quick point closing`. Static. */
+/* `reentry raised quick point closing appointment`. Static. */
 const char *gc_boost_name (GcBoost boost);
 gboolean gc_boost_parse (const char *name, GcBoost *ret_boost);
 
@@ -114,6 +116,7 @@ typedef struct {
   char *name;        /* of the resident */
   gboolean direct;   /* the two must speak with each other, without help: never a weak language */
   int64_t closes_ms; /* the point's window ends then; 0: not known */
+  int64_t slot_ms;   /* of the appointment that it comes from; 0: a walk-in */
 
   GcTicketState state;
   int64_t created_ms;

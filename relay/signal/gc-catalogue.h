@@ -13,6 +13,9 @@
  */
 typedef struct _GcCatalogue GcCatalogue;
 
+/* The clock of the home city. */
+#define GC_HOME_ZONE "Asia/Shanghai"
+
 typedef struct {
   char *id;
   char *name_zh;

@@ -16,6 +16,8 @@
 #define TYPICAL_WRAP_UP_MS INT64_C (120000)
 #define MAX_SDP_CHARS 60000
 #define MAX_REASON_CHARS 200
+#define MAX_AGE 130
+#define MAX_TIME_MS INT64_C (253402300799999) /* the year 9999 */
 
 #define KIOSK (1u << GC_PAGE_KIOSK)
 #define AGENT (1u << GC_PAGE_AGENT)
@@ -44,6 +46,7 @@ submit_event (GcCall *call)
     .type = call->method->event,
     .ticket = call->params.ticket,
     .actor = user->account,
+    .appointment = call->params.appointment,
   };
   const GcEngineRequest request = {
     .seat = call->seat,
@@ -79,6 +82,27 @@ local_date (const GcPoint *point, int64_t now_ms)
                     g_date_time_get_day_of_month (local));
 }
 
+void
+gc_methods_fill_ticket (GcCall *call, const GcPoint *point, const GcItem *item, GcQueueEvent *event)
+{
+  int64_t now_ms = gc_service_real_ms (call->service);
+
+  /* The ticket's id is made here: the queue itself draws no random number. */
+  call->made = gc_id_new (80);
+  call->prefix[0] = point->letter;
+  event->ticket = call->made;
+  event->create.point = point->id;
+  event->create.item = item->code;
+  event->create.department = item->department;
+  event->create.number_prefix = call->prefix;
+  event->create.local_date = local_date (point, now_ms);
+  event->create.quick = item->quick;
+  event->create.direct = item->direct;
+  if (item->typical_ms > 0)
+    event->create.expected_ms = item->typical_ms + TYPICAL_WRAP_UP_MS;
+  event->create.closes_ms = gc_hours_look (point->hours, now_ms).closes_ms;
+}
+
 static gboolean
 fill_create (GcCall *call, GcQueueEvent *event, GError **error)
 {
@@ -99,27 +123,14 @@ fill_create (GcCall *call, GcQueueEvent *event, GError **error)
   }
   if (!gc_desk_check_offered (call, point->id, item->code, error))
     return FALSE;
-  /* The ticket's id is made here: the queue itself draws no random number. */
-  call->made = gc_id_new (80);
-  call->prefix[0] = point->letter;
-  event->ticket = call->made;
-  event->create.point = point->id;
-  event->create.item = item->code;
-  event->create.department = item->department;
+  gc_methods_fill_ticket (call, point, item, event);
   event->create.languages = (const char *const *)call->params.languages;
   event->create.name = call->params.name;
-  event->create.number_prefix = call->prefix;
-  event->create.local_date = local_date (point, gc_service_real_ms (service));
-  event->create.quick = item->quick;
-  event->create.direct = item->direct;
-  if (item->typical_ms > 0)
-    event->create.expected_ms = item->typical_ms + TYPICAL_WRAP_UP_MS;
-  event->create.closes_ms = gc_hours_look (point->hours, gc_service_real_ms (service)).closes_ms;
   return TRUE;
 }
 
-static char *
-format_create (const GcQueue *queue, const GcQueueEvent *event)
+char *
+gc_methods_format_ticket (const GcQueue *queue, const GcQueueEvent *event)
 {
   const GcTicket *ticket = gc_queue_get_ticket (queue, event->ticket);
   g_auto (GcJsonWriter) writer = { 0 };
@@ -465,6 +476,45 @@ static const GcJsonField item_fields[] = {
   GC_JSON_INT_OPTIONAL (GcParams, minutes, 1, GC_SWITCH_MAX_MINUTES),
 };
 
+static const GcJsonField appointment_fields[] = {
+  GC_JSON_STRING (GcParams, appointment, 1, 64),
+};
+static const GcJsonField slots_fields[] = {
+  GC_JSON_STRING_OPTIONAL (GcParams, item, 16),
+  GC_JSON_STRINGS_OPTIONAL (GcParams, languages, 8),
+  GC_JSON_STRING_OPTIONAL (GcParams, appointment, 64),
+  GC_JSON_STRING_OPTIONAL (GcParams, ticket, 64),
+  GC_JSON_INT_OPTIONAL (GcParams, age, 1, MAX_AGE),
+};
+static const GcJsonField hold_time_fields[] = {
+  GC_JSON_STRING (GcParams, item, 1, 16),
+  GC_JSON_STRINGS (GcParams, languages, 1, 8),
+  GC_JSON_INT (GcParams, start_ms, 0, MAX_TIME_MS),
+  GC_JSON_INT_OPTIONAL (GcParams, age, 1, MAX_AGE),
+};
+static const GcJsonField book_fields[] = {
+  GC_JSON_STRING (GcParams, appointment, 1, 64),
+  GC_JSON_STRING (GcParams, name, 1, 100),
+  GC_JSON_STRING (GcParams, phone, 0, 20),
+};
+static const GcJsonField find_fields[] = { GC_JSON_STRING (GcParams, code, 1, 32) };
+static const GcJsonField move_time_fields[] = {
+  GC_JSON_STRING (GcParams, appointment, 1, 64),
+  GC_JSON_INT (GcParams, start_ms, 0, MAX_TIME_MS),
+  GC_JSON_INT_OPTIONAL (GcParams, age, 1, MAX_AGE),
+};
+static const GcJsonField cancel_fields[] = {
+  GC_JSON_STRING (GcParams, appointment, 1, 64),
+  GC_JSON_STRING_OPTIONAL (GcParams, reason, MAX_REASON_CHARS),
+};
+/* By an agent for a ticket, by the desk for an appointment. */
+static const GcJsonField propose_fields[] = {
+  GC_JSON_STRING_OPTIONAL (GcParams, ticket, 64),
+  GC_JSON_STRING_OPTIONAL (GcParams, appointment, 64),
+  GC_JSON_INT (GcParams, start_ms, 0, MAX_TIME_MS),
+  GC_JSON_STRING_OPTIONAL (GcParams, note, MAX_REASON_CHARS),
+};
+
 #define FIELDS(array) .fields = array, .n_fields = G_N_ELEMENTS (array)
 #define EVENT(type) .event = type
 
@@ -476,7 +526,7 @@ static const GcMethod methods[] = {
     .fill = fill_joined, .after = after_joined },
   { "session.message", KIOSK | AGENT, FIELDS (message_fields), .handle = handle_message },
   { "ticket.create", KIOSK, FIELDS (create_fields), EVENT (GC_EVENT_TICKET_CREATE),
-    .fill = fill_create, .format = format_create },
+    .fill = fill_create, .format = gc_methods_format_ticket },
   { "ticket.join", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_JOIN), .looks = TRUE,
     .fill = fill_join, .format = format_join },
   { "ticket.leave", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_LEAVE) },
@@ -495,6 +545,32 @@ static const GcMethod methods[] = {
   { "wrap_up.finish", AGENT, FIELDS (finish_fields), EVENT (GC_EVENT_WRAP_UP_FINISH),
     .fill = fill_finish },
   { "agent.take", AGENT, FIELDS (take_fields), EVENT (GC_EVENT_AGENT_TAKE), .fill = fill_take },
+  { "appointment.slots", KIOSK | AGENT | DESK, FIELDS (slots_fields),
+    .handle = gc_appointments_handle_slots, .repeatable = TRUE },
+  { "appointment.hold", KIOSK, FIELDS (hold_time_fields), EVENT (GC_EVENT_APPOINTMENT_HOLD),
+    .looks = TRUE, .fill = gc_appointments_fill_hold, .format = gc_appointments_format },
+  { "appointment.book", KIOSK, FIELDS (book_fields), EVENT (GC_EVENT_APPOINTMENT_BOOK),
+    .fill = gc_appointments_fill_book },
+  { "appointment.find", KIOSK, FIELDS (find_fields), EVENT (GC_EVENT_APPOINTMENT_FIND),
+    .looks = TRUE, .fill = gc_appointments_fill_find, .format = gc_appointments_format },
+  { "appointment.move", KIOSK, FIELDS (move_time_fields), EVENT (GC_EVENT_APPOINTMENT_MOVE),
+    .looks = TRUE, .fill = gc_appointments_fill_move },
+  { "appointment.accept", KIOSK, FIELDS (appointment_fields), EVENT (GC_EVENT_APPOINTMENT_ACCEPT),
+    .fill = gc_appointments_fill_book },
+  { "appointment.decline", KIOSK, FIELDS (appointment_fields),
+    EVENT (GC_EVENT_APPOINTMENT_DECLINE) },
+  { "appointment.cancel", KIOSK | DESK, FIELDS (cancel_fields), EVENT (GC_EVENT_APPOINTMENT_CANCEL),
+    .fill = gc_appointments_fill_cancel },
+  { "appointment.arrive", KIOSK, FIELDS (appointment_fields), EVENT (GC_EVENT_APPOINTMENT_ARRIVE),
+    .looks = TRUE, .fill = gc_appointments_fill_arrive, .format = gc_methods_format_ticket },
+  { "appointment.leave", KIOSK, FIELDS (appointment_fields), EVENT (GC_EVENT_APPOINTMENT_LEAVE) },
+  { "appointment.propose", AGENT | DESK, FIELDS (propose_fields),
+    EVENT (GC_EVENT_APPOINTMENT_PROPOSE), .looks = TRUE, .fill = gc_appointments_fill_propose,
+    .format = gc_appointments_format },
+  { "appointment.confirm", DESK, FIELDS (appointment_fields),
+    EVENT (GC_EVENT_APPOINTMENT_CONFIRM) },
+  { "appointment.reminded", DESK, FIELDS (appointment_fields),
+    EVENT (GC_EVENT_APPOINTMENT_REMINDED) },
   { "desk.raise", DESK, FIELDS (reason_fields), EVENT (GC_EVENT_DESK_RAISE), .fill = fill_desk },
   { "desk.assign", DESK, FIELDS (assign_fields), EVENT (GC_EVENT_DESK_ASSIGN), .fill = fill_desk },
   { "desk.move", DESK, FIELDS (move_fields), EVENT (GC_EVENT_DESK_MOVE), .fill = fill_desk },

@@ -7,6 +7,7 @@
 #include "signal/gc-bindings.h"
 #include "signal/gc-engine.h"
 #include "signal/gc-estimates.h"
+#include "signal/gc-guesses.h"
 #include "signal/gc-http.h"
 #include "signal/gc-pages.h"
 #include "signal/gc-passes.h"
@@ -21,7 +22,8 @@
 /*
  * What the files of the service share: gc-service.c (start, relay, timers), gc-service-http.c
  * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-call.c, gc-methods.c and gc-hello.c
- * (requests by socket), gc-views.c and gc-view-display.c (what pages show), gc-push.c (when).
+ * (requests by socket), gc-appointments.c (what they ask of appointments), gc-views.c,
+ * gc-view-appointments.c and gc-view-display.c (what pages show), gc-push.c (when).
  */
 
 /* One open socket, from its handshake to its end. */
@@ -66,6 +68,11 @@ struct _GcService {
   GcEstimates *estimates;
   GcAnnouncements *announcements;
   GcSwitches *switches;
+  GcGuesses *kiosk_guesses;    /* wrong codes of appointments, by kiosk */
+  GcGuesses *address_guesses;  /* the same, by address */
+  char *appointments;          /* (nullable) GRefString: the desk's part, as it was made last, */
+  uint64_t appointments_seq;   /* after this change, */
+  int64_t appointments_minute; /* in this minute */
   gboolean loaded;
   gboolean stopping;
 
@@ -165,6 +172,22 @@ void gc_views_refresh (GcService *service, GcSeat *seat);
  * made once; nothing may change between. */
 void gc_views_begin (GcService *service);
 void gc_views_refresh_next (GcService *service, GcSeat *seat);
+
+/* ---- gc-appointments.c ---- */
+
+/* Looks whether new zone data changed what was booked, and says so to the queue. */
+void gc_appointments_check_clocks (GcService *service);
+
+/* ---- gc-appointment-file.c ---- */
+
+void gc_appointments_handle_ics (SoupServerMessage *message, GHashTable *query, gpointer user_data);
+
+/* ---- gc-view-appointments.c ---- */
+
+/* The part `appointment`: on a kiosk of @point, or on an agent's page (NULL). (transfer full) */
+char *gc_views_make_appointment (GcService *service, const GcAppointment *row, const char *point);
+/* Sets the part `appointments` of a desk. */
+void gc_views_set_appointments (GcService *service, GcSeat *seat);
 
 /* ---- gc-push.c ---- */
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define CLOCK_SECONDS 60
+#define DAY_SECONDS 86400
 
 /* The store, the relay and the like need some more. */
 G_STATIC_ASSERT (GC_SERVICE_FILES >= GC_MAX_VISITORS + GC_HTTP_MAX_CONNECTIONS + 64);
@@ -289,6 +290,7 @@ on_committed (const GcEngineTouched *touched, gpointer user_data)
 
   if (!service->loaded) {
     service->loaded = TRUE;
+    gc_appointments_check_clocks (service);
     gc_service_sync_bindings (service);
     if (gc_relay_client_is_up (service->relay))
       gc_bindings_relay_up (service->bindings);
@@ -406,6 +408,8 @@ on_second (gpointer user_data)
   gc_visitor_sweep (service);
   forget_seats (service);
   gc_visitor_check_sessions (service, service->seconds);
+  if (service->seconds % DAY_SECONDS == 0)
+    gc_appointments_check_clocks (service);
   /* Points open and close by the clock, and bands of a wait change, not by an event. */
   if (over || service->seconds % CLOCK_SECONDS == 0 ||
       gc_estimates_next_ms (service->estimates) <= gc_service_now_ms (service))
@@ -509,6 +513,8 @@ gc_service_new (const GcServiceConfig *config,
   service->passes = gc_passes_new ();
   service->passwords = gc_passwords_new ();
   service->estimates = gc_estimates_new ();
+  service->kiosk_guesses = gc_guesses_new (5, 10 * 60);
+  service->address_guesses = gc_guesses_new (20, 60 * 60);
   service->visitors = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, gc_visitor_free);
   service->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   service->seats =
@@ -567,6 +573,9 @@ gc_service_free (GcService *service)
   g_hash_table_unref (service->talks);
   g_hash_table_unref (service->logins);
   gc_estimates_free (service->estimates);
+  gc_guesses_free (service->kiosk_guesses);
+  gc_guesses_free (service->address_guesses);
+  g_clear_pointer (&service->appointments, g_ref_string_release);
   gc_announcements_free (service->announcements);
   gc_switches_free (service->switches);
   gc_passwords_free (service->passwords);

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "queue/gc-queue-book.h"
 #include "signal/gc-json-writer.h"
 #include "signal/gc-service-private.h"
 
@@ -242,6 +243,7 @@ make_ticket (GcService *service, const GcTicket *ticket)
   gc_json_writer_string (&writer, "name", ticket->name);
   gc_json_writer_strings (&writer, "languages", (const char *const *)ticket->languages);
   gc_json_writer_int (&writer, "since_ms", shown_since_ms (ticket));
+  gc_json_writer_int (&writer, "slot_ms", ticket->slot_ms);
   write_ahead (&writer, gc_engine_get_queue (service->engine), ticket);
   write_estimate (&writer, service, ticket, FALSE);
   gc_json_writer_string (&writer, "outcome", gc_outcome_name (ticket->outcome));
@@ -299,6 +301,10 @@ refresh_kiosk (GcService *service, GcSeat *seat)
   gc_seat_set_part (seat, GC_PART_SESSION, make_kiosk_session (service, ticket));
   gc_seat_set_part (seat, GC_PART_NOTICE,
                     ticket != NULL ? make_ticket_notice (queue, ticket) : null_part ());
+  gc_seat_set_part (
+      seat, GC_PART_APPOINTMENT,
+      gc_views_make_appointment (service, gc_queue_get_kiosk_appointment (queue, user->account),
+                                 user->point));
   gc_seat_set_part (seat, GC_PART_ANNOUNCEMENTS,
                     gc_announcements_format_kiosk (service->announcements, user->point,
                                                    ticket != NULL ? ticket->id : NULL));
@@ -336,6 +342,7 @@ write_whom (GcJsonWriter *writer, const GcTicket *ticket)
   gc_json_writer_string (writer, "point", ticket->point);
   gc_json_writer_string (writer, "name", ticket->name);
   gc_json_writer_strings (writer, "languages", (const char *const *)ticket->languages);
+  gc_json_writer_int (writer, "slot_ms", ticket->slot_ms);
 }
 
 static char *
@@ -446,6 +453,11 @@ refresh_agent (GcService *service, GcSeat *seat)
                     g_strdup_printf ("%u", gc_queue_count_waiting_for (queue, account)));
   gc_seat_set_part (seat, GC_PART_LINE, make_line (queue, agent));
   gc_seat_set_part (seat, GC_PART_COLLEAGUES, make_colleagues (service, ticket));
+  gc_seat_set_part (seat, GC_PART_APPOINTMENT,
+                    gc_views_make_appointment (
+                        service,
+                        ticket != NULL ? gc_queue_get_ticket_appointment (queue, ticket->id) : NULL,
+                        NULL));
   gc_seat_set_part (seat, GC_PART_NOTICE, make_notice (agent->notice, agent->notice_ms));
   gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
 }
@@ -541,6 +553,7 @@ write_desk_ticket (const GcTicket *ticket, gpointer user_data)
   gc_json_writer_string (writer, "item", ticket->item);
   gc_json_writer_string (writer, "state", gc_ticket_state_name (ticket->state));
   gc_json_writer_int (writer, "since_ms", shown_since_ms (ticket));
+  gc_json_writer_int (writer, "slot_ms", ticket->slot_ms);
   write_ahead (writer, gc_engine_get_queue (walk->service->engine), ticket);
   write_estimate (writer, walk->service, ticket, TRUE);
   gc_json_writer_string (writer, "agent", ticket->agent);
@@ -613,6 +626,7 @@ refresh_desk (GcService *service, GcSeat *seat)
   set_shared (service, seat, GC_PART_POINTS, "", make_points);
   set_shared (service, seat, GC_PART_QUEUE, "", make_queue);
   set_shared (service, seat, GC_PART_AGENTS, "", make_agents);
+  gc_views_set_appointments (service, seat);
   set_shared (service, seat, GC_PART_ANNOUNCEMENTS, "", make_desk_announcements);
   set_shared (service, seat, GC_PART_ITEMS_OFF, "", make_desk_items_off);
 }
