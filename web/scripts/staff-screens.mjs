@@ -11,6 +11,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { makeAppointment, makeAppointments, makeSlots } from './appointments.mjs';
 import { Double } from '../test/double.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -34,11 +35,12 @@ const TICKETS = [
   ['A011', 'it-milan', 'NT-01', 'dropped', 1, ['zh'], { agent: 'agent3', absent: true }],
   ['R005', 'it-rome', 'NT-05', 'offered', 9, ['zh', 'it'], { boosts: ['reentry'] }],
   ['B002', 'br-saopaulo', 'SS-01', 'waiting', 34, ['pt'], { boosts: ['raised', 'point'] }],
+  ['M008', 'it-milan', 'SS-01', 'waiting', 12, ['zh'], { boosts: ['appointment'], slot: -8 }],
   ['A012', 'it-milan', 'HJ-01', 'waiting', 27, ['wuu-x-wenzhou', 'zh']],
   ['M007', 'es-madrid', 'NT-02', 'waiting', 21, ['es', 'zh'], { kept_for: 'agent2' }],
   ['F004', 'fr-paris', 'SS-01', 'waiting', 16, ['fr'], { boosts: ['quick'] }],
   ['A013', 'it-milan', 'NT-03', 'waiting', 13, ['zh'], { absent: true }],
-  ['R006', 'it-rome', 'NT-04', 'waiting', 12, ['it', 'zh']],
+  ['R006', 'it-rome', 'NT-04', 'waiting', 12, ['it', 'zh'], { slot: -22 }],
   ['U001', 'us-newyork', 'NT-02', 'waiting', 8, ['en', 'zh'], { boosts: ['closing'] }],
   ['P004', 'it-prato', 'SS-01', 'waiting', 5, ['wuu-x-wenzhou']],
   ['D002', 'ae-dubai', 'NT-01', 'waiting', 3, ['zh', 'en']],
@@ -52,6 +54,7 @@ const codes = new Set(catalogue.items.map(({ code }) => code));
 function makeQueue() {
   let ahead = 0;
   return TICKETS.map(([number, point, item, state, minutes, spoken, more = {}], index) => {
+    const { slot, ...rest } = more;
     const code = codes.has(item) ? item : catalogue.items[index * 5].code;
     const inLine = state === 'waiting' || state === 'offered';
     return {
@@ -71,7 +74,8 @@ function makeQueue() {
       boosts: [],
       offered_to: state === 'offered' ? 'agent5' : null,
       kept_for: null,
-      ...more,
+      slot_ms: slot === undefined ? 0 : start + slot * MINUTE_MS,
+      ...rest,
     };
   });
 }
@@ -168,7 +172,12 @@ async function walkDesk(browser, double, base, language, size) {
   const queue = makeQueue();
   double.session = { role: 'coordinator', account: 'desk1', name: '周敏', point: null };
   double.view = { relay, points: makePoints(queue), queue, agents: makeAgents(), notice: null };
-  double.answers = { 'desk.why': () => WHY };
+  Object.assign(double.view, { announcements: [], items_off: [] });
+  double.view.appointments = makeAppointments(start, catalogue);
+  double.answers = {
+    'desk.why': () => WHY,
+    'appointment.slots': () => ({ slots: makeSlots(start) }),
+  };
   const { context, page, shot } = await openPage(browser, `${base}/desk/`, language, size);
   const row = (number) => page.locator('gc-queue-table tbody tr', { hasText: number });
   const action = (name) => page.locator(`gc-ticket-actions [data-action=${name}]`);
@@ -194,6 +203,20 @@ async function walkDesk(browser, double, base, language, size) {
   await page.keyboard.press('Escape');
   await page.locator('gc-queue-filters button').first().click();
   await shot('desk-attention');
+  await page.locator('gc-desk-app nav button').nth(1).click();
+  const booking = (name) => page.locator('gc-appointment-table tbody tr', { hasText: name });
+  await booking('王建华').waitFor();
+  await shot('desk-appointments');
+  await booking('李秀英').click();
+  await shot('desk-appointment');
+  await booking('潘国强').click();
+  await page.locator('gc-appointment-panel [data-action=propose]').click();
+  await page.locator('gc-appointment-panel .times button').nth(1).click();
+  await shot('desk-appointment-propose');
+  await page.keyboard.press('Escape');
+  await page.locator('gc-appointment-panel [data-action=cancel]').click();
+  await page.locator('gc-appointment-panel button[type=submit]').click();
+  await shot('desk-appointment-cancel');
   await context.close();
 }
 
@@ -201,13 +224,14 @@ function makeLine() {
   const residents = ['陈阿梅', '王建华', '李秀英', '张志明'];
   return makeQueue()
     .filter(({ state }) => state === 'waiting')
-    .map(({ ticket, number, item, point, languages: spoken, since_ms }, index) => ({
+    .map(({ ticket, number, item, point, languages: spoken, since_ms, slot_ms }, index) => ({
       ticket,
       number,
       item,
       point,
       name: residents[index % residents.length],
       languages: spoken,
+      slot_ms,
       waiting_since_ms: since_ms,
     }));
 }
@@ -278,6 +302,7 @@ async function walkAgent(browser, double, base, language, size) {
     me: makeMe('break', 'break'),
     offer: null,
     session: null,
+    appointment: null,
     waiting: line.length,
     line,
     colleagues: [
@@ -287,7 +312,10 @@ async function walkAgent(browser, double, base, language, size) {
     notice: null,
     link: null,
   };
-  double.answers = { 'media.offer': noRelay };
+  double.answers = {
+    'media.offer': noRelay,
+    'appointment.slots': () => ({ slots: makeSlots(start, true) }),
+  };
   const { context, page, shot } = await openPage(browser, `${base}/agent/`, language, size);
   await page.getByRole('button', { name: /^(一切正常，开始|All is well, start)$/ }).click();
   await page.locator('gc-waiting-line tbody tr').first().waitFor();
@@ -299,11 +327,16 @@ async function walkAgent(browser, double, base, language, size) {
   await shot('agent-home-empty');
   double.set({ me: makeMe('offered', 'available'), offer: makeInvitation() });
   await shot('agent-invited');
-  double.set({
-    me: makeMe('busy', 'available'),
-    offer: null,
-    session: makeSession('in_session'),
-  });
+  const offered = {
+    ...line.find(({ slot_ms }) => slot_ms !== 0),
+    transfer_from: null,
+    invite: null,
+  };
+  double.set({ offer: { ...offered, until_ms: Date.now() + 15_000 } });
+  await page.locator('gc-offer-screen').waitFor();
+  await shot('agent-offer-appointment');
+  double.set({ offer: null });
+  double.set({ me: makeMe('busy', 'available'), session: makeSession('in_session') });
   await page.locator('gc-call-screen').waitFor();
   await page.keyboard.press('a');
   await shot('agent-ask');
@@ -324,9 +357,19 @@ async function walkAgent(browser, double, base, language, size) {
   await shot('agent-transfer');
   await page.keyboard.press('d');
   await shot('agent-department');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await page.locator('gc-slot-list .times button').first().waitFor();
+  await shot('agent-next-time');
+  await page.keyboard.press('Escape');
+  double.set({ appointment: makeAppointment(start, 'proposed') });
+  await shot('agent-proposed');
   double.set({ me: makeMe('wrap_up', 'available'), session: makeSession('wrap_up') });
   await page.locator('gc-wrap-up').waitFor();
   await shot('agent-wrap-up');
+  double.set({ appointment: makeAppointment(start, 'declined') });
+  await page.keyboard.press('5');
+  await shot('agent-wrap-up-rebook');
   await context.close();
 }
 

@@ -23,6 +23,7 @@ import './home-screen';
 import './key-legend';
 import { bindingsOf } from './keys';
 import { commandFor, type Target } from './key-commands';
+import './next-time-dialog';
 import './notes';
 import './offer-screen';
 import './phone-screen';
@@ -167,6 +168,18 @@ export class GcAgentApp extends LitElement implements Target {
     ></gc-call-screen>`;
   }
 
+  /** One place for both, so that a list over the page does not empty the note under it. */
+  #session(session: AgentSession) {
+    if (session.state !== 'wrap_up') return this.#call(session);
+    const { catalogue, view } = this.page.store.state;
+    return html`<gc-wrap-up
+      .session=${session}
+      .appointment=${view.appointment ?? null}
+      item=${itemName(catalogue, session.item)}
+      .now=${this.#now}
+    ></gc-wrap-up>`;
+  }
+
   #now = (): number => this.page.core.clock.now();
 
   #screen() {
@@ -199,15 +212,9 @@ export class GcAgentApp extends LitElement implements Target {
       case 'transfer':
       case 'department':
       case 'hang-up':
-        return session ? this.#call(session) : nothing;
+      case 'next-time':
       case 'wrap-up':
-        return session
-          ? html`<gc-wrap-up
-              .session=${session}
-              item=${itemName(state.catalogue, session.item)}
-              .now=${this.#now}
-            ></gc-wrap-up>`
-          : nothing;
+        return session ? this.#session(session) : nothing;
       default:
         return html`<p class="plain" role="status">${t('loading')}</p>`;
     }
@@ -251,6 +258,11 @@ export class GcAgentApp extends LitElement implements Target {
           ?hidden=${bindingsOf(screenOf(state)).length === 0}
         ></gc-key-legend>
       </footer>
+      ${
+        screenOf(state) === 'next-time'
+          ? html`<gc-next-time-dialog .state=${state} .now=${this.#now}></gc-next-time-dialog>`
+          : nothing
+      }
       <gc-agent-dialogs .state=${state}></gc-agent-dialogs>
     `;
   }

@@ -107,6 +107,10 @@ export const callStyles = css`
     font-size: var(--text-l);
     color: var(--teal-deep);
   }
+  .slot {
+    font-weight: 650;
+    color: var(--accent-deep);
+  }
   h1 {
     font-size: var(--text-l);
   }

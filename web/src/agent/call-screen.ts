@@ -13,6 +13,7 @@ import '../shared/ui/notice';
 import '../shared/ui/sound';
 import { base } from '../shared/ui/styles';
 import '../shared/ui/video';
+import { slotWords } from '../staff/appointment-strings';
 import { findItem, findPoint, itemName, pointName } from '../staff/catalogue';
 import { secondsLeft } from '../staff/waiting';
 import { callStyles } from './call-screen.styles';
@@ -22,6 +23,7 @@ import './guest-strip';
 import './item-guide';
 import './link-table';
 import './message-box';
+import './next-time';
 import './picture';
 import type { AgentState } from './state';
 import { t, type AgentText } from './strings';
@@ -155,12 +157,14 @@ export class GcCallScreen extends LitElement {
   #who() {
     const { session, state } = this;
     const point = findPoint(state.catalogue, session.point);
+    const slot = slotWords(session.slot_ms, session.since_ms);
     const comma = getLanguage() === 'en' ? ', ' : '、';
     return html`<section class="card who">
       <p class="number">
         <b>${session.number}</b>
         <span>${t('call.duration')} ${formatSpan(this.now() - session.since_ms)}</span>
       </p>
+      ${slot === null ? nothing : html`<p class="slot">${slot}</p>`}
       <h1>${itemName(state.catalogue, session.item)}</h1>
       <dl>
         ${
@@ -223,7 +227,13 @@ export class GcCallScreen extends LitElement {
         </div>
       </div>
       <aside tabindex="0" aria-label=${t('call.about')}>
-        ${this.#who()} ${this.#self()}
+        ${this.#who()}
+        <gc-next-time
+          class="card"
+          .appointment=${state.view.appointment ?? null}
+          .now=${this.now}
+        ></gc-next-time>
+        ${this.#self()}
         <gc-link-table
           class="card"
           .own=${state.quality}

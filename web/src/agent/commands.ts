@@ -39,6 +39,7 @@ export type Command =
   | { do: 'send-away'; agent: string }
   | { do: 'hand-over'; agent: string }
   | { do: 'leave' }
+  | { do: 'propose'; start_ms: number }
   | { do: 'end'; outcome: Outcome }
   | { do: 'layout'; layout: Layout }
   | { do: 'send'; text: string }

@@ -90,6 +90,7 @@ const COMMANDS: Partial<Record<Action, Command>> = {
   'hang-up': { do: 'dialog', dialog: 'hang-up' },
   reached: { do: 'reached' },
   unreached: { do: 'unreached' },
+  'next-time': { do: 'dialog', dialog: 'next-time' },
   face: { do: 'layout', layout: 'face' },
   document: { do: 'layout', layout: 'document' },
   both: { do: 'layout', layout: 'both' },

@@ -16,6 +16,7 @@ const SCREENS: readonly Screen[] = [
   'transfer',
   'department',
   'hang-up',
+  'next-time',
   'take',
   'wrap-up',
   'replaced',

@@ -22,6 +22,7 @@ export type Screen =
   | 'transfer'
   | 'department'
   | 'hang-up'
+  | 'next-time'
   | 'take'
   | 'wrap-up'
   | 'replaced';
@@ -46,6 +47,7 @@ export type Action =
   | 'hang-up'
   | 'reached'
   | 'unreached'
+  | 'next-time'
   | 'face'
   | 'document'
   | 'both'
@@ -82,6 +84,7 @@ const IN_CALL: readonly Binding[] = [
   { key: 'F', action: 'face' },
   { key: 'D', action: 'document' },
   { key: 'B', action: 'both' },
+  { key: 'N', action: 'next-time' },
   { key: 'E', action: 'hang-up' },
 ];
 
@@ -123,8 +126,13 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
   transfer: [...CHOICES, { key: 'D', action: 'department' }, BACK],
   department: [...CHOICES, BACK],
   'hang-up': [...CHOICES, BACK],
+  'next-time': [BACK],
   take: [...CHOICES.slice(0, 4), BACK],
-  'wrap-up': [...CHOICES, { key: 'Ctrl+Enter', action: 'confirm', whileTyping: true }],
+  'wrap-up': [
+    ...CHOICES,
+    { key: 'N', action: 'next-time' },
+    { key: 'Ctrl+Enter', action: 'confirm', whileTyping: true },
+  ],
   replaced: [{ key: 'Enter', action: 'take-over' }],
 };
 

@@ -20,6 +20,7 @@ const FAILURES: Record<Failure, AgentText> = {
   taken: 'failed.taken',
   nobody: 'failed.nobody',
   department: 'failed.department',
+  slot: 'failed.slot',
 };
 
 /** Sentences below the head of the page: what is broken, what the service says, what failed. */

@@ -10,6 +10,7 @@ import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/button';
 import '../shared/ui/icon';
 import { base } from '../shared/ui/styles';
+import { slotTimes, slotWords } from '../staff/appointment-strings';
 import { secondsLeft } from '../staff/waiting';
 import { CommandEvent } from './commands';
 import { offerStyles } from './offer-screen.styles';
@@ -43,6 +44,8 @@ export class GcOfferScreen extends LitElement {
 
   #facts() {
     const { offer, point } = this;
+    const slot = slotWords(offer.slot_ms, this.now());
+    const both = slotTimes(offer.slot_ms, point?.timezone ?? HOME_ZONE);
     const facts = [
       [t('offer.point'), nameOf(point ?? {}) || offer.point],
       [t('offer.local'), point ? this.#clock(point.timezone) : '—'],
@@ -53,6 +56,9 @@ export class GcOfferScreen extends LitElement {
         offer.languages.map(speechName).join(getLanguage() === 'en' ? ', ' : '、'),
       ],
       [t('offer.waiting'), formatSpan(this.now() - offer.waiting_since_ms)],
+      ...(slot === null
+        ? []
+        : [[t('offer.slot'), html`<b>${slot}</b> <small>${both}</small>`] as const]),
     ] as const;
     return html`<dl>
       ${facts.map(

@@ -76,6 +76,10 @@ export class AgentPage {
         return true;
       case 'dialog':
         this.store.set({ dialog: command.dialog });
+        if (command.dialog === 'next-time') void this.#loadSlots();
+        return true;
+      case 'propose':
+        void this.#propose(command.start_ms);
         return true;
       case 'pick':
         this.store.set({ dialog: 'take', picked: command.ticket });
@@ -239,6 +243,31 @@ export class AgentPage {
     }
   }
 
+  /** What can be proposed to the resident whom the agent serves. */
+  async #loadSlots(): Promise<void> {
+    const ticket = this.store.state.view.session?.ticket;
+    if (ticket === undefined) return;
+    this.store.set({ slots: null });
+    try {
+      const { slots } = await this.core.connection.request('appointment.slots', { ticket });
+      if (this.store.state.view.session?.ticket === ticket) this.store.set({ slots });
+    } catch (error) {
+      this.store.set({ dialog: null, failure: failureOf('appointment.slots', codeOf(error)) });
+    }
+  }
+
+  /** The list stays open with new times when somebody else was quicker. */
+  async #propose(start_ms: number): Promise<void> {
+    const ticket = this.store.state.view.session?.ticket ?? '';
+    try {
+      await this.core.connection.request('appointment.propose', { ticket, start_ms });
+      this.store.set({ dialog: null });
+    } catch (error) {
+      this.store.set({ failure: failureOf('appointment.propose', codeOf(error)) });
+      void this.#loadSlots();
+    }
+  }
+
   #notAccepted(): void {
     this.#answered = '';
     if (!this.store.state.view.session) this.core.peer.setSending(false);
@@ -344,6 +373,7 @@ export class AgentPage {
 /** What a refusal means where it means more than "not now". */
 const FAILURES: Partial<Record<Method, Partial<Record<ErrorCode, Failure>>>> = {
   'agent.take': { conflict: 'taken', unknown: 'nobody' },
+  'appointment.propose': { conflict: 'slot' },
   'session.transfer': { invalid: 'department' },
 };
 

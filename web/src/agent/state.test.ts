@@ -33,6 +33,7 @@ const OFFER: Offer = {
   name: '陈阿梅',
   languages: ['zh'],
   call_back: false,
+  slot_ms: 0,
   waiting_since_ms: 0,
   until_ms: 20_000,
   transfer_from: null,
@@ -47,6 +48,7 @@ const WAITING: WaitingTicket = {
   name: '陈阿梅',
   languages: ['zh'],
   call_back: false,
+  slot_ms: 0,
   waiting_since_ms: 0,
 };
 
@@ -60,6 +62,7 @@ function session(state: TicketState): AgentSession {
     name: '陈阿梅',
     languages: ['zh'],
     call_back: false,
+    slot_ms: 0,
     held: false,
     other_present: true,
     since_ms: 0,
@@ -167,6 +170,13 @@ test('taking somebody needs a free agent, somebody who waits, and a relay', () =
   assert.equal(canTake(at({ relay: up, line: [] })), false);
   assert.equal(canTake(at({ relay: { up: false, epoch: null }, line })), false);
   assert.equal(canTake(at({ relay: up, line }, { status: 'waiting' })), false);
+});
+
+test('the next time is looked for in the call and after it, and nowhere else', () => {
+  const open = { dialog: 'next-time' } as const;
+  assert.equal(shownScreen(at({ session: session('in_session') }, open)), 'next-time');
+  assert.equal(shownScreen(at({ session: session('wrap_up') }, open)), 'next-time');
+  assert.equal(shownScreen(at({}, open)), 'home');
 });
 
 test('a replaced page keeps its picture but takes no other key', () => {

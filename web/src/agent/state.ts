@@ -3,6 +3,7 @@
 
 /** The state of the agent page, one plain object, and what follows from it. No DOM. */
 
+import type { Slot } from '../shared/appointments';
 import type {
   AgentSession,
   AgentView,
@@ -20,11 +21,20 @@ export type Stage = 'loading' | 'sign-in' | 'devices' | 'ready';
 export type Layout = 'both' | 'face' | 'document';
 
 /** A list that lies over the page. */
-export type Dialog = 'decline' | 'transfer' | 'department' | 'ask' | 'hang-up' | 'take';
+export type Dialog =
+  'decline' | 'transfer' | 'department' | 'ask' | 'hang-up' | 'next-time' | 'take';
 
 /** What goes wrong in words: `failed.…` of the strings. */
 export type Failure =
-  'conflict' | 'unavailable' | 'other' | 'message' | 'wrap-up' | 'taken' | 'nobody' | 'department';
+  | 'conflict'
+  | 'unavailable'
+  | 'other'
+  | 'message'
+  | 'wrap-up'
+  | 'taken'
+  | 'nobody'
+  | 'department'
+  | 'slot';
 
 /** Everything the page draws from: what all pages have, and what is the agent's own. */
 export interface AgentState extends CoreState<AgentView> {
@@ -43,6 +53,8 @@ export interface AgentState extends CoreState<AgentView> {
   /** The waiting ticket that the list `take` is about. */
   picked: string | null;
   failure: Failure | null;
+  /** The times that can be proposed; null while they are being asked for. */
+  slots: readonly Slot[] | null;
   /** `at_ms` of the notice that the person has closed. */
   noticeSeenMs: number;
   /** An offer that went away without an answer of this page. */
@@ -62,6 +74,7 @@ export function ownState(): Omit<AgentState, keyof CoreState<AgentView>> {
     askPrivate: true,
     picked: null,
     failure: null,
+    slots: null,
     noticeSeenMs: 0,
     offerGone: false,
   };
@@ -78,9 +91,10 @@ export function shownScreen(state: AgentState): Screen {
   if (state.stage !== 'ready' && !called) return state.stage;
   if (!me) return 'loading';
   if (session) {
-    if (session.state === 'wrap_up') return 'wrap-up';
     const { dialog } = state;
     if (session.role === 'guest') return 'guest';
+    if (dialog === 'next-time') return 'next-time';
+    if (session.state === 'wrap_up') return 'wrap-up';
     return dialog && CALL_DIALOGS.has(dialog) ? dialog : callScreen(session);
   }
   if (offer) return state.dialog === 'decline' ? 'decline' : 'offer';

@@ -122,6 +122,7 @@ const zh = {
   'offer.name': '姓名',
   'offer.left': '还剩',
   'offer.seconds': '秒',
+  'offer.slot': '预约',
   'offer.accept': '接听',
   'offer.decline': '不接',
   'offer.silent': '浏览器还没有允许出声。点一下页面就能听到铃声。',
@@ -213,6 +214,13 @@ const zh = {
   'outcome.refused': '不予受理',
   'outcome.technical': '技术原因中断',
 
+  'next.title': '下次预约',
+  'next.propose': '约下次的时间',
+  'next.again': '另提一个时间',
+  'next.dialog': '约下次的时间',
+  'next.lead': '{name} · {item}。选好后，服务点的屏幕上会请办事人答复。',
+  'next.back': '返回',
+
   'messages.title': '文字消息',
   'messages.empty': '发给对方的文字会显示在服务点的屏幕上。',
   'messages.none': '还没有文字消息。',
@@ -280,6 +288,7 @@ const zh = {
   'failed.taken': '晚了一步：这位办事人已被别人接走，或已不在等候。',
   'failed.nobody': '现在没有您能接的办事人在等候。',
   'failed.department': '没有坐席办理这个部门，转过去就没有人接。通话仍由您处理。',
+  'failed.slot': '这个时间刚刚被约走，下面是最新的时间。',
   'failed.other': '操作没有成功，请再试一次。',
 
   'keys.title': '快捷键',
@@ -302,6 +311,7 @@ const zh = {
   'key.hang-up': '结束通话',
   'key.reached': '已接通',
   'key.unreached': '没有接',
+  'key.next-time': '约下次',
   'key.face': '放大对方',
   'key.document': '放大证件',
   'key.both': '并排',
@@ -437,6 +447,7 @@ const en: Record<keyof typeof zh, string> = {
   'offer.name': 'Name',
   'offer.left': 'Left',
   'offer.seconds': 's',
+  'offer.slot': 'Appointment',
   'offer.accept': 'Accept',
   'offer.decline': 'Decline',
   'offer.silent': 'The browser does not let this page sound yet. Click it once to hear the ring.',
@@ -532,6 +543,13 @@ const en: Record<keyof typeof zh, string> = {
   'outcome.refused': 'Refused',
   'outcome.technical': 'Technical failure',
 
+  'next.title': 'Next appointment',
+  'next.propose': 'Book the next time',
+  'next.again': 'Propose another time',
+  'next.dialog': 'Book the next time',
+  'next.lead': '{name} · {item}. The resident is asked on the screen of the service point.',
+  'next.back': 'Back',
+
   'messages.title': 'Messages',
   'messages.empty': 'What you write appears on the screen of the service point.',
   'messages.none': 'No messages yet.',
@@ -604,6 +622,7 @@ const en: Record<keyof typeof zh, string> = {
   'failed.nobody': 'Nobody waits whom you could take.',
   'failed.department':
     'No agent works for that department: nobody would ever take it. The call stays with you.',
+  'failed.slot': 'This time was just taken; these are free now.',
   'failed.other': 'It did not work. Please try again.',
 
   'keys.title': 'Keys',
@@ -626,6 +645,7 @@ const en: Record<keyof typeof zh, string> = {
   'key.hang-up': 'End call',
   'key.reached': 'Reached',
   'key.unreached': 'Not reached',
+  'key.next-time': 'next time',
   'key.face': 'Resident large',
   'key.document': 'Document large',
   'key.both': 'Side by side',

@@ -24,6 +24,7 @@ export function ticket(more: Partial<DeskTicket> = {}): DeskTicket {
     offered_to: null,
     kept_for: null,
     callback: null,
+    slot_ms: 0,
     estimate: null,
     ...more,
   };

@@ -4,14 +4,16 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatSpan } from '../shared/clock';
+import { formatSpan, HOME_ZONE } from '../shared/clock';
 import type { Catalogue, DeskAgent, DeskTicket, TicketState } from '../shared/messages';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
-import { itemName, pointName } from '../staff/catalogue';
+import { slotMark, slotTimes, slotWords } from '../staff/appointment-strings';
+import { findPoint, itemName, pointName } from '../staff/catalogue';
 import { filterTickets, isFiltered, NO_FILTER, type QueueFilter, isUnreached } from './filter';
 import './queue-filters';
 import { queueStyles } from './queue-table.styles';
+import { ROW_STEPS } from './row-steps';
 import { t } from './strings';
 import { tableStyles } from './table-styles';
 import { t as ticketText } from './ticket-strings';
@@ -23,14 +25,6 @@ const PILLS: Partial<Record<TicketState, string>> = {
   in_session: 'busy',
   dropped: 'poor',
   abandoned: 'poor',
-};
-
-/** Where a key takes the focus in the rows; from the last row on there is nothing to step to. */
-const STEPS: Readonly<Record<string, (row: number, rows: number) => number>> = {
-  ArrowDown: (row, rows) => Math.min(row + 1, rows - 1),
-  ArrowUp: (row) => Math.max(row - 1, 0),
-  Home: () => 0,
-  End: (_, rows) => rows - 1,
 };
 
 /**
@@ -102,7 +96,7 @@ export class GcQueueTable extends LitElement {
       this.#choose(ticket);
       return;
     }
-    const step = STEPS[event.key];
+    const step = ROW_STEPS[event.key];
     if (!step) return;
     event.preventDefault();
     const rows = this.#rows();
@@ -133,9 +127,23 @@ export class GcQueueTable extends LitElement {
     return formatSpan(this.now() - ticket.since_ms);
   }
 
-  #marks({ boosts, callback }: DeskTicket) {
-    const marks = [...(callback === null ? [] : (['callback'] as const)), ...boosts];
-    return marks.map((mark) => html`<span class="mark">${ticketText(`mark.${mark}`)}</span>`);
+  /** The time of an appointment says more than that there is one. */
+  #marks({ boosts, callback, slot_ms }: DeskTicket) {
+    const slot = slotMark(slot_ms, this.now());
+    const others = boosts.filter((boost) => slot === null || boost !== 'appointment');
+    const marks = [...(callback === null ? [] : (['callback'] as const)), ...others];
+    return html`${marks.map(
+      (mark) => html`<span class="mark">${ticketText(`mark.${mark}`)}</span>`,
+    )}${slot === null ? nothing : html`<span class="slot">${slot}</span>`}`;
+  }
+
+  #why({ boosts, slot_ms, point }: DeskTicket): string {
+    const words = boosts.map((boost) => ticketText(`boost.${boost}`));
+    const zone = findPoint(this.catalogue, point)?.timezone ?? HOME_ZONE;
+    if (slot_ms !== 0) {
+      words.unshift(`${slotWords(slot_ms, this.now())} (${slotTimes(slot_ms, zone)})`);
+    }
+    return words.join('\n');
   }
 
   #state(ticket: DeskTicket) {
@@ -156,9 +164,7 @@ export class GcQueueTable extends LitElement {
       @keydown=${(event: KeyboardEvent) => this.#pressed(event, id)}
     >
       <td class="soft">${ticket.ahead === null ? '' : ticket.ahead + 1}</td>
-      <td title=${ticket.boosts.map((boost) => ticketText(`boost.${boost}`)).join('\n')}>
-        <b>${ticket.number}</b> ${this.#marks(ticket)}
-      </td>
+      <td title=${this.#why(ticket)}><b>${ticket.number}</b> ${this.#marks(ticket)}</td>
       <td title=${point}>${point}</td>
       <td title=${item}>${item}</td>
       <td>

@@ -10,6 +10,7 @@ import '../shared/ui/clocks';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/icon';
 import { base } from '../shared/ui/styles';
+import { slotTimes, slotWords } from '../staff/appointment-strings';
 import { departmentName, findPoint, itemName, pointName } from '../staff/catalogue';
 import { listOf } from '../staff/languages';
 import type { Action, Refusal } from './actions';
@@ -93,6 +94,14 @@ export class GcTicketPanel extends LitElement {
     return ahead === 0 ? t('panel.place.next') : t('panel.place.ahead', { count: ahead });
   }
 
+  #slot() {
+    const { slot_ms, point } = this.ticket;
+    const words = slotWords(slot_ms, this.now());
+    if (words === null) return nothing;
+    const zone = findPoint(this.catalogue, point)?.timezone ?? HOME_ZONE;
+    return this.#fact(t('panel.slot'), html`${words}<small>${slotTimes(slot_ms, zone)}</small>`);
+  }
+
   #boosts() {
     const { boosts } = this.ticket;
     if (boosts.length === 0) return nothing;
@@ -158,6 +167,7 @@ export class GcTicketPanel extends LitElement {
             )
           : nothing
       }
+      ${this.#slot()}
       ${ticket.ahead === null ? nothing : this.#fact(t('panel.place'), this.#place(ticket.ahead))}
       ${this.#callback()} ${this.#boosts()} ${this.#person(t('panel.agent'), ticket.agent)}
       ${

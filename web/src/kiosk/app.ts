@@ -13,6 +13,7 @@ import { kioskParts, type Method, type Params, type ResultOf } from '../shared/m
 import { PageCore } from '../shared/page-core';
 import { RequestError } from '../shared/protocol';
 import { residentSession } from '../shared/session';
+import { Booking } from './booking';
 import { IdleWatch } from './idle';
 import {
   emptyDraft,
@@ -34,6 +35,10 @@ const ASKED: readonly Screen[] = [
   'phone',
   'online',
   'return',
+  'code',
+  'slots',
+  'contact',
+  'appointment',
   'check',
   'called',
   'end',
@@ -56,12 +61,14 @@ export class KioskApp {
       leaving: false,
       error: null,
       detail: null,
+      slots: null,
       idleLeft: null,
     }),
     sessionOf: ({ ticket, session }) =>
       ticket && session ? residentSession(ticket.id, session) : null,
   });
   readonly store = this.core.store;
+  readonly booking = new Booking(this);
   #idle = new IdleWatch((idleLeft) => this.#idleTick(idleLeft));
   #screen: Screen = 'starting';
 
@@ -98,7 +105,7 @@ export class KioskApp {
   async createTicket(): Promise<void> {
     const { item, languages, name } = this.state.draft;
     if (item === null) return;
-    await this.#act('ticket.create', { item, languages, name: name.trim() });
+    await this.act('ticket.create', { item, languages, name: name.trim() });
   }
 
   /** Leaves the number of the draft, with a ticket made for it if there is none. */
@@ -107,10 +114,10 @@ export class KioskApp {
     let ticket = this.state.view.ticket?.id;
     if (ticket === undefined && item !== null) {
       const params = { item, languages, name: name.trim(), call_back: true };
-      ticket = (await this.#act('ticket.create', params))?.ticket;
+      ticket = (await this.act('ticket.create', params))?.ticket;
     }
     if (ticket === undefined) return;
-    const left = await this.#act('ticket.call_back', { ticket, phone: phone.trim() });
+    const left = await this.act('ticket.call_back', { ticket, phone: phone.trim() });
     if (left !== null) this.setDraft({ way: null, phone: '' });
   }
 
@@ -118,7 +125,7 @@ export class KioskApp {
   async comeBack(method: 'callback.return' | 'callback.cancel'): Promise<boolean> {
     const { number, phone } = this.state.draft;
     const params = { number: number.trim(), phone: phone.trim() };
-    const done = (await this.#act(method, params)) !== null;
+    const done = (await this.act(method, params)) !== null;
     if (done) this.setDraft({ way: null, number: '', phone: '' });
     return done;
   }
@@ -126,7 +133,7 @@ export class KioskApp {
   /** Hands it in by himself: the place, if there is one, is given up for that. */
   async goOnline(): Promise<void> {
     const ticket = this.state.view.ticket?.id;
-    if (ticket === undefined || (await this.#act('ticket.leave', { ticket, way: 'online' }))) {
+    if (ticket === undefined || (await this.act('ticket.leave', { ticket, way: 'online' }))) {
       await this.wipe();
     }
   }
@@ -143,7 +150,7 @@ export class KioskApp {
     this.setDraft({ step });
     const gone =
       this.state.view.ticket?.state === 'abandoned' || (await this.#actOnTicket('ticket.leave'));
-    const clear = gone && (await this.#act('kiosk.clear', {})) !== null;
+    const clear = gone && (await this.act('kiosk.clear', {})) !== null;
     if (!clear) this.store.set({ draft: { ...this.state.draft, step: before } });
     this.store.set({ leaving: false });
     return clear;
@@ -160,7 +167,7 @@ export class KioskApp {
 
   async rate(grade: number): Promise<void> {
     const ticket = this.state.view.ticket?.id;
-    if (ticket !== undefined) await this.#act('ticket.rate', { ticket, grade });
+    if (ticket !== undefined) await this.act('ticket.rate', { ticket, grade });
   }
 
   /** Ends the visit: nothing of it stays. */
@@ -169,10 +176,21 @@ export class KioskApp {
     sessionStorage.clear();
     setLanguage(LANGUAGES[0]);
     sessionStorage.clear();
-    this.store.set({ draft: emptyDraft(), idleLeft: null, error: null });
+    this.store.set({ draft: emptyDraft(), slots: null, idleLeft: null, error: null });
+    await this.booking.leave();
     const ticket = this.state.view.ticket?.state;
     if (ticket === 'draft') await this.leave('language');
-    else if (ticket !== undefined) await this.#act('kiosk.clear', {});
+    else if (ticket !== undefined) await this.act('kiosk.clear', {});
+  }
+
+  /** Nobody is there any more, or wants to go on: a place in the line is kept all the same. */
+  async clear(): Promise<void> {
+    await (this.state.view.ticket?.state === 'waiting' ? this.booking.backToLine() : this.wipe());
+  }
+
+  /** What a refusal means here, as `refused_…` of the words. */
+  explain(detail: string): void {
+    this.store.set({ detail });
   }
 
   /** Somebody is there. */
@@ -211,7 +229,8 @@ export class KioskApp {
     }
   }
 
-  async #act<M extends Method>(method: M, params: Params[M]): Promise<ResultOf<M> | null> {
+  /** Asks the service; null when it refused, and then it is said on the screen. */
+  async act<M extends Method>(method: M, params: Params[M]): Promise<ResultOf<M> | null> {
     this.store.set({ busy: true, error: null, detail: null });
     try {
       return await this.core.connection.request(method, params);
@@ -228,7 +247,7 @@ export class KioskApp {
   /** Whether it was done. */
   async #actOnTicket(method: 'ticket.join' | 'ticket.leave' | 'session.leave'): Promise<boolean> {
     const ticket = this.state.view.ticket?.id;
-    return ticket !== undefined && (await this.#act(method, { ticket })) !== null;
+    return ticket !== undefined && (await this.act(method, { ticket })) !== null;
   }
 
   #changed(): void {
@@ -248,7 +267,7 @@ export class KioskApp {
   }
 
   #idleTick(idleLeft: number | null): void {
-    if (idleLeft === 0) void this.wipe();
+    if (idleLeft === 0) void this.clear();
     else if (idleLeft !== this.state.idleLeft) this.store.set({ idleLeft });
   }
 }

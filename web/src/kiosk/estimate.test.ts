@@ -39,6 +39,7 @@ function waiting(name: Band, state: TicketState = 'waiting'): KioskTicket {
     outcome: null,
     grade: null,
     phone: null,
+    slot_ms: 0,
   };
 }
 

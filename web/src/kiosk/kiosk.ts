@@ -11,11 +11,14 @@ import '../shared/ui/dialog';
 import '../shared/ui/notice';
 import { base } from '../shared/ui/styles';
 import { KioskApp } from './app';
+import './screens/appointment';
 import './screens/browse';
 import './screens/call';
 import './screens/called';
 import './screens/check';
 import './screens/closed';
+import './screens/code';
+import './screens/contact';
 import './screens/end';
 import './screens/enrol';
 import './screens/item';
@@ -23,9 +26,10 @@ import './screens/language';
 import './screens/online';
 import './screens/phone';
 import './screens/return';
+import './screens/slots';
 import './screens/waiting';
 import './screens/who';
-import { currentPoint, screenOf, type Screen } from './state';
+import { cityOf, screenOf, type Screen } from './state';
 import { say } from './words';
 import { serviceNotice } from './sentences';
 
@@ -129,8 +133,7 @@ export class GcKiosk extends LitElement {
   }
 
   #city(): string {
-    const point = currentPoint(this.app.state);
-    return point === null ? '' : nameOf({ name_zh: point.city_zh, name_en: point.city });
+    return cityOf(this.app.state, this.app.state.view.point?.id ?? '');
   }
 
   #notice() {
@@ -176,6 +179,14 @@ export class GcKiosk extends LitElement {
         return html`<gc-kiosk-return .app=${app}></gc-kiosk-return>`;
       case 'called':
         return html`<gc-kiosk-called .app=${app}></gc-kiosk-called>`;
+      case 'code':
+        return html`<gc-kiosk-code .app=${app}></gc-kiosk-code>`;
+      case 'slots':
+        return html`<gc-kiosk-slots .app=${app}></gc-kiosk-slots>`;
+      case 'contact':
+        return html`<gc-kiosk-contact .app=${app}></gc-kiosk-contact>`;
+      case 'appointment':
+        return html`<gc-kiosk-appointment .app=${app}></gc-kiosk-appointment>`;
       case 'check':
         return html`<gc-kiosk-check .app=${app}></gc-kiosk-check>`;
       case 'waiting':
@@ -199,7 +210,7 @@ export class GcKiosk extends LitElement {
       <gc-button slot="actions" kind="primary" @click=${() => this.app.stay()}>
         ${say('idleStay')}
       </gc-button>
-      <gc-button slot="actions" kind="plain" @click=${() => this.app.wipe()}>
+      <gc-button slot="actions" kind="plain" @click=${() => this.app.clear()}>
         ${say('idleClear')}
       </gc-button>
     </gc-dialog>`;

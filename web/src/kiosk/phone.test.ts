@@ -35,6 +35,7 @@ function called(band: Band, state: 'waiting' | 'offered' = 'waiting'): KioskTick
     outcome: null,
     grade: null,
     phone: '+39 333 1234567',
+    slot_ms: 0,
   };
 }
 

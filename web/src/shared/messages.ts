@@ -7,6 +7,12 @@
  */
 
 import {
+  appointment,
+  appointmentResults,
+  deskAppointment,
+  type AppointmentParams,
+} from './appointments';
+import {
   anything,
   array,
   boolean,
@@ -300,6 +306,7 @@ const kioskTicket = object({
   outcome: nullable(outcome),
   grade: nullable(integer),
   phone: nullable(string),
+  slot_ms: integer,
 });
 export type KioskTicket = Infer<typeof kioskTicket>;
 
@@ -330,6 +337,7 @@ export const kioskParts = {
   point: pointView,
   ticket: nullable(kioskTicket),
   session: nullable(kioskSession),
+  appointment: nullable(appointment),
   notice: nullable(notice),
   announcements: array(announcement),
   items_off: array(itemOff),
@@ -370,6 +378,8 @@ const whom = {
   name: string,
   languages: array(string),
   call_back: boolean,
+  /** When it has an appointment for, else 0. */
+  slot_ms: integer,
 };
 
 const offer = object({
@@ -417,6 +427,7 @@ export const agentParts = {
   me,
   offer: nullable(offer),
   session: nullable(agentSession),
+  appointment: nullable(appointment),
   waiting: integer,
   line: array(waitingTicket),
   colleagues: array(colleague),
@@ -437,7 +448,7 @@ const deskPoint = object({
 });
 export type DeskPoint = Infer<typeof deskPoint>;
 
-export const boost = oneOf('reentry', 'raised', 'quick', 'point', 'closing');
+export const boost = oneOf('reentry', 'appointment', 'raised', 'quick', 'point', 'closing');
 export type Boost = Infer<typeof boost>;
 
 const deskTicket = object({
@@ -458,6 +469,7 @@ const deskTicket = object({
   offered_to: nullable(string),
   kept_for: nullable(string),
   callback: nullable(object({ phone: string, attempts: integer, again_ms: nullable(integer) })),
+  slot_ms: integer,
 });
 export type DeskTicket = Infer<typeof deskTicket>;
 
@@ -490,6 +502,7 @@ export const deskParts = {
   points: array(deskPoint),
   queue: array(deskTicket),
   agents: array(deskAgent),
+  appointments: array(deskAppointment),
   announcements: array(deskAnnouncement),
   items_off: array(deskItemOff),
   notice: nullable(notice),
@@ -555,6 +568,7 @@ export const results = {
   'session.leave': object({}),
   'ticket.rate': object({}),
   'kiosk.clear': object({}),
+  ...appointmentResults,
   'agent.want': object({}),
   'offer.accept': object({}),
   'offer.decline': object({}),
@@ -590,7 +604,7 @@ export interface SwitchOff {
   minutes?: number;
 }
 
-export interface Params {
+export interface Params extends AppointmentParams {
   hello: { page: PageName; resume: string | null; seq: number; peer: string | null };
   ping: Record<string, never>;
   'media.offer': { sdp: string };

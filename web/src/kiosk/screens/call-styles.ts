@@ -114,6 +114,11 @@ export const callStyles = css`
     background: rgb(10 33 35 / 80%);
     font-weight: 600;
   }
+  gc-kiosk-next {
+    position: absolute;
+    z-index: 2;
+    inset: auto calc(var(--space) * 1.25) calc(var(--space) * 1.25);
+  }
   .state {
     position: absolute;
     z-index: 1;

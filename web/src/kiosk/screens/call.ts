@@ -14,6 +14,7 @@ import '../../shared/ui/sound';
 import '../../shared/ui/video';
 import { GuestNews, namesOf } from '../guests';
 import { say } from '../words';
+import './next';
 import { callStyles } from './call-styles';
 import { KioskScreen } from './screen';
 
@@ -60,6 +61,7 @@ export class GcKioskCall extends KioskScreen {
           @gc-still=${() => (this.paperLive = false)}
         ></gc-video>
         ${this.#guests(session)} ${this.#caption(session)} ${this.#sentence(session)}
+        <gc-kiosk-next .app=${this.app}></gc-kiosk-next>
         <div class="side" tabindex="0">
           <gc-sound .stream=${party?.audio ?? null}></gc-sound>
           ${this.#messages(session)}

@@ -91,7 +91,7 @@ export class GcKioskItem extends KioskScreen {
     if (item === null) return html`<p>${say('stateConnecting')}</p>`;
     const video = item.modes.includes('video');
     const off = itemOff(this.state, item.code);
-    // Who cannot wait at a closed point can still be called.
+    // Who cannot wait at a closed point can still be called, or come another time.
     const here = video && off === null && !this.state.view.point?.closed;
     return html`<div>
         <h1>${nameOf(item)}</h1>

@@ -3,8 +3,9 @@
 
 import { css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { formatSpan } from '../../shared/clock';
-import { nameOf } from '../../shared/i18n';
+import { formatSpan, HOME_ZONE, wallTime } from '../../shared/clock';
+import { getLanguage, nameOf } from '../../shared/i18n';
+import type { KioskTicket } from '../../shared/messages';
 import { trackStream } from '../../shared/streams';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
@@ -128,7 +129,7 @@ export class GcKioskWaiting extends KioskScreen {
         <section class="card number">
           <h1>${say('waitTitle')}</h1>
           <strong>${ticket.number}</strong>
-          ${this.#place(ticket.state, ticket.ahead)}
+          ${this.#place(ticket.state, ticket.ahead)} ${this.#slot(ticket)}
           ${estimate === null ? '' : html`<p class="estimate" role="status">${estimate}</p>`}
           <p class="item">${item === null ? '' : nameOf(item)}</p>
           <p class="facts">
@@ -163,6 +164,13 @@ export class GcKioskWaiting extends KioskScreen {
         <gc-button icon="close" @click=${() => (this.asking = true)}>${say('leave')}</gc-button>
       </div>
       ${this.#question()}`;
+  }
+
+  #slot({ slot_ms }: KioskTicket) {
+    if (slot_ms === 0) return '';
+    const zone = this.state.view.point?.timezone ?? HOME_ZONE;
+    const { time } = wallTime(slot_ms, zone, getLanguage());
+    return html`<p class="estimate">${say('waitSlot', { time })}</p>`;
   }
 
   #place(state: string, ahead: number | null) {

@@ -42,8 +42,25 @@ const WAYS: readonly Entry[] = [
     title: 'wayPhone',
     text: 'wayPhoneText',
     places: ['closed', 'item', 'full', 'waiting'],
-    exists: canBeCalled,
+    exists: canGo,
     go: goByPhone,
+  },
+  {
+    id: 'book',
+    icon: 'clock',
+    title: 'bookTime',
+    text: 'wayBookText',
+    places: ['closed', 'item', 'full', 'waiting'],
+    exists: canGo,
+    go: (app, place) => (place === 'closed' ? app.booking.openItems() : app.booking.openSlots()),
+  },
+  {
+    id: 'code',
+    icon: 'check',
+    title: 'haveAppointment',
+    text: 'wayCodeText',
+    places: ['closed'],
+    go: (app) => app.booking.openCode(),
   },
   {
     id: 'online',
@@ -78,10 +95,15 @@ const WAYS: readonly Entry[] = [
   },
 ];
 
-/** By telephone, unless the item is off or is not spoken over at all. */
-function canBeCalled(state: Readonly<KioskState>): boolean {
+/** Unless the item is off or is not spoken over at all. */
+function isSpokenOver(state: Readonly<KioskState>): boolean {
   const item = currentItem(state);
   return item === null || (item.modes.includes('video') && itemOff(state, item.code) === null);
+}
+
+/** Who came for his appointment books no other, and is not to be called away from it. */
+function canGo(state: Readonly<KioskState>): boolean {
+  return isSpokenOver(state) && (state.view.ticket?.slot_ms ?? 0) === 0;
 }
 
 /** Before an item is chosen: many can be. */

@@ -221,6 +221,8 @@ export const en = {
   wayWaitText: 'Please stay in front of the screen. The call begins by itself.',
   wayPhone: 'Be called by telephone',
   wayPhoneText: 'Leave your number and go. Your place in the line is kept.',
+  wayBookText: 'Choose a day and an hour. Come back then, without a wait.',
+  wayCodeText: 'With its code: arrive, move it or give it up.',
   wayOnline: 'Hand it in online',
   wayOnlineText: 'Many matters need no waiting: on the city’s own website.',
   wayReturn: 'You have left your number',

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import type { Table } from '../../shared/i18n';
-import type { KioskWord } from '.';
+import type { en } from './en';
 
-export const fr: Table<KioskWord> = {
+export const fr: Table<keyof typeof en> = {
   title: 'Les services de Wenzhou, face à face',
   tagline: 'Les services publics de Wenzhou, en vidéo depuis ici',
   chooseLanguage: 'Choisissez votre langue',
@@ -229,6 +229,8 @@ export const fr: Table<KioskWord> = {
   wayWaitText: 'Restez devant l’écran. L’appel commence tout seul.',
   wayPhone: 'Être appelé par téléphone',
   wayPhoneText: 'Laissez votre numéro et partez. Votre place dans la file est gardée.',
+  wayBookText: 'Choisissez un jour et une heure. Revenez alors, sans attendre.',
+  wayCodeText: 'Avec son code : signaler votre arrivée, le déplacer ou l’annuler.',
   wayOnline: 'Déposer la demande en ligne',
   wayOnlineText: 'Beaucoup de démarches se font sans attendre, sur le site de la ville.',
   wayReturn: 'Vous avez laissé votre numéro',

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import type { Table } from '../../shared/i18n';
-import type { KioskWord } from '.';
+import type { en } from './en';
 
-export const it: Table<KioskWord> = {
+export const it: Table<keyof typeof en> = {
   title: 'I servizi di Wenzhou, faccia a faccia',
   tagline: 'I servizi pubblici di Wenzhou, in video da qui',
   chooseLanguage: 'Scelga la lingua',
@@ -224,6 +224,8 @@ export const it: Table<KioskWord> = {
   wayWaitText: 'Resti davanti allo schermo. La chiamata inizia da sola.',
   wayPhone: 'Farsi chiamare al telefono',
   wayPhoneText: 'Lasci il Suo numero e vada pure. Il Suo posto nella fila resta.',
+  wayBookText: 'Scelga giorno e ora. Torni allora, senza attesa.',
+  wayCodeText: 'Con il codice: annunciare l’arrivo, spostarlo o disdirlo.',
   wayOnline: 'Presentare la pratica online',
   wayOnlineText: 'Molte pratiche si presentano senza attesa, sul sito della città.',
   wayReturn: 'Ha lasciato il Suo numero',

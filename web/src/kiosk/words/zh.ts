@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import type { Table } from '../../shared/i18n';
-import type { KioskWord } from '.';
+import type { en } from './en';
 
-export const zh: Table<KioskWord> = {
+export const zh: Table<keyof typeof en> = {
   title: '温州政务服务，远程面对面',
   tagline: '无论身在何处，都能与温州工作人员视频办事',
   chooseLanguage: '请选择语言',
@@ -207,6 +207,8 @@ export const zh: Table<KioskWord> = {
   wayWaitText: '请不要离开屏幕，通话会自动开始。',
   wayPhone: '等我们打电话给您',
   wayPhoneText: '留下电话就可以先走，排队位置照样保留。',
+  wayBookText: '选一天和一个时间，到时候来，不用排队等。',
+  wayCodeText: '凭预约码报到、改期或取消。',
   wayOnline: '网上办理',
   wayOnlineText: '不少事项可以在本市官方网站办，不用等候。',
   wayReturn: '已经留过电话',
