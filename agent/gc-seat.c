@@ -115,9 +115,14 @@ on_end (gpointer user_data)
     return G_SOURCE_REMOVE;
   }
   JsonObject *params = about_ticket (ticket);
-  if (!seat->config->is_point)
+  gboolean is_guest = g_strcmp0 (gc_client_get_string (session, "role"), "guest") == 0;
+  if (!seat->config->is_point && !is_guest)
     json_object_set_string_member (params, "outcome", "accepted");
-  ask (seat, seat->config->is_point ? "session.leave" : "session.end", params);
+  ask (seat,
+       seat->config->is_point ? "session.leave"
+       : is_guest             ? "session.leave_seat"
+                              : "session.end",
+       params);
   /* Once more if it was refused: the call may have broken off and come back meanwhile. */
   return G_SOURCE_CONTINUE;
 }

@@ -89,6 +89,23 @@ gc_wall_time_instants (GTimeZone *zone, int64_t wall_ms)
   return instants;
 }
 
+int64_t
+gc_wall_time_day_start (GTimeZone *zone, int64_t day)
+{
+  int64_t wall_ms = day * GC_DAY_MS;
+  g_autoptr (GArray) stretches =
+      gc_wall_time_stretches (zone, wall_ms - MOST_OFFSET_MS, wall_ms + MOST_OFFSET_MS);
+  int64_t at_ms = wall_ms;
+
+  for (guint i = 0; i < stretches->len; i++) {
+    const GcWallStretch *stretch = &g_array_index (stretches, GcWallStretch, i);
+    at_ms = MAX (wall_ms - stretch->offset_ms, stretch->span.from_ms);
+    if (at_ms < stretch->span.to_ms)
+      break;
+  }
+  return at_ms;
+}
+
 char *
 gc_wall_time_format (GTimeZone *zone, int64_t at_ms)
 {

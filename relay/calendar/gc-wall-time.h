@@ -34,6 +34,10 @@ GArray *gc_wall_time_stretches (GTimeZone *zone, int64_t from_ms, int64_t to_ms)
  * (element-type int64_t) (transfer full) */
 GArray *gc_wall_time_instants (GTimeZone *zone, int64_t wall_ms);
 
+/* The first instant at which the clock of @zone shows a time of @day (days since 1970-01-01), or of
+ * a later one if it leaves the day out. */
+int64_t gc_wall_time_day_start (GTimeZone *zone, int64_t day);
+
 /* "2027-03-15 08:30" as the clock of @zone shows it at @at_ms. (transfer full) */
 char *gc_wall_time_format (GTimeZone *zone, int64_t at_ms);
 /* Reads what gc_wall_time_format () wrote. Errors: GC_ERROR_INVALID. */

@@ -12,19 +12,6 @@ system_monotonic_us (const GcClock *clock)
   return g_get_monotonic_time ();
 }
 
-static int64_t
-system_real_us (const GcClock *clock)
-{
-  return g_get_real_time ();
-}
-
-const GcClock *
-gc_clock_system (void)
-{
-  static const GcClock system_clock = { system_monotonic_us, system_real_us };
-  return &system_clock;
-}
-
 int64_t
 gc_clock_monotonic_us (const GcClock *clock)
 {
@@ -35,6 +22,18 @@ int64_t
 gc_clock_real_us (const GcClock *clock)
 {
   return clock->real_us (clock);
+}
+
+static int64_t
+shifted_real_us (const GcClock *clock)
+{
+  return g_get_real_time () + ((const GcShiftedClock *)clock)->shift_us;
+}
+
+void
+gc_shifted_clock_init (GcShiftedClock *clock, int64_t shift_us)
+{
+  *clock = (GcShiftedClock){ { system_monotonic_us, shifted_real_us }, shift_us };
 }
 
 static int64_t

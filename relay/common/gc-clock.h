@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /*
- * GcClock: where time comes from. Daemons use gc_clock_system (); tests give a struct of their own,
+ * GcClock: where time comes from. Daemons use a GcShiftedClock; tests give a struct of their own,
  * so that no test sleeps and no rule depends on the wall clock.
  */
 typedef struct _GcClock GcClock;
@@ -15,11 +15,16 @@ struct _GcClock {
   int64_t (*real_us) (const GcClock *clock);      /* microseconds since 1970 UTC; for people */
 };
 
-/* The system's clocks. (transfer none), static. */
-const GcClock *gc_clock_system (void);
-
 int64_t gc_clock_monotonic_us (const GcClock *clock);
 int64_t gc_clock_real_us (const GcClock *clock);
+
+/* GcShiftedClock: the system's clocks; the time for people is so much later, below 0 earlier. */
+typedef struct {
+  GcClock parent;
+  int64_t shift_us;
+} GcShiftedClock;
+
+void gc_shifted_clock_init (GcShiftedClock *clock, int64_t shift_us);
 
 /* GcFakeClock: a clock that moves only when told. Embed it or keep it on the stack. */
 typedef struct {

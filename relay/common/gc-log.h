@@ -12,6 +12,7 @@
  *   gc_log_message (GC_LOG_TICKET, ticket->id, "offer timed out after %u s", seconds);
  */
 #define GC_LOG_TICKET "GC_TICKET"
+#define GC_LOG_APPOINTMENT "GC_APPOINTMENT"
 #define GC_LOG_ROOM "GC_ROOM"
 #define GC_LOG_PEER "GC_PEER"
 #define GC_LOG_AGENT "GC_AGENT"

@@ -155,6 +155,7 @@ handle_delete_peer (const GcHttpRequest *request)
 typedef struct {
   char *peer;
   gboolean hold;
+  int64_t place;
 } SeatBody;
 
 static void
@@ -163,10 +164,11 @@ handle_put_seat (const GcHttpRequest *request)
   static const GcJsonField fields[] = {
     GC_JSON_STRING (SeatBody, peer, 1, 64),
     GC_JSON_BOOLEAN_OPTIONAL (SeatBody, hold),
+    GC_JSON_INT_OPTIONAL (SeatBody, place, 0, GC_ROOM_MAX_SEATS - 1),
   };
   GcControl *control = request->user_data;
   g_autoptr (GError) error = NULL;
-  SeatBody body = { 0 };
+  SeatBody body = { .place = GC_ROOM_ANY_PLACE };
 
   g_autoptr (JsonObject) object =
       gc_json_parse_object (request->body, request->size, GC_HTTP_MAX_JSON, &error);
@@ -174,7 +176,8 @@ handle_put_seat (const GcHttpRequest *request)
     gc_http_respond_error (request->message, error);
     return;
   }
-  const GcBinding binding = { request->parts[1], request->parts[3], body.peer, body.hold, FALSE };
+  const GcBinding binding = { request->parts[1], request->parts[3], body.peer, body.hold, FALSE,
+                              (int)body.place };
   gc_worker_bind (control->parts.worker, &binding, on_done, gc_http_wait_begin (request->message));
   gc_json_read_clear (fields, G_N_ELEMENTS (fields), &body);
 }

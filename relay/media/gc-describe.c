@@ -91,6 +91,7 @@ gc_describe_rooms (const GPtrArray *list)
     json_object_set_string_member (seat, "seat", info->seat);
     json_object_set_string_member (seat, "peer", info->peer);
     json_object_set_boolean_member (seat, "hold", info->hold);
+    json_object_set_int_member (seat, "place", info->place);
     json_array_add_object_element (seats, seat);
   }
   return rooms;

@@ -587,7 +587,7 @@ gc_forwarder_bind (GcForwarder *forwarder, const GcBinding *binding, GError **er
     leave_room (forwarder, entry);
   room = ensure_room (forwarder, binding->room);
   clear_seat (forwarder, room, binding);
-  gc_room_bind (room, binding->seat, entry->peer, binding->hold);
+  gc_room_bind (room, binding->seat, entry->peer, binding->hold, binding->place);
   if (entry->room == NULL)
     entry->seat = g_strdup (binding->seat);
   entry->room = room;
@@ -650,6 +650,7 @@ list_room (const GcRoom *room, GPtrArray *list)
     info->seat = g_strdup (seat.seat);
     info->peer = g_strdup (gc_peer_id (seat.peer));
     info->hold = seat.hold;
+    info->place = seat.place;
     g_ptr_array_add (list, info);
   }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "media/gc-peer.h"
+#include "media/gc-room.h"
 
 /*
  * GcForwarder: all peers and rooms of one worker, and the way from a datagram to the copies that it
@@ -51,6 +52,7 @@ typedef struct {
   char *seat;
   char *peer;
   gboolean hold;
+  int place;
 } GcSeatInfo;
 
 void gc_peer_info_free (GcPeerInfo *info);
@@ -109,6 +111,7 @@ typedef struct {
   const char *peer;
   gboolean hold;
   gboolean replace;
+  int place; /* or GC_ROOM_ANY_PLACE */
 } GcBinding;
 gboolean gc_forwarder_bind (GcForwarder *forwarder, const GcBinding *binding, GError **error);
 

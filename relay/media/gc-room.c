@@ -7,14 +7,12 @@
 #define MAX_PARTIES (GC_ROOM_MAX_SEATS - 1)
 G_STATIC_ASSERT (MAX_PARTIES == GC_PACKET_MAX_SENDS);
 
-typedef struct _Seat Seat;
-
-struct _Seat {
+typedef struct {
   char *id;
   GcPeer *peer;
   gboolean hold;
-  Seat *parties[MAX_PARTIES]; /* whom this seat sees, by party index; NULL: free */
-};
+  int place;
+} Seat;
 
 struct _GcRoom {
   char *id;
@@ -69,7 +67,7 @@ gc_room_get_seat (const GcRoom *room, unsigned index, GcSeat *ret_seat)
 {
   const Seat *seat = room->seats->pdata[index];
 
-  *ret_seat = (GcSeat){ seat->id, seat->peer, seat->hold };
+  *ret_seat = (GcSeat){ seat->id, seat->peer, seat->hold, seat->place };
 }
 
 static Seat *
@@ -78,6 +76,17 @@ find_seat (const GcRoom *room, const char *id)
   for (unsigned i = 0; i < room->seats->len; i++) {
     Seat *seat = room->seats->pdata[i];
     if (g_str_equal (seat->id, id))
+      return seat;
+  }
+  return NULL;
+}
+
+static Seat *
+seat_at (const GcRoom *room, int place)
+{
+  for (unsigned i = 0; i < room->seats->len; i++) {
+    Seat *seat = room->seats->pdata[i];
+    if (seat->place == place)
       return seat;
   }
   return NULL;
@@ -100,14 +109,17 @@ show (const Seat *receiver, GcSdpKind kind, unsigned line, const Seat *party, un
     gc_feed_set_source (feed, open ? gc_peer_get_source (party->peer, kind, source) : NULL);
 }
 
-/* Sets what each line of @receiver shows. Lines that stay as they are notice nothing. */
+/* Sets what each line of @receiver shows; nothing without @room. Lines that stay as they are notice
+ * nothing. */
 static void
-route_seat (const Seat *receiver)
+route_seat (const GcRoom *room, const Seat *receiver)
 {
-  show (receiver, GC_SDP_VIDEO, 1, receiver->parties[0], 1);
-  for (unsigned k = 0; k < MAX_PARTIES; k++) {
-    show (receiver, GC_SDP_AUDIO, k, receiver->parties[k], 0);
-    show (receiver, GC_SDP_VIDEO, k == 0 ? 0 : k + 1, receiver->parties[k], 0);
+  for (int k = 0; k < MAX_PARTIES; k++) {
+    const Seat *party = room != NULL ? seat_at (room, k < receiver->place ? k : k + 1) : NULL;
+    if (k == 0)
+      show (receiver, GC_SDP_VIDEO, 1, party, 1);
+    show (receiver, GC_SDP_AUDIO, (unsigned)k, party, 0);
+    show (receiver, GC_SDP_VIDEO, k == 0 ? 0 : (unsigned)k + 1, party, 0);
   }
 }
 
@@ -115,68 +127,57 @@ static void
 route (GcRoom *room)
 {
   for (unsigned i = 0; i < room->seats->len; i++)
-    route_seat (room->seats->pdata[i]);
+    route_seat (room, room->seats->pdata[i]);
 }
 
-static void
-add_party (Seat *seat, Seat *party)
-{
-  for (unsigned k = 0; k < MAX_PARTIES; k++) {
-    if (seat->parties[k] != NULL)
-      continue;
-    seat->parties[k] = party;
-    return;
-  }
-}
-
-static void
-remove_party (Seat *seat, const Seat *party)
-{
-  for (unsigned k = 0; k < MAX_PARTIES; k++)
-    if (seat->parties[k] == party)
-      seat->parties[k] = NULL;
-}
-
-static void
-add_seat (GcRoom *room, const char *id, GcPeer *peer, gboolean hold)
+static Seat *
+add_seat (GcRoom *room, const char *id)
 {
   Seat *seat = g_new0 (Seat, 1);
+  int place = 0;
 
+  while (seat_at (room, place) != NULL)
+    place++;
   seat->id = g_strdup (id);
-  seat->peer = peer;
-  seat->hold = hold;
-  for (unsigned i = 0; i < room->seats->len; i++) {
-    add_party (seat, room->seats->pdata[i]);
-    add_party (room->seats->pdata[i], seat);
-  }
+  seat->place = place;
   g_ptr_array_add (room->seats, seat);
+  return seat;
+}
+
+/* Who is at @place already changes places with @seat. */
+static void
+move (const GcRoom *room, Seat *seat, int place)
+{
+  Seat *other = seat_at (room, place);
+
+  if (other != NULL)
+    other->place = seat->place;
+  seat->place = place;
 }
 
 /* The peer of @seat sees nobody any more. */
 static void
 blind (const Seat *seat)
 {
-  const Seat blinded = { .peer = seat->peer };
-
-  route_seat (&blinded);
+  route_seat (NULL, seat);
 }
 
 void
-gc_room_bind (GcRoom *room, const char *seat, GcPeer *peer, gboolean hold)
+gc_room_bind (GcRoom *room, const char *seat, GcPeer *peer, gboolean hold, int place)
 {
   Seat *found = find_seat (room, seat);
 
   g_return_if_fail (found != NULL || room->seats->len < GC_ROOM_MAX_SEATS);
   if (found == NULL || found->peer != peer || (found->hold && !hold))
     gc_peer_announce_media (peer);
-  if (found == NULL) {
-    add_seat (room, seat, peer, hold);
-  } else {
-    if (found->peer != peer)
-      blind (found);
-    found->peer = peer;
-    found->hold = hold;
-  }
+  if (found == NULL)
+    found = add_seat (room, seat);
+  else if (found->peer != peer)
+    blind (found);
+  found->peer = peer;
+  found->hold = hold;
+  if (place != GC_ROOM_ANY_PLACE)
+    move (room, found, place);
   route (room);
 }
 
@@ -188,9 +189,7 @@ gc_room_unbind (GcRoom *room, const char *seat)
   if (found == NULL)
     return FALSE;
   blind (found);
-  for (unsigned i = 0; i < room->seats->len; i++)
-    remove_party (room->seats->pdata[i], found);
-  route (room);
   g_ptr_array_remove (room->seats, found);
+  route (room);
   return TRUE;
 }

@@ -5,19 +5,23 @@
 #include "media/gc-peer.h"
 
 /*
- * GcRoom: up to six seats, each taken by one peer, who see and hear each other. For each seat the
- * others are parties 0, 1, 2...; party 0 has the first audio, first video and second video line of
- * that seat's peer, party k the audio line k and the video line k + 1, counted from 0. Who stays
- * keeps its lines; a newcomer takes the lowest free party. Streaming thread.
+ * GcRoom: up to six seats, each taken by one peer, who see and hear each other. Each seat has a
+ * place, 0 to 5. For each seat the others are parties in the order of their places: party k is the
+ * seat at place k, or k + 1 from its own place on. Party 0 has the first audio, first video and
+ * second video line of the peer, party k the audio line k and the video line k + 1, counted from 0.
+ * Streaming thread.
  */
 typedef struct _GcRoom GcRoom;
 
 #define GC_ROOM_MAX_SEATS 6
+/* The seat keeps its place, or takes the lowest free one. */
+#define GC_ROOM_ANY_PLACE (-1)
 
 typedef struct {
   const char *seat;
   GcPeer *peer;
   gboolean hold;
+  int place;
 } GcSeat;
 
 GcRoom *gc_room_new (const char *id);
@@ -36,9 +40,9 @@ GcPeer *gc_room_get_peer (const GcRoom *room, const char *seat);
 /*
  * @peer, which must sit nowhere else, takes @seat; who sat there is let go. With @hold nothing is
  * forwarded to it or from it. The same again changes nothing. There must be less than
- * GC_ROOM_MAX_SEATS others.
+ * GC_ROOM_MAX_SEATS others. Another seat at @place changes places with it.
  */
-void gc_room_bind (GcRoom *room, const char *seat, GcPeer *peer, gboolean hold);
+void gc_room_bind (GcRoom *room, const char *seat, GcPeer *peer, gboolean hold, int place);
 
 /* Frees @seat. Returns: FALSE if there is no such seat. */
 gboolean gc_room_unbind (GcRoom *room, const char *seat);

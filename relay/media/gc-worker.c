@@ -39,6 +39,7 @@ typedef struct {
   char *seat;
   gboolean hold;
   gboolean replace;
+  int place;
   GcPeerReason reason;
 } Request;
 
@@ -165,8 +166,8 @@ static void
 run_bind (GcCall *call, GcForwarder *forwarder, int64_t now_us)
 {
   Request *request = (Request *)call;
-  const GcBinding binding = { request->room, request->seat, request->peer, request->hold,
-                              request->replace };
+  const GcBinding binding = { request->room, request->seat,    request->peer,
+                              request->hold, request->replace, request->place };
 
   request->ran = TRUE;
   gc_forwarder_bind (forwarder, &binding, &request->error);
@@ -182,6 +183,7 @@ gc_worker_bind (GcWorker *worker, const GcBinding *binding, GcReplyFunc reply, g
   request->peer = g_strdup (binding->peer);
   request->hold = binding->hold;
   request->replace = binding->replace;
+  request->place = binding->place;
   post (worker, request);
 }
 

@@ -26,7 +26,7 @@ typedef enum {
   GC_EFFECTIVE_IDLE,    /* gets the next offer */
   GC_EFFECTIVE_OFFERED, /* has the lease on one ticket */
   GC_EFFECTIVE_CONNECTING,
-  GC_EFFECTIVE_BUSY,
+  GC_EFFECTIVE_BUSY,    /* in a session, or a guest in one */
   GC_EFFECTIVE_HOLDING, /* kept free for a resident who dropped out */
   GC_EFFECTIVE_WRAP_UP,
   GC_EFFECTIVE_UNREACHABLE, /* wants to work, but the page is gone */
@@ -76,7 +76,7 @@ typedef struct {
   int64_t absent_ms;     /* the page is gone since then; 0 while it is there */
   unsigned misses;       /* offers in a row that were not answered */
 
-  char *ticket;             /* (nullable) served, or being wrapped up */
+  char *ticket;             /* (nullable) served, a guest in, or being wrapped up */
   int64_t wrap_up_until_ms; /* wrapping up `ticket` until then; 0: not wrapping up */
   gboolean extended;        /* the wrap-up, which may be once */
   char *offer;              /* (nullable) the ticket he has the lease on */

@@ -221,6 +221,7 @@ allowed_ms (const GcForecast *forecast, const GcAgentEntry *agent, const GcTicke
       return NEVER_MS;
     from_ms = kept_ms == INT64_MAX ? from_ms : MAX (from_ms, kept_ms);
   }
+  from_ms = MAX (from_ms, row->call_after_ms);
   for (unsigned i = 0; i < row->cooldowns->len; i++) {
     const GcCooldown *cooldown = &g_array_index (row->cooldowns, GcCooldown, i);
     if (strcmp (cooldown->agent, agent->row->account) == 0)

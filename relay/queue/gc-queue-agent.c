@@ -12,14 +12,6 @@
 
 #include <string.h>
 
-/* The one who wanted to hand the session over learns that it stays with him. */
-static void
-tell_owner (GcQueue *queue, GcTicketEntry *ticket)
-{
-  if (ticket->row->agent != NULL)
-    gc_queue_tell_agent (queue, gc_queue_agent_of (queue, ticket), GC_NOTICE_TRANSFER_DECLINED);
-}
-
 gboolean
 gc_queue_on_want (GcQueue *queue,
                   const GcQueueEvent *event,
@@ -39,8 +31,7 @@ gc_queue_on_want (GcQueue *queue,
       row->idle_since_ms = queue->now_ms;
   } else if (row->offer != NULL) {
     GcTicketEntry *offered = gc_queue_find_ticket (queue, row->offer);
-    gc_queue_end_offer (queue, offered, GC_REASON_OFFER_CANCELLED, "agent_break");
-    tell_owner (queue, offered);
+    gc_queue_fail_offer (queue, offered, GC_REASON_OFFER_CANCELLED, "agent_break");
   }
   row->wanted = event->want.wanted;
   gc_queue_tell_agent (queue, agent, GC_NOTICE_NONE);
@@ -59,7 +50,10 @@ gc_queue_on_accept (GcQueue *queue,
                  ticket->row->number, agent->row->account);
     return FALSE;
   }
-  gc_queue_connect (queue, ticket, agent, GC_REASON_ACCEPTED, NULL);
+  if (ticket->row->invite != GC_INVITE_NONE)
+    gc_queue_seat_guest (queue, ticket, agent);
+  else
+    gc_queue_connect (queue, ticket, agent, GC_REASON_ACCEPTED, NULL);
   return TRUE;
 }
 
@@ -83,8 +77,7 @@ gc_queue_on_decline (GcQueue *queue,
   gc_ticket_set_cooldown (ticket->row, agent->row->account, until_ms, queue->now_ms);
   agent->row->misses = 0;
   agent->row->idle_since_ms = queue->now_ms;
-  gc_queue_end_offer (queue, ticket, GC_REASON_DECLINED, gc_decline_name (reason));
-  tell_owner (queue, ticket);
+  gc_queue_fail_offer (queue, ticket, GC_REASON_DECLINED, gc_decline_name (reason));
   return TRUE;
 }
 
@@ -95,7 +88,19 @@ gc_queue_on_agent_joined (GcQueue *queue,
                           GcAgentEntry *agent,
                           GError **error)
 {
-  gc_queue_join_session (queue, ticket, TRUE);
+  if (ticket->row->phone != NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: is called by telephone",
+                 ticket->row->number);
+    return FALSE;
+  }
+  GcGuest *guest = gc_guests_find (ticket->row->guests, agent->row->account);
+
+  if (guest == NULL) {
+    gc_queue_join_session (queue, ticket, TRUE);
+  } else if (!guest->joined) {
+    guest->joined = TRUE;
+    gc_queue_touch_ticket (queue, ticket);
+  }
   return TRUE;
 }
 
@@ -225,10 +230,11 @@ find_taken (GcQueue *queue, const GcQueueEvent *event, GcAgentEntry *agent, GErr
     return NULL;
   }
   const GcTicket *row = ticket->row;
-  if (row->state != GC_TICKET_WAITING || row->absent_ms != 0) {
+  if (!gc_queue_is_offerable (row)) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: %s", row->number,
-                 row->state == GC_TICKET_WAITING ? "the resident is not there"
-                                                 : gc_ticket_state_name (row->state));
+                 row->state != GC_TICKET_WAITING ? gc_ticket_state_name (row->state)
+                 : row->phone != NULL            ? "the resident is called again later"
+                                                 : "the resident is not there");
     return NULL;
   }
   if (ticket->keeper != agent && !gc_queue_may_take (queue, agent, ticket)) {
@@ -333,7 +339,7 @@ gc_queue_on_agent_present (GcQueue *queue,
     row->absent_ms = 0;
     touch_all (queue, agent);
   }
-  if (row->ticket != NULL && row->wrap_up_until_ms == 0)
+  if (row->ticket != NULL && row->wrap_up_until_ms == 0 && !gc_queue_is_guest (queue, agent))
     gc_queue_return (queue, gc_queue_find_ticket (queue, row->ticket), TRUE);
   return TRUE;
 }

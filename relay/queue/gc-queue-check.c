@@ -36,12 +36,37 @@ check_lease (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
   return TRUE;
 }
 
+/* The seats of a session: no more than the relay's rooms have, each guest on one of his own. */
+static gboolean
+check_guests (const GcQueue *queue, const GcTicket *row, GError **error)
+{
+  unsigned seats = 0;
+
+  CHECK (row->guests->len <= GC_GUESTS_MAX, "ticket", row->id);
+  CHECK (row->guests->len == 0 || gc_ticket_state_is_call (row->state), "ticket", row->id);
+  CHECK (row->invite == GC_INVITE_NONE ||
+             (row->state == GC_TICKET_IN_SESSION && row->offer_agent != NULL),
+         "ticket", row->id);
+  for (unsigned i = 0; i < row->guests->len; i++) {
+    const GcGuest *guest = &g_array_index (row->guests, GcGuest, i);
+    const GcAgentEntry *agent = gc_queue_find_agent (queue, guest->agent);
+    CHECK (guest->seat >= 1 && guest->seat <= GC_GUESTS_MAX, "ticket", row->id);
+    CHECK ((seats & (1u << guest->seat)) == 0, "ticket", row->id);
+    CHECK (strcmp (guest->agent, row->agent) != 0, "ticket", row->id);
+    CHECK (agent != NULL && g_strcmp0 (agent->row->ticket, row->id) == 0, "ticket", row->id);
+    CHECK (agent->row->wrap_up_until_ms == 0, "agent", guest->agent);
+    CHECK (agent->row->effective == GC_EFFECTIVE_BUSY, "agent", guest->agent);
+    seats |= 1u << guest->seat;
+  }
+  return TRUE;
+}
+
 static gboolean
 check_ticket_indexes (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
 {
   const GcTicket *row = entry->row;
   gboolean in_line = row->state == GC_TICKET_WAITING || row->state == GC_TICKET_OFFERED;
-  gboolean in_pool = row->state == GC_TICKET_WAITING && row->absent_ms == 0;
+  gboolean in_pool = gc_queue_is_offerable (row);
 
   CHECK ((entry->open_iter == NULL) == gc_ticket_state_is_over (row->state), "ticket", row->id);
   CHECK ((entry->line != NULL) == in_line, "ticket", row->id);
@@ -86,6 +111,25 @@ check_place (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
   return TRUE;
 }
 
+/* Nobody waits before a kiosk for a callback, and nothing of one is left on a ticket that is none.
+ */
+static gboolean
+check_callback (const GcTicket *row, GError **error)
+{
+  gboolean in_line = row->state == GC_TICKET_WAITING || row->state == GC_TICKET_OFFERED;
+
+  CHECK (row->phone == NULL || row->state != GC_TICKET_DRAFT, "ticket", row->id);
+  CHECK (row->phone == NULL || row->absent_ms == 0, "ticket", row->id);
+  CHECK (row->phone == NULL || row->cleared || in_line, "ticket", row->id);
+  CHECK (row->call_after_ms == 0 || (row->phone != NULL && row->state == GC_TICKET_WAITING),
+         "ticket", row->id);
+  CHECK (row->phone != NULL || row->call_attempts == 0, "ticket", row->id);
+  CHECK (row->until_ms == 0 || row->phone != NULL || row->state == GC_TICKET_CONNECTING ||
+             row->state == GC_TICKET_DROPPED || row->state == GC_TICKET_PARKED,
+         "ticket", row->id);
+  return TRUE;
+}
+
 static gboolean
 check_ticket (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
 {
@@ -101,8 +145,9 @@ check_ticket (const GcQueue *queue, const GcTicketEntry *entry, GError **error)
     CHECK ((agent->row->wrap_up_until_ms != 0) == (row->state == GC_TICKET_WRAP_UP), "ticket",
            row->id);
   }
-  return check_lease (queue, entry, error) && check_ticket_indexes (queue, entry, error) &&
-         check_place (queue, entry, error);
+  return check_guests (queue, row, error) && check_lease (queue, entry, error) &&
+         check_ticket_indexes (queue, entry, error) && check_place (queue, entry, error) &&
+         check_callback (row, error);
 }
 
 typedef struct {
@@ -126,6 +171,12 @@ check_agent (const GcQueue *queue, const GcAgentEntry *agent, GError **error)
          row->account);
   CHECK (agent->deadline.at_ms == gc_queue_agent_deadline (queue, agent), "agent", row->account);
   CHECK (!agent->touched && !agent->wants_ticket, "agent", row->account);
+  if (row->ticket != NULL && row->wrap_up_until_ms == 0) {
+    const GcTicket *ticket = gc_queue_find_ticket (queue, row->ticket)->row;
+    CHECK (g_strcmp0 (ticket->agent, row->account) == 0 ||
+               gc_guests_find (ticket->guests, row->account) != NULL,
+           "agent", row->account);
+  }
   if (row->offer != NULL) {
     const GcTicketEntry *ticket = gc_queue_find_ticket (queue, row->offer);
     CHECK (ticket != NULL && g_strcmp0 (ticket->row->offer_agent, row->account) == 0, "agent",
@@ -145,8 +196,7 @@ check_nothing_left (const GcQueue *queue, const GcAgentEntry *agent, GError **er
   g_hash_table_iter_init (&iter, queue->tickets);
   while (agent->idle_iter != NULL && g_hash_table_iter_next (&iter, NULL, &value)) {
     const GcTicketEntry *entry = value;
-    gboolean left = entry->row->state == GC_TICKET_WAITING && entry->row->absent_ms == 0 &&
-                    gc_queue_can_take (queue, agent, entry);
+    gboolean left = gc_queue_is_offerable (entry->row) && gc_queue_can_take (queue, agent, entry);
     /* A cooldown that has run out since the last tick is not yet known to have done so. */
     CHECK (!left || entry->deadline.at_ms <= queue->now_ms, "ticket", entry->row->id);
   }
@@ -193,5 +243,5 @@ gc_queue_check (const GcQueue *queue, GError **error)
   if (check.failed)
     return FALSE;
   CHECK (in_kept == check.n_kept, "queue", "kept");
-  return TRUE;
+  return gc_queue_book_check (queue, error);
 }

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What happens when nothing happens. Each ticket has one deadline, the earliest of those that its
- * state has; each handler below does what is due at that time and leaves a later deadline or none.
+ * What happens when nothing happens. Each ticket, agent and appointment has one deadline, the
+ * earliest of those that its state has; each handler below does what is due at that time and leaves
+ * a later deadline or none.
  */
 #include "config.h"
 
@@ -48,12 +49,14 @@ gc_queue_ticket_deadline (const GcQueue *queue, const GcTicketEntry *entry)
   const GcTicket *row = entry->row;
   int64_t resident_gone = after (row->absent_ms, queue->config.drop_after_ms);
   int64_t place_lost = after (row->absent_ms, queue->config.waiting_grace_ms);
-  int64_t gone = MIN (resident_gone, agent_gone_ms (queue, row->agent));
+  int64_t guest_gone = gc_queue_guest_gone_ms (queue, row);
+  int64_t gone = MIN (MIN (resident_gone, agent_gone_ms (queue, row->agent)), guest_gone);
 
   switch (row->state) {
   case GC_TICKET_DRAFT:
     return place_lost;
   case GC_TICKET_WAITING:
+    place_lost = MIN (place_lost, after (row->call_after_ms, 0));
     return MIN (MIN (place_lost, cooldown_deadline (row)), gc_queue_place_deadline (queue, entry));
   case GC_TICKET_OFFERED:
     return MIN (MIN (resident_gone, offer_deadline (queue, row)),
@@ -66,11 +69,11 @@ gc_queue_ticket_deadline (const GcQueue *queue, const GcTicketEntry *entry)
     gone = MIN (gone, cooldown_deadline (row));
     return MIN (gone, offer_deadline (queue, row));
   case GC_TICKET_DROPPED:
-    return row->until_ms;
+    return MIN (row->until_ms, guest_gone);
   case GC_TICKET_WRAP_UP:
   case GC_TICKET_DONE:
   case GC_TICKET_ABANDONED:
-    return row->cleared ? INT64_MAX : place_lost;
+    return MIN (row->cleared ? INT64_MAX : place_lost, after (row->until_ms, 0));
   case GC_TICKET_N_STATES:
   default:
     g_assert_not_reached ();
@@ -98,12 +101,14 @@ on_waiting_due (GcQueue *queue, GcTicketEntry *entry)
     gc_queue_move (queue, entry, GC_TICKET_ABANDONED, GC_REASON_RESIDENT_ABSENT, NULL, NULL);
     return;
   }
+  if (entry->row->call_after_ms <= queue->now_ms)
+    entry->row->call_after_ms = 0;
   gc_ticket_drop_cooldowns (entry->row, queue->now_ms);
   gc_queue_run_place (queue, entry);
   gc_queue_seek_agent (queue, entry);
 }
 
-/* The lease, of an offer or of a transfer, ended without an answer. */
+/* The lease, of whatever kind, ended without an answer. */
 static void
 on_offer_due (GcQueue *queue, GcTicketEntry *entry)
 {
@@ -112,13 +117,11 @@ on_offer_due (GcQueue *queue, GcTicketEntry *entry)
   if (is_due (queue, entry->row->offer_until_ms)) {
     int64_t until_ms = queue->now_ms + queue->config.miss_cooldown_ms;
     gc_ticket_set_cooldown (entry->row, agent->row->account, until_ms, queue->now_ms);
-    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_TIMEOUT, NULL);
+    gc_queue_fail_offer (queue, entry, GC_REASON_OFFER_TIMEOUT, NULL);
     gc_queue_count_miss (queue, agent);
   } else {
-    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "agent_absent");
+    gc_queue_fail_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "agent_absent");
   }
-  if (entry->row->agent != NULL)
-    gc_queue_tell_agent (queue, gc_queue_agent_of (queue, entry), GC_NOTICE_TRANSFER_DECLINED);
 }
 
 static void
@@ -194,13 +197,23 @@ on_draft_due (GcQueue *queue, GcTicketEntry *entry)
   gc_queue_move (queue, entry, GC_TICKET_ABANDONED, GC_REASON_RESIDENT_ABSENT, NULL, NULL);
 }
 
+/* It was cleared when it ended; the desk has seen for long enough that nobody was reached. */
+static void
+on_abandoned_due (GcQueue *queue, GcTicketEntry *entry)
+{
+  entry->row->until_ms = 0;
+  gc_queue_touch_ticket (queue, entry);
+  if (!entry->row->cleared)
+    gc_queue_clear_kiosk (queue, entry);
+}
+
 /* By state; a page that is gone for long need not show what is over to the next resident. */
 static void (*const on_due[GC_TICKET_N_STATES]) (GcQueue *, GcTicketEntry *) = {
   [GC_TICKET_DRAFT] = on_draft_due,           [GC_TICKET_WAITING] = on_waiting_due,
   [GC_TICKET_OFFERED] = on_offered_due,       [GC_TICKET_PARKED] = gc_queue_on_park_due,
   [GC_TICKET_CONNECTING] = on_connecting_due, [GC_TICKET_IN_SESSION] = on_in_session_due,
   [GC_TICKET_DROPPED] = on_dropped_due,       [GC_TICKET_WRAP_UP] = gc_queue_clear_kiosk,
-  [GC_TICKET_DONE] = gc_queue_clear_kiosk,    [GC_TICKET_ABANDONED] = gc_queue_clear_kiosk,
+  [GC_TICKET_DONE] = gc_queue_clear_kiosk,    [GC_TICKET_ABANDONED] = on_abandoned_due,
 };
 
 static void
@@ -221,12 +234,15 @@ gc_queue_run_deadlines (GcQueue *queue)
 {
   while (gc_queue_next_ms (queue) <= queue->now_ms) {
     GcDeadline *deadline = g_sequence_get (g_sequence_get_begin_iter (queue->deadlines));
-    if (deadline->is_agent) {
+    GcTicketEntry *ticket = deadline->entry;
+    if (deadline->kind == GC_DEADLINE_AGENT)
       on_agent_due (queue, deadline->entry);
-    } else {
-      GcTicketEntry *entry = deadline->entry;
-      on_due[entry->row->state](queue, entry);
-    }
+    else if (deadline->kind == GC_DEADLINE_APPOINTMENT)
+      gc_queue_book_run (queue, deadline->entry);
+    else if (is_due (queue, gc_queue_guest_gone_ms (queue, ticket->row)))
+      gc_queue_drop_absent_guests (queue, ticket);
+    else
+      on_due[ticket->row->state](queue, ticket);
     gc_queue_settle (queue);
   }
 }
@@ -266,7 +282,11 @@ restart_ticket (GcQueue *queue, GcTicketEntry *entry)
 {
   GcTicket *row = entry->row;
 
-  row->absent_ms = queue->now_ms + queue->config.restart_ms - queue->config.drop_after_ms;
+  /* Nobody need come back for a callback. */
+  if (row->phone == NULL)
+    row->absent_ms = queue->now_ms + queue->config.restart_ms - queue->config.drop_after_ms;
+  if (row->call_after_ms != 0)
+    row->call_after_ms = MIN (row->call_after_ms, queue->now_ms + queue->config.callback_retry_ms);
   shorten_cooldowns (queue, row);
   if (row->preferred != NULL)
     row->preferred_until_ms =
@@ -274,20 +294,19 @@ restart_ticket (GcQueue *queue, GcTicketEntry *entry)
   if (row->head_until_ms != 0)
     row->head_until_ms = MIN (row->head_until_ms, queue->now_ms + queue->config.head_ms);
   gc_queue_touch_ticket (queue, entry);
-  if (row->offer_agent != NULL) {
-    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "restart");
-    if (row->agent != NULL)
-      gc_queue_tell_agent (queue, gc_queue_agent_of (queue, entry), GC_NOTICE_TRANSFER_DECLINED);
-  }
+  if (row->offer_agent != NULL)
+    gc_queue_fail_offer (queue, entry, GC_REASON_OFFER_CANCELLED, "restart");
   if (row->state == GC_TICKET_DROPPED)
     row->until_ms = queue->now_ms + queue->config.drop_grace_ms;
   if (row->state == GC_TICKET_CONNECTING)
-    row->until_ms = queue->now_ms + queue->config.restart_ms + queue->config.connect_ms;
+    row->until_ms = gc_queue_connect_until_ms (queue, row) + queue->config.restart_ms;
   if (row->state == GC_TICKET_PARKED) {
     int64_t longest_ms = queue->now_ms + GC_PARK_MAX_MINUTES * INT64_C (60000);
     int64_t back_ms = queue->now_ms + queue->config.restart_ms + queue->config.drop_grace_ms;
     row->until_ms = MAX (MIN (row->until_ms, longest_ms), back_ms);
   }
+  if (row->state == GC_TICKET_ABANDONED && row->until_ms != 0)
+    row->until_ms = MIN (row->until_ms, queue->now_ms + queue->config.callback_shown_ms);
 }
 
 static int
@@ -311,4 +330,5 @@ gc_queue_restart (GcQueue *queue)
   entries = g_list_sort (entries, compare_by_id);
   for (GList *at = entries; at != NULL; at = at->next)
     restart_ticket (queue, at->data);
+  gc_queue_book_restart (queue);
 }

@@ -28,13 +28,13 @@ compare_deadlines (gconstpointer a, gconstpointer b, gpointer unused)
 
   if (left->at_ms != right->at_ms)
     return left->at_ms < right->at_ms ? -1 : 1;
-  if (left->is_agent != right->is_agent)
-    return left->is_agent ? 1 : -1;
+  if (left->kind != right->kind)
+    return left->kind > right->kind ? 1 : -1;
   return strcmp (left->id, right->id);
 }
 
-static void
-file_deadline (GcQueue *queue, GcDeadline *deadline, int64_t at_ms)
+void
+gc_queue_file_deadline (GcQueue *queue, GcDeadline *deadline, int64_t at_ms)
 {
   if (at_ms == deadline->at_ms)
     return;
@@ -59,7 +59,7 @@ gc_queue_add_ticket (GcQueue *queue, GcTicket *row)
   entry->need.ring = GC_RING_EXACT;
   gc_queue_item_index (queue, row->item, &entry->need.item);
   entry->deadline =
-      (GcDeadline){ .at_ms = INT64_MAX, .id = row->id, .is_agent = FALSE, .entry = entry };
+      (GcDeadline){ .at_ms = INT64_MAX, .id = row->id, .kind = GC_DEADLINE_TICKET, .entry = entry };
   g_hash_table_insert (queue->tickets, row->id, entry);
   if (!row->cleared)
     g_hash_table_replace (queue->kiosks, row->kiosk, entry);
@@ -78,8 +78,9 @@ gc_queue_add_agent (GcQueue *queue, GcAgent *row)
   entry->duty_end_ms = INT64_MAX;
   entry->kept = g_sequence_new (NULL);
   entry->reserved = g_ptr_array_new ();
-  entry->deadline =
-      (GcDeadline){ .at_ms = INT64_MAX, .id = row->account, .is_agent = TRUE, .entry = entry };
+  entry->deadline = (GcDeadline){
+    .at_ms = INT64_MAX, .id = row->account, .kind = GC_DEADLINE_AGENT, .entry = entry
+  };
   g_tree_insert (queue->agents, row->account, entry);
   gc_queue_touch_agent (queue, entry);
   return entry;
@@ -200,7 +201,7 @@ file_ticket (GcQueue *queue, GcTicketEntry *entry)
 {
   GcTicketState state = entry->row->state;
   gboolean in_line = state == GC_TICKET_WAITING || state == GC_TICKET_OFFERED;
-  gboolean in_pool = state == GC_TICKET_WAITING && entry->row->absent_ms == 0;
+  gboolean in_pool = gc_queue_is_offerable (entry->row);
   GcPlace place = gc_queue_place (queue, entry->row);
   GcNeed need = gc_queue_need (queue, entry);
 
@@ -237,6 +238,8 @@ derive_effective (const GcQueue *queue, const GcAgentEntry *entry)
     return GC_EFFECTIVE_OFFERED;
   if (row->wrap_up_until_ms != 0)
     return GC_EFFECTIVE_WRAP_UP;
+  if (gc_queue_is_guest (queue, entry))
+    return GC_EFFECTIVE_BUSY;
   if (row->ticket != NULL) {
     GcTicketState state = gc_queue_find_ticket (queue, row->ticket)->row->state;
     if (state == GC_TICKET_CONNECTING)
@@ -293,11 +296,12 @@ close_if_finished (GcQueue *queue, GcTicketEntry *entry)
 {
   GcTicket *row = entry->row;
 
-  if (!row->cleared || entry->n_agents > 0 ||
+  if (!row->cleared || entry->n_agents > 0 || row->until_ms != 0 ||
       (row->state != GC_TICKET_DONE && row->state != GC_TICKET_ABANDONED))
     return;
   g_assert (entry->changed && entry->open_iter == NULL && entry->line == NULL);
   row->closed = TRUE;
+  g_clear_pointer (&row->phone, g_free);
   g_hash_table_steal (queue->tickets, row->id);
   g_ptr_array_add (queue->gone_tickets, entry);
 }
@@ -313,16 +317,17 @@ gc_queue_settle (GcQueue *queue)
   for (unsigned i = 0; i < queue->touched_tickets->len; i++) {
     GcTicketEntry *entry = g_ptr_array_index (queue->touched_tickets, i);
     entry->touched = FALSE;
-    file_deadline (queue, &entry->deadline, gc_queue_ticket_deadline (queue, entry));
+    gc_queue_file_deadline (queue, &entry->deadline, gc_queue_ticket_deadline (queue, entry));
     close_if_finished (queue, entry);
   }
   for (unsigned i = 0; i < queue->touched_agents->len; i++) {
     GcAgentEntry *entry = g_ptr_array_index (queue->touched_agents, i);
     entry->touched = FALSE;
-    file_deadline (queue, &entry->deadline, gc_queue_agent_deadline (queue, entry));
+    gc_queue_file_deadline (queue, &entry->deadline, gc_queue_agent_deadline (queue, entry));
   }
   g_ptr_array_set_size (queue->touched_tickets, 0);
   g_ptr_array_set_size (queue->touched_agents, 0);
+  gc_queue_book_settle (queue);
 }
 
 static void
@@ -387,11 +392,13 @@ gc_queue_index_init (GcQueue *queue)
   queue->times =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_service_time_free);
   queue->changed_times = g_hash_table_new (NULL, NULL);
+  queue->book = gc_queue_book_new ();
 }
 
 void
 gc_queue_index_clear (GcQueue *queue)
 {
+  gc_queue_book_free (queue->book);
   g_hash_table_unref (queue->changed_times);
   g_hash_table_unref (queue->times);
   g_hash_table_unref (queue->changed_points);

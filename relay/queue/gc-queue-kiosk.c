@@ -111,7 +111,7 @@ gc_queue_on_create (GcQueue *queue,
     return FALSE;
   GcTicketEntry *former = g_hash_table_lookup (queue->kiosks, event->actor);
 
-  if (former != NULL && !gc_ticket_state_is_over (former->row->state)) {
+  if (former != NULL && !gc_queue_frees_kiosk (former->row)) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: still %s at kiosk %s",
                  former->row->number, gc_ticket_state_name (former->row->state), event->actor);
     return FALSE;
@@ -121,9 +121,10 @@ gc_queue_on_create (GcQueue *queue,
     return FALSE;
   }
   unsigned n_open = (unsigned)g_sequence_get_length (queue->open);
-  if (n_open >= queue->config.max_tickets) {
-    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "queue: full (%u of %u)", n_open,
-                 queue->config.max_tickets);
+  unsigned max =
+      queue->config.max_tickets + (event->create.call_back ? queue->config.max_extra_callbacks : 0);
+  if (n_open >= max) {
+    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "queue: full (%u of %u)", n_open, max);
     return FALSE;
   }
   g_autoptr (GArray) visit = gc_queue_make_visit (queue, event, error);
@@ -131,6 +132,8 @@ gc_queue_on_create (GcQueue *queue,
     return FALSE;
   if (former != NULL)
     gc_queue_clear_kiosk (queue, former);
+  if (event->type == GC_EVENT_TICKET_CREATE)
+    gc_queue_book_hide (queue, event->actor, GC_BOOK_LEFT);
   GcTicket *row = gc_ticket_new (event->ticket);
   row->number = next_number (queue, event);
   row->point = g_strdup (event->create.point);
@@ -141,6 +144,7 @@ gc_queue_on_create (GcQueue *queue,
   row->name = g_strdup (event->create.name);
   row->direct = !!event->create.direct;
   row->closes_ms = event->create.closes_ms;
+  row->slot_ms = event->create.slot_ms;
   /* Several matters are no short one. */
   row->boosts = event->create.quick && visit->len == 0 ? 1u << GC_BOOST_QUICK : 0;
   g_array_unref (row->visit);
@@ -154,6 +158,17 @@ gc_queue_on_create (GcQueue *queue,
   return TRUE;
 }
 
+void
+gc_queue_take_place (GcQueue *queue, GcTicketEntry *entry)
+{
+  entry->row->rank = ++queue->last_rank;
+  entry->row->enqueued_ms = gc_queue_join_ms (queue, entry->row);
+  gc_queue_enter_place (queue, entry);
+  GcEstimate estimate = gc_queue_estimate_newcomer (queue, entry);
+  g_autofree char *detail = gc_estimate_format (&estimate);
+  gc_queue_move (queue, entry, GC_TICKET_WAITING, GC_REASON_JOINED, NULL, detail);
+}
+
 gboolean
 gc_queue_on_join (GcQueue *queue,
                   const GcQueueEvent *event,
@@ -161,12 +176,7 @@ gc_queue_on_join (GcQueue *queue,
                   GcAgentEntry *agent,
                   GError **error)
 {
-  ticket->row->rank = ++queue->last_rank;
-  ticket->row->enqueued_ms = queue->now_ms;
-  gc_queue_enter_place (queue, ticket);
-  GcEstimate estimate = gc_queue_estimate_newcomer (queue, ticket);
-  g_autofree char *detail = gc_estimate_format (&estimate);
-  gc_queue_move (queue, ticket, GC_TICKET_WAITING, GC_REASON_JOINED, NULL, detail);
+  gc_queue_take_place (queue, ticket);
   return TRUE;
 }
 
@@ -182,7 +192,8 @@ gc_queue_on_leave (GcQueue *queue,
     gc_queue_end_offer (queue, ticket, GC_REASON_OFFER_CANCELLED, "left");
   if (ticket->row->state == GC_TICKET_PARKED)
     gc_queue_tell_agent (queue, ticket->reserver, GC_NOTICE_PARKED_LEFT);
-  gc_queue_move (queue, ticket, GC_TICKET_ABANDONED, GC_REASON_LEFT, NULL, NULL);
+  gc_queue_move (queue, ticket, GC_TICKET_ABANDONED,
+                 event->leave.online ? GC_REASON_MOVED_ONLINE : GC_REASON_LEFT, NULL, NULL);
   return TRUE;
 }
 
@@ -217,14 +228,14 @@ gc_queue_on_clear (GcQueue *queue,
 {
   GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, event->actor);
 
-  if (shown == NULL)
-    return TRUE;
-  if (!gc_ticket_state_is_over (shown->row->state)) {
+  if (shown != NULL && !gc_queue_frees_kiosk (shown->row)) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: still %s", shown->row->number,
                  gc_ticket_state_name (shown->row->state));
     return FALSE;
   }
-  gc_queue_clear_kiosk (queue, shown);
+  if (shown != NULL)
+    gc_queue_clear_kiosk (queue, shown);
+  gc_queue_book_hide (queue, event->actor, GC_BOOK_LEFT);
   return TRUE;
 }
 
@@ -259,6 +270,7 @@ gc_queue_on_kiosk_present (GcQueue *queue,
 {
   GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, event->actor);
 
+  gc_queue_book_set_present (queue, event->actor, TRUE);
   if (shown == NULL)
     return TRUE;
   if (shown->row->absent_ms != 0) {
@@ -278,7 +290,9 @@ gc_queue_on_kiosk_absent (GcQueue *queue,
 {
   GcTicketEntry *shown = g_hash_table_lookup (queue->kiosks, event->actor);
 
-  if (shown == NULL || shown->row->absent_ms != 0)
+  gc_queue_book_set_present (queue, event->actor, FALSE);
+  /* Nobody need stay for a callback. */
+  if (shown == NULL || shown->row->absent_ms != 0 || shown->row->phone != NULL)
     return TRUE;
   shown->row->absent_ms = queue->now_ms;
   gc_queue_touch_ticket (queue, shown);

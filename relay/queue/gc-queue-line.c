@@ -247,6 +247,12 @@ pool_of (GcQueue *queue, const GcNeed *need)
   return pool;
 }
 
+gboolean
+gc_queue_is_offerable (const GcTicket *row)
+{
+  return row->state == GC_TICKET_WAITING && row->absent_ms == 0 && row->call_after_ms == 0;
+}
+
 void
 gc_queue_enter_pool (GcQueue *queue, GcTicketEntry *entry)
 {

@@ -30,8 +30,10 @@ check_ticket_row (const GcTicket *row, GError **error)
       (row->offer_agent == NULL || may_have_lease) &&
       (row->offer_agent != NULL || row->state != GC_TICKET_OFFERED) && !row->closed &&
       (row->state == GC_TICKET_PARKED) == (row->park_reason != NULL) &&
-      (row->preferred != NULL || row->state != GC_TICKET_PARKED) && row->department != NULL &&
-      row->kiosk != NULL && row->languages != NULL &&
+      (row->preferred != NULL || row->state != GC_TICKET_PARKED) &&
+      (row->guests->len == 0 || gc_ticket_state_is_call (row->state)) &&
+      (row->invite == GC_INVITE_NONE || (row->offer_agent != NULL && row->agent != NULL)) &&
+      row->department != NULL && row->kiosk != NULL && row->languages != NULL &&
       (row->rank != 0 || row->state == GC_TICKET_DRAFT || row->state == GC_TICKET_ABANDONED))
     return TRUE;
   g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "ticket %s: its row contradicts itself",
@@ -54,6 +56,8 @@ load_ticket (GcQueue *queue, const GcTicket *row, GError **error)
     ensure_agent (queue, row->agent);
   if (row->preferred != NULL)
     ensure_agent (queue, row->preferred);
+  for (unsigned i = 0; i < row->guests->len; i++)
+    ensure_agent (queue, g_array_index (row->guests, GcGuest, i).agent);
   if (row->offer_agent == NULL)
     return TRUE;
   GcAgentEntry *agent = ensure_agent (queue, row->offer_agent);
@@ -86,13 +90,31 @@ load_agent (GcQueue *queue, const GcAgent *row, GError **error)
     return TRUE;
   GcTicketEntry *ticket = gc_queue_find_ticket (queue, row->ticket);
   if (ticket == NULL || agent->ticket != NULL ||
-      (row->wrap_up_until_ms == 0 && g_strcmp0 (ticket->row->agent, row->account) != 0)) {
-    g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "agent %s: does not serve ticket %s",
+      (row->wrap_up_until_ms == 0 && g_strcmp0 (ticket->row->agent, row->account) != 0 &&
+       gc_guests_find (ticket->row->guests, row->account) == NULL)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "agent %s: has no seat in ticket %s",
                  row->account, row->ticket);
     return FALSE;
   }
   agent->ticket = g_strdup (row->ticket);
   ticket->n_agents++;
+  return TRUE;
+}
+
+/* The guests of a ticket name it, too, and are not its agent. */
+static gboolean
+check_guests (const GcQueue *queue, const GcTicket *row, GError **error)
+{
+  for (unsigned i = 0; i < row->guests->len; i++) {
+    const char *account = g_array_index (row->guests, GcGuest, i).agent;
+    const GcAgent *agent = gc_queue_find_agent (queue, account)->row;
+    if (g_strcmp0 (agent->ticket, row->id) == 0 && agent->wrap_up_until_ms == 0 &&
+        strcmp (account, row->agent) != 0)
+      continue;
+    g_set_error (error, GC_ERROR, GC_ERROR_INTERNAL, "ticket %s: agent %s is no guest of it",
+                 row->id, account);
+    return FALSE;
+  }
   return TRUE;
 }
 
@@ -114,6 +136,8 @@ check_served (const GcQueue *queue, GError **error)
                    entry->row->id, entry->row->agent);
       return FALSE;
     }
+    if (!check_guests (queue, entry->row, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -140,7 +164,7 @@ load_rows (GcQueue *queue, const GcQueueRows *rows, GError **error)
     GcServiceTime *time = gc_service_time_copy (g_ptr_array_index (rows->times, i));
     g_hash_table_replace (queue->times, time->item, time);
   }
-  return check_served (queue, error);
+  return check_served (queue, error) && gc_queue_book_load (queue, rows, error);
 }
 
 gboolean
@@ -186,7 +210,7 @@ refile_languages (GcQueue *queue)
     if (entry->pool != NULL || entry->keeper != NULL)
       gc_queue_leave_pool (queue, entry);
     entry->need.languages = languages;
-    if (entry->row->state == GC_TICKET_WAITING && entry->row->absent_ms == 0) {
+    if (gc_queue_is_offerable (entry->row)) {
       gc_queue_enter_pool (queue, entry);
       gc_queue_seek_agent (queue, entry);
     }
@@ -288,6 +312,7 @@ gc_queue_take_changes (GcQueue *queue)
   g_ptr_array_unref (rows->transitions);
   rows->transitions = queue->transitions;
   queue->transitions = gc_queue_transitions_new ();
+  gc_queue_book_take_changes (queue, rows);
   rows->last_seq = queue->last_seq;
   rows->last_rank = queue->last_rank;
   g_ptr_array_set_size (queue->changed_tickets, 0);

@@ -39,15 +39,23 @@ gc_queue_move (GcQueue *queue,
   GcTicketState from = entry->row->state;
 
   g_assert (gc_ticket_state_may_follow (from, to));
+  if (!gc_ticket_state_is_call (to))
+    gc_queue_let_guests_go (queue, entry);
   entry->row->state = to;
   entry->row->since_ms = queue->now_ms;
   entry->row->until_ms = 0;
+  if (to != GC_TICKET_WAITING)
+    entry->row->call_after_ms = 0;
   gc_ticket_drop_cooldowns (entry->row, queue->now_ms);
   g_clear_pointer (&entry->row->park_reason, g_free);
   /* It is kept for an agent only while it is in line, or parked by him. */
   if (to != GC_TICKET_WAITING && to != GC_TICKET_OFFERED && to != GC_TICKET_PARKED)
     gc_queue_keep_for (queue, entry, NULL, 0);
   record (queue, entry, from, reason, agent, detail);
+  /* The kiosk says where a callback stands, and nothing of the call. */
+  if (entry->row->phone != NULL && !entry->row->cleared && to != GC_TICKET_WAITING &&
+      to != GC_TICKET_OFFERED)
+    gc_queue_clear_kiosk (queue, entry);
   gc_queue_touch_ticket (queue, entry);
   /* What the system makes of the agent follows from the ticket's state. */
   if (entry->row->agent != NULL)
@@ -102,6 +110,12 @@ gc_queue_unbind (GcQueue *queue, GcAgentEntry *agent)
   entry->n_agents--;
   gc_queue_touch_agent (queue, agent);
   gc_queue_touch_ticket (queue, entry);
+}
+
+gboolean
+gc_queue_frees_kiosk (const GcTicket *row)
+{
+  return row->phone != NULL || gc_ticket_state_is_over (row->state);
 }
 
 void

@@ -73,16 +73,22 @@ gc_queue_explain (const GcQueue *queue,
 }
 
 void
+gc_queue_lease (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent)
+{
+  g_assert (entry->row->offer_agent == NULL && agent->row->offer == NULL);
+  entry->row->offer_agent = g_strdup (agent->row->account);
+  entry->row->offer_until_ms = queue->now_ms + queue->config.offer_ms;
+  agent->row->offer = g_strdup (entry->row->id);
+  gc_queue_touch_agent (queue, agent);
+}
+
+void
 gc_queue_offer (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent, const char *way)
 {
   const char *account = agent->row->account;
   g_autofree char *why = gc_queue_explain (queue, entry, agent, way);
 
-  g_assert (entry->row->offer_agent == NULL && agent->row->offer == NULL);
-  entry->row->offer_agent = g_strdup (account);
-  entry->row->offer_until_ms = queue->now_ms + queue->config.offer_ms;
-  agent->row->offer = g_strdup (entry->row->id);
-  gc_queue_touch_agent (queue, agent);
+  gc_queue_lease (queue, entry, agent);
   if (entry->row->state == GC_TICKET_WAITING)
     gc_queue_move (queue, entry, GC_TICKET_OFFERED, GC_REASON_OFFERED, account, why);
   else
@@ -94,15 +100,32 @@ gc_queue_end_offer (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const
 {
   g_autofree char *account = g_steal_pointer (&entry->row->offer_agent);
   GcAgentEntry *agent = gc_queue_find_agent (queue, account);
+  GcInvite invite = entry->row->invite;
+  g_autofree char *end =
+      g_strjoin (detail != NULL ? " " : NULL, gc_reason_name (reason), detail, NULL);
 
   entry->row->offer_until_ms = 0;
+  entry->row->invite = GC_INVITE_NONE;
   gc_queue_limit_keep (queue, entry);
   g_clear_pointer (&agent->row->offer, g_free);
   gc_queue_touch_agent (queue, agent);
   if (entry->row->state == GC_TICKET_OFFERED)
     gc_queue_move (queue, entry, GC_TICKET_WAITING, reason, account, detail);
+  else if (invite != GC_INVITE_NONE)
+    gc_queue_note (queue, entry, GC_REASON_INVITE_ENDED, account, end);
   else
     gc_queue_note (queue, entry, reason, account, detail);
+}
+
+void
+gc_queue_fail_offer (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const char *detail)
+{
+  gboolean is_invite = entry->row->invite != GC_INVITE_NONE;
+
+  gc_queue_end_offer (queue, entry, reason, detail);
+  if (entry->row->agent != NULL)
+    gc_queue_tell_agent (queue, gc_queue_agent_of (queue, entry),
+                         is_invite ? GC_NOTICE_INVITE_DECLINED : GC_NOTICE_TRANSFER_DECLINED);
 }
 
 void

@@ -101,6 +101,11 @@ check_park (const GcQueueEvent *event,
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "ticket %s: parked for no reason", number);
     return FALSE;
   }
+  if (ticket->row->phone != NULL) {
+    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT,
+                 "ticket %s: is called by telephone, and nobody sits at its kiosk", number);
+    return FALSE;
+  }
   if (minutes < 1 || minutes > GC_PARK_MAX_MINUTES) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
                  "ticket %s: %" G_GINT64_FORMAT " minutes are not 1 to %d", number, minutes,
@@ -130,6 +135,7 @@ gc_queue_on_park (GcQueue *queue,
                                              event->park.minutes, event->park.reason);
   if (row->offer_agent != NULL)
     gc_queue_end_offer (queue, ticket, GC_REASON_OFFER_CANCELLED, "parked");
+  gc_queue_let_guests_go (queue, ticket);
   g_clear_pointer (&row->agent, g_free);
   row->talked_ms += queue->now_ms - row->session_since_ms;
   row->session_since_ms = 0;

@@ -10,9 +10,12 @@
 
 /* What those behind a ticket are told when it steps forward for this. */
 static const GcNotice told[GC_BOOST_N] = {
-  [GC_BOOST_REENTRY] = GC_NOTICE_RETURNED_AHEAD, [GC_BOOST_RAISED] = GC_NOTICE_RAISED_AHEAD,
-  [GC_BOOST_QUICK] = GC_NOTICE_QUICK_AHEAD,      [GC_BOOST_POINT] = GC_NOTICE_POINT_AHEAD,
+  [GC_BOOST_REENTRY] = GC_NOTICE_RETURNED_AHEAD,
+  [GC_BOOST_RAISED] = GC_NOTICE_RAISED_AHEAD,
+  [GC_BOOST_QUICK] = GC_NOTICE_QUICK_AHEAD,
+  [GC_BOOST_POINT] = GC_NOTICE_POINT_AHEAD,
   [GC_BOOST_CLOSING] = GC_NOTICE_CLOSING_AHEAD,
+  [GC_BOOST_APPOINTMENT] = GC_NOTICE_APPOINTMENT_AHEAD,
 };
 
 static gboolean
@@ -93,18 +96,47 @@ closing_ms (const GcQueue *queue, const GcTicket *row)
   return row->closes_ms - queue->config.closing_ms;
 }
 
+/* He came so long after his appointment that it gives no bonus any more. */
+static gboolean
+came_late (const GcQueue *queue, const GcTicket *row)
+{
+  return row->slot_ms != 0 && row->created_ms > row->slot_ms + queue->config.no_show_ms;
+}
+
+/* When the appointment begins to count; INT64_MAX if it does not, or does already. */
+static int64_t
+appointment_ms (const GcQueue *queue, const GcTicket *row)
+{
+  if (row->slot_ms == 0 || has_boost (row, GC_BOOST_APPOINTMENT) || came_late (queue, row))
+    return INT64_MAX;
+  return row->slot_ms - queue->config.ahead_ms;
+}
+
+int64_t
+gc_queue_join_ms (const GcQueue *queue, const GcTicket *row)
+{
+  if (!came_late (queue, row))
+    return queue->now_ms;
+  /* Not before those who have really waited for so long that nothing but their age counts. */
+  return MAX (row->slot_ms, queue->now_ms - queue->config.max_boost_ms);
+}
+
 void
 gc_queue_enter_place (GcQueue *queue, GcTicketEntry *entry)
 {
   const GcPointEntry *point = gc_queue_point_of (queue, entry->row->point);
   int64_t unserved_ms = queue->now_ms - point->row.served_ms;
 
+  if (came_late (queue, entry->row))
+    gc_queue_step_forward (queue, entry, told[GC_BOOST_APPOINTMENT]);
   if (has_boost (entry->row, GC_BOOST_QUICK))
     gc_queue_step_forward (queue, entry, told[GC_BOOST_QUICK]);
   if (point->n_in_line == 0 && unserved_ms >= queue->config.point_unserved_ms)
     gc_queue_boost (queue, entry, GC_BOOST_POINT);
   if (closing_ms (queue, entry->row) <= queue->now_ms)
     gc_queue_boost (queue, entry, GC_BOOST_CLOSING);
+  if (appointment_ms (queue, entry->row) <= queue->now_ms)
+    gc_queue_boost (queue, entry, GC_BOOST_APPOINTMENT);
 }
 
 static int64_t
@@ -130,7 +162,8 @@ gc_queue_place_deadline (const GcQueue *queue, const GcTicketEntry *entry)
 {
   const GcTicket *row = entry->row;
   int64_t kept_ms = gc_queue_kept_until_ms (queue, row);
-  int64_t boost_ms = MIN (closing_ms (queue, row), head_over_ms (row));
+  int64_t boost_ms =
+      MIN (MIN (closing_ms (queue, row), appointment_ms (queue, row)), head_over_ms (row));
 
   return MIN (MIN (kept_ms, boost_ms), wider_ms (queue, entry));
 }
@@ -143,6 +176,10 @@ gc_queue_run_place (GcQueue *queue, GcTicketEntry *entry)
   if (closing_ms (queue, row) <= queue->now_ms) {
     gc_queue_boost (queue, entry, GC_BOOST_CLOSING);
     gc_queue_note (queue, entry, GC_REASON_BOOSTED, NULL, gc_boost_name (GC_BOOST_CLOSING));
+  }
+  if (appointment_ms (queue, row) <= queue->now_ms) {
+    gc_queue_boost (queue, entry, GC_BOOST_APPOINTMENT);
+    gc_queue_note (queue, entry, GC_REASON_BOOSTED, NULL, gc_boost_name (GC_BOOST_APPOINTMENT));
   }
   if (head_over_ms (row) <= queue->now_ms) {
     row->boosts &= ~(1u << GC_BOOST_REENTRY);

@@ -16,16 +16,23 @@
  *   kept      those that can be offered now, to one agent only       (matching)
  *   reserved  those that are kept for an agent or parked by him, wherever they stand
  *   idle      the agents who get the next offer, longest idle first  (matching)
- *   deadlines one per ticket and agent                               (gc_queue_next_ms ())
+ *   deadlines one per ticket, agent and appointment                  (gc_queue_next_ms ())
+ *   book      the appointments                                       (gc-queue-book.h)
  *
  * All tickets of a pool are alike to any agent: he can take all of them or none. So the search for
  * an agent's next ticket looks at the first of each pool, not at each ticket.
  */
+typedef enum {
+  GC_DEADLINE_TICKET,
+  GC_DEADLINE_AGENT,
+  GC_DEADLINE_APPOINTMENT,
+} GcDeadlineKind;
+
 typedef struct {
   int64_t at_ms; /* INT64_MAX: none */
   const char *id;
-  gboolean is_agent;
-  gpointer entry;      /* GcTicketEntry or GcAgentEntry */
+  GcDeadlineKind kind;
+  gpointer entry;      /* GcTicketEntry, GcAgentEntry or GcAppointmentEntry */
   GSequenceIter *iter; /* (nullable) */
 } GcDeadline;
 
@@ -119,6 +126,9 @@ struct _GcAgentEntry {
   gboolean wants_ticket; /* became idle: to be matched */
 };
 
+/* All appointments: gc-queue-book.h. */
+typedef struct _GcBook GcBook;
+
 /* The row is the first member, so that a set of changed ones is a set of rows. */
 typedef struct {
   GcNumberCounter row;
@@ -153,6 +163,7 @@ struct _GcQueue {
   GHashTable *times;          /* char* item (in the row) -> GcServiceTime, owned */
   GHashTable *changed_times;  /* GcServiceTime, set */
   GPtrArray *transitions;     /* GcTransition, moved into the changes */
+  GcBook *book;               /* owned */
   uint64_t last_seq;
   uint64_t last_rank;
 };
@@ -176,6 +187,9 @@ void gc_queue_set_department (GcQueue *queue, GcTicketEntry *entry, const char *
 /* Files all touched entries, and forgets the tickets with which nothing can happen any more. */
 void gc_queue_settle (GcQueue *queue);
 
+/* When the entry of @deadline is due next; INT64_MAX: never. */
+void gc_queue_file_deadline (GcQueue *queue, GcDeadline *deadline, int64_t at_ms);
+
 /* Frees what the indexes and entries hold. */
 void gc_queue_index_init (GcQueue *queue);
 void gc_queue_index_clear (GcQueue *queue);
@@ -195,6 +209,10 @@ int gc_queue_compare_tickets (gconstpointer a, gconstpointer b, gpointer unused)
 /* The ticket is about to step forward; @notice is what those behind it will be told. */
 void gc_queue_step_forward (GcQueue *queue, GcTicketEntry *entry, GcNotice notice);
 void gc_queue_boost (GcQueue *queue, GcTicketEntry *entry, GcBoost boost);
+
+/* Since when a ticket that joins now counts as waiting: an appointment missed by a little counts.
+ */
+int64_t gc_queue_join_ms (const GcQueue *queue, const GcTicket *row);
 
 /* A ticket comes into line, for the first time or again: the bonuses that it has from the start. */
 void gc_queue_enter_place (GcQueue *queue, GcTicketEntry *entry);
@@ -238,6 +256,8 @@ void gc_queue_join_lines (GcQueue *queue, uint64_t departments);
 /* Among what can be offered: to those who are able, or to the one for whom it is kept. */
 void gc_queue_enter_pool (GcQueue *queue, GcTicketEntry *entry);
 void gc_queue_leave_pool (GcQueue *queue, GcTicketEntry *entry);
+/* Whether the ticket waits and can be offered: its resident is there, or may be called now. */
+gboolean gc_queue_is_offerable (const GcTicket *row);
 void gc_queue_pools_init (GcQueue *queue);
 void gc_queue_pools_clear (GcQueue *queue);
 
@@ -275,6 +295,9 @@ void gc_queue_tell_agent (GcQueue *queue, GcAgentEntry *agent, GcNotice notice);
 void gc_queue_bind (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent);
 void gc_queue_unbind (GcQueue *queue, GcAgentEntry *agent);
 
+/* Whether the next resident may use the kiosk though it still shows this one's ticket. */
+gboolean gc_queue_frees_kiosk (const GcTicket *row);
+
 /* Takes a finished ticket off the kiosk. */
 void gc_queue_clear_kiosk (GcQueue *queue, GcTicketEntry *entry);
 
@@ -303,8 +326,14 @@ char *gc_queue_explain (const GcQueue *queue,
                         const GcAgentEntry *agent,
                         const char *way);
 
+/* Gives @agent the lease. The caller says so in the history. */
+void gc_queue_lease (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent);
+
 /* Ends the lease; the ticket waits again, or stays with the agent who wanted to hand it over. */
 void gc_queue_end_offer (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const char *detail);
+/* The same; the agent of a running session learns that the colleague does not come. */
+void
+gc_queue_fail_offer (GcQueue *queue, GcTicketEntry *entry, GcReason reason, const char *detail);
 
 /* One more offer without an answer. */
 void gc_queue_count_miss (GcQueue *queue, GcAgentEntry *agent);
@@ -339,6 +368,8 @@ void gc_queue_keep_for (GcQueue *queue, GcTicketEntry *entry, const char *agent,
 void gc_queue_begin_wrap_up (GcQueue *queue, GcTicketEntry *entry, GcReason reason);
 void gc_queue_end_wrap_up (GcQueue *queue, GcAgentEntry *agent, GcReason reason, const char *note);
 
+/* When a ticket that connects now must have done so. */
+int64_t gc_queue_connect_until_ms (const GcQueue *queue, const GcTicket *row);
 /* Whether he may turn to a ticket by himself: free, on a break or off duty, and there. */
 gboolean gc_queue_check_free (const GcAgentEntry *agent, GError **error);
 
@@ -349,6 +380,22 @@ void gc_queue_learn_service (GcQueue *queue, const GcTicket *row);
 int64_t gc_queue_service_ms (const GcQueue *queue, const GcTicket *row);
 /* What is to be expected of @item as long as nothing is measured; 0: not known. */
 void gc_queue_expect_service (GcQueue *queue, const char *item, int64_t expected_ms);
+
+/* ---- gc-queue-consult.c ---- */
+
+/* Whether an idle @agent may be asked into the session: whatever his skills. */
+gboolean
+gc_queue_may_join (const GcQueue *queue, const GcAgentEntry *agent, const GcTicketEntry *entry);
+/* Whether @agent sits in a session that another one serves. */
+gboolean gc_queue_is_guest (const GcQueue *queue, const GcAgentEntry *agent);
+/* @agent, who has the lease, comes in. */
+void gc_queue_seat_guest (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent);
+/* The call is over for all guests. */
+void gc_queue_let_guests_go (GcQueue *queue, GcTicketEntry *entry);
+/* When the first guest counts as gone; INT64_MAX: none is away. */
+int64_t gc_queue_guest_gone_ms (const GcQueue *queue, const GcTicket *row);
+/* Those who count as gone lose their seats. */
+void gc_queue_drop_absent_guests (GcQueue *queue, GcTicketEntry *entry);
 
 /* ---- gc-forecast.c ---- */
 
@@ -400,6 +447,25 @@ void gc_queue_correct_item (GcQueue *queue,
 
 /* (element-type GcTransition) with its free function. (transfer full) */
 GPtrArray *gc_queue_transitions_new (void);
+/* (element-type GcAppointmentEvent) with its free function. (transfer full) */
+GPtrArray *gc_queue_appointment_events_new (void);
+
+/* ---- gc-queue-book.c: the appointments ---- */
+
+GcBook *gc_queue_book_new (void);
+void gc_queue_book_free (GcBook *book);
+gboolean gc_queue_book_load (GcQueue *queue, const GcQueueRows *rows, GError **error);
+void gc_queue_book_settle (GcQueue *queue);
+void gc_queue_book_take_changes (GcQueue *queue, GcQueueRows *rows);
+/* The deadline of the GcAppointmentEntry @appointment has come. */
+void gc_queue_book_run (GcQueue *queue, gpointer appointment);
+void gc_queue_book_restart (GcQueue *queue);
+/* The page of @kiosk is there, or gone. */
+void gc_queue_book_set_present (GcQueue *queue, const char *kiosk, gboolean present);
+/* Takes what @kiosk shows off its screen; what is only held is given back. */
+void gc_queue_book_hide (GcQueue *queue, const char *kiosk, GcBookReason reason);
+/* As gc_queue_check (). */
+gboolean gc_queue_book_check (const GcQueue *queue, GError **error);
 
 /* ---- gc-queue-deadline.c ---- */
 
@@ -408,7 +474,11 @@ int64_t gc_queue_agent_deadline (const GcQueue *queue, const GcAgentEntry *agent
 void gc_queue_run_deadlines (GcQueue *queue);
 void gc_queue_restart (GcQueue *queue);
 
-/* ---- gc-queue-kiosk.c, gc-queue-agent.c, gc-queue-desk.c: the events, checked before ---- */
+/* ---- gc-queue-kiosk.c, gc-queue-callback.c, gc-queue-agent.c, gc-queue-consult.c,
+ * gc-queue-desk.c: the events, checked before ---- */
+
+/* A ticket takes its place: waiting, with what is foreseen in its history. */
+void gc_queue_take_place (GcQueue *queue, GcTicketEntry *entry);
 
 /* Whether @department is one, or can be made one. Errors: GC_ERROR_INVALID, GC_ERROR_LIMIT. */
 gboolean gc_queue_check_department (GcQueue *queue, const char *department, GError **error);
@@ -421,6 +491,8 @@ typedef gboolean GcQueueHandler (GcQueue *queue,
 
 GcQueueHandler gc_queue_on_create;
 GcQueueHandler gc_queue_on_join;
+GcQueueHandler gc_queue_on_call_back;
+GcQueueHandler gc_queue_on_come_back;
 GcQueueHandler gc_queue_on_leave;
 GcQueueHandler gc_queue_on_rate;
 GcQueueHandler gc_queue_on_clear;
@@ -432,6 +504,8 @@ GcQueueHandler gc_queue_on_want;
 GcQueueHandler gc_queue_on_accept;
 GcQueueHandler gc_queue_on_decline;
 GcQueueHandler gc_queue_on_agent_joined;
+GcQueueHandler gc_queue_on_reached;
+GcQueueHandler gc_queue_on_unreached;
 GcQueueHandler gc_queue_on_hold;
 GcQueueHandler gc_queue_on_item_done;
 GcQueueHandler gc_queue_on_item_add;
@@ -439,6 +513,10 @@ GcQueueHandler gc_queue_on_park;
 GcQueueHandler gc_queue_on_unpark;
 GcQueueHandler gc_queue_on_ready;
 GcQueueHandler gc_queue_on_transfer;
+GcQueueHandler gc_queue_on_invite;
+GcQueueHandler gc_queue_on_dismiss;
+GcQueueHandler gc_queue_on_leave_seat;
+GcQueueHandler gc_queue_on_hand_over;
 GcQueueHandler gc_queue_on_end;
 GcQueueHandler gc_queue_on_extend;
 GcQueueHandler gc_queue_on_finish;
@@ -450,3 +528,5 @@ GcQueueHandler gc_queue_on_assign;
 GcQueueHandler gc_queue_on_move_to;
 GcQueueHandler gc_queue_on_release;
 GcQueueHandler gc_queue_on_cancel;
+/* All events of appointments, which have a table of their own. */
+GcQueueHandler gc_queue_on_appointment;

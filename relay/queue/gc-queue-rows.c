@@ -35,12 +35,53 @@ static const char *const reason_names[GC_REASON_N] = {
   [GC_REASON_PARKED] = "parked",
   [GC_REASON_READY] = "ready",
   [GC_REASON_PARK_OVER] = "park_over",
+  [GC_REASON_CALL_BACK] = "call_back",
+  [GC_REASON_CAME_BACK] = "came_back",
+  [GC_REASON_UNREACHED] = "unreached",
+  [GC_REASON_MOVED_ONLINE] = "moved_online",
+  [GC_REASON_INVITED] = "invited",
+  [GC_REASON_INVITE_ENDED] = "invite_ended",
+  [GC_REASON_GUEST_JOINED] = "guest_joined",
+  [GC_REASON_GUEST_LEFT] = "guest_left",
+  [GC_REASON_HANDED_OVER] = "handed_over",
   [GC_REASON_RAISED] = "raised",
   [GC_REASON_ASSIGNED] = "assigned",
   [GC_REASON_MOVED] = "moved",
   [GC_REASON_RELEASED] = "released",
   [GC_REASON_CANCELLED] = "cancelled",
 };
+
+static const char *const book_reason_names[GC_BOOK_N] = {
+  [GC_BOOK_HELD] = "held",           [GC_BOOK_PROPOSED] = "proposed",
+  [GC_BOOK_BOOKED] = "booked",       [GC_BOOK_FOUND] = "found",
+  [GC_BOOK_LEFT] = "left",           [GC_BOOK_MOVED] = "moved",
+  [GC_BOOK_ASKED] = "asked",         [GC_BOOK_ACCEPTED] = "accepted",
+  [GC_BOOK_DECLINED] = "declined",   [GC_BOOK_CANCELLED] = "cancelled",
+  [GC_BOOK_ARRIVED] = "arrived",     [GC_BOOK_EXPIRED] = "expired",
+  [GC_BOOK_REPLACED] = "replaced",   [GC_BOOK_PAGE_GONE] = "page_gone",
+  [GC_BOOK_LAPSED] = "lapsed",       [GC_BOOK_NO_SHOW] = "no_show",
+  [GC_BOOK_REMIND] = "remind",       [GC_BOOK_REMINDED] = "reminded",
+  [GC_BOOK_CONFIRMED] = "confirmed", [GC_BOOK_CLOCK_CHANGED] = "clock_changed",
+  [GC_BOOK_SEEN] = "seen",           [GC_BOOK_CLOSED] = "closed",
+};
+
+const char *
+gc_book_reason_name (GcBookReason reason)
+{
+  g_return_val_if_fail (reason < GC_BOOK_N, "held");
+  return book_reason_names[reason];
+}
+
+gboolean
+gc_book_reason_parse (const char *name, GcBookReason *ret_reason)
+{
+  for (int i = 0; i < GC_BOOK_N; i++)
+    if (g_str_equal (book_reason_names[i], name)) {
+      *ret_reason = (GcBookReason)i;
+      return TRUE;
+    }
+  return FALSE;
+}
 
 const char *
 gc_reason_name (GcReason reason)
@@ -72,6 +113,16 @@ transition_free (gpointer data)
 }
 
 static void
+appointment_event_free (gpointer data)
+{
+  GcAppointmentEvent *event = data;
+
+  g_free (event->appointment);
+  g_free (event->detail);
+  g_free (event);
+}
+
+static void
 counter_free (gpointer data)
 {
   GcNumberCounter *counter = data;
@@ -86,6 +137,12 @@ gc_queue_transitions_new (void)
   return g_ptr_array_new_with_free_func (transition_free);
 }
 
+GPtrArray *
+gc_queue_appointment_events_new (void)
+{
+  return g_ptr_array_new_with_free_func (appointment_event_free);
+}
+
 GcQueueRows *
 gc_queue_rows_new (void)
 {
@@ -95,7 +152,9 @@ gc_queue_rows_new (void)
   rows->agents = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_agent_free);
   rows->counters = g_ptr_array_new_with_free_func (counter_free);
   rows->times = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_service_time_free);
+  rows->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_appointment_free);
   rows->transitions = gc_queue_transitions_new ();
+  rows->appointment_events = gc_queue_appointment_events_new ();
   return rows;
 }
 
@@ -108,7 +167,9 @@ gc_queue_rows_free (GcQueueRows *rows)
   g_ptr_array_unref (rows->agents);
   g_ptr_array_unref (rows->counters);
   g_ptr_array_unref (rows->times);
+  g_ptr_array_unref (rows->appointments);
   g_ptr_array_unref (rows->transitions);
+  g_ptr_array_unref (rows->appointment_events);
   g_free (rows);
 }
 
@@ -116,5 +177,6 @@ gboolean
 gc_queue_rows_is_empty (const GcQueueRows *rows)
 {
   return rows->tickets->len == 0 && rows->agents->len == 0 && rows->counters->len == 0 &&
-         rows->times->len == 0 && rows->transitions->len == 0;
+         rows->times->len == 0 && rows->appointments->len == 0 && rows->transitions->len == 0 &&
+         rows->appointment_events->len == 0;
 }

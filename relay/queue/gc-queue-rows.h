@@ -3,6 +3,7 @@
 #pragma once
 
 #include "queue/gc-agent-state.h"
+#include "queue/gc-appointment.h"
 #include "queue/gc-service-time.h"
 #include "queue/gc-ticket.h"
 
@@ -32,17 +33,25 @@ typedef enum {
   GC_REASON_WRAP_UP_TIMEOUT,
   GC_REASON_RATED,
   GC_REASON_CLEARED,
-  GC_REASON_BOOSTED,    /* stands further ahead from now on; detail: the GcBoost's name */
-  GC_REASON_HEAD_OVER,  /* no longer at the head of the line */
-  GC_REASON_HANDED_ON,  /* to another department; detail: from which */
-  GC_REASON_EXTENDED,   /* the wrap-up */
-  GC_REASON_ITEM_DONE,  /* one of several, and the session goes on; detail: the item and its outcome
-                         */
-  GC_REASON_ITEM_ADDED, /* the resident asked for one more; detail: which */
-  GC_REASON_NEXT_ITEM,  /* in line for the next item's department; detail: the item */
-  GC_REASON_PARKED,     /* detail: how long, and what the resident has to get */
-  GC_REASON_READY,      /* of parked: the resident has it */
-  GC_REASON_PARK_OVER,  /* of parked: the time is over */
+  GC_REASON_BOOSTED,      /* stands further ahead from now on; detail: the GcBoost's name */
+  GC_REASON_HEAD_OVER,    /* no longer at the head of the line */
+  GC_REASON_HANDED_ON,    /* to another department; detail: from which */
+  GC_REASON_EXTENDED,     /* the wrap-up */
+  GC_REASON_ITEM_DONE,    /* one of several, and the session goes on; detail: item and outcome */
+  GC_REASON_ITEM_ADDED,   /* the resident asked for one more; detail: which */
+  GC_REASON_NEXT_ITEM,    /* in line for the next item's department; detail: the item */
+  GC_REASON_PARKED,       /* detail: how long, and what the resident has to get */
+  GC_REASON_READY,        /* of parked: the resident has it */
+  GC_REASON_PARK_OVER,    /* of parked: the time is over */
+  GC_REASON_CALL_BACK,    /* the resident goes and is called by telephone; never the number */
+  GC_REASON_CAME_BACK,    /* and is at the point again before that */
+  GC_REASON_UNREACHED,    /* called, and nobody answered; detail: how often by now */
+  GC_REASON_MOVED_ONLINE, /* left the line for the city's own site */
+  GC_REASON_INVITED,      /* a colleague is asked in; detail: how, and by whom */
+  GC_REASON_INVITE_ENDED, /* he does not come; detail: why, as an offer's reason */
+  GC_REASON_GUEST_JOINED, /* he came; detail: his seat, and how */
+  GC_REASON_GUEST_LEFT,   /* detail: left, dismissed, agent_absent, session_over */
+  GC_REASON_HANDED_OVER,  /* to a guest, who is the agent from now on; detail: from whom */
   /* By a coordinator; detail: his account and what he gave as reason. */
   GC_REASON_RAISED,
   GC_REASON_ASSIGNED,
@@ -69,6 +78,48 @@ typedef struct {
   char *detail; /* (nullable) */
 } GcTransition;
 
+/* What happened to an appointment. */
+typedef enum {
+  GC_BOOK_HELD,
+  GC_BOOK_PROPOSED, /* detail: the agent's account and the ticket */
+  GC_BOOK_BOOKED,
+  GC_BOOK_FOUND, /* by its code; detail: the kiosk */
+  GC_BOOK_LEFT,  /* no kiosk shows it any more */
+  GC_BOOK_MOVED, /* detail: from which time to which */
+  GC_BOOK_ASKED, /* for another time; detail: who, and which */
+  GC_BOOK_ACCEPTED,
+  GC_BOOK_DECLINED,
+  GC_BOOK_CANCELLED, /* detail: by whom and why, if not by the resident */
+  GC_BOOK_ARRIVED,   /* detail: the ticket */
+  GC_BOOK_EXPIRED,
+  GC_BOOK_REPLACED,  /* by another hold or proposal */
+  GC_BOOK_PAGE_GONE, /* the kiosk that showed it was away for long */
+  GC_BOOK_LAPSED,    /* nobody answered what was asked for */
+  GC_BOOK_NO_SHOW,
+  GC_BOOK_REMIND,        /* a reminder is due; detail: which */
+  GC_BOOK_REMINDED,      /* detail: by whom */
+  GC_BOOK_CONFIRMED,     /* detail: by whom */
+  GC_BOOK_CLOCK_CHANGED, /* detail: the GcClockChange's name, and the times on both clocks */
+  GC_BOOK_SEEN,          /* the resident knows of that */
+  GC_BOOK_CLOSED,
+  GC_BOOK_N,
+} GcBookReason;
+
+/* The reason in lower case, such as "no_show". Static. */
+const char *gc_book_reason_name (GcBookReason reason);
+gboolean gc_book_reason_parse (const char *name, GcBookReason *ret_reason);
+
+/* One line of the history of an appointment. */
+typedef struct {
+  uint64_t seq; /* 1, 2, 3 ... over all appointments, without gaps */
+  int64_t at_ms;
+  char *appointment;
+  char *detail; /* (nullable) */
+  GcAppointmentState from;
+  GcAppointmentState to;
+  GcBookReason reason;
+} GcAppointmentEvent;
+
 /* Of a point: the last ticket number given on its local day, and when it was last served. */
 typedef struct {
   char *point;
@@ -78,13 +129,16 @@ typedef struct {
 } GcNumberCounter;
 
 typedef struct {
-  GPtrArray *tickets;     /* GcTicket, owned */
-  GPtrArray *agents;      /* GcAgent, owned */
-  GPtrArray *counters;    /* GcNumberCounter, owned */
-  GPtrArray *times;       /* GcServiceTime, owned */
-  GPtrArray *transitions; /* GcTransition, owned; empty in a load */
-  uint64_t last_seq;      /* of the newest transition ever written */
-  uint64_t last_rank;     /* of all tickets ever */
+  GPtrArray *tickets;            /* GcTicket, owned */
+  GPtrArray *agents;             /* GcAgent, owned */
+  GPtrArray *counters;           /* GcNumberCounter, owned */
+  GPtrArray *times;              /* GcServiceTime, owned */
+  GPtrArray *appointments;       /* GcAppointment, owned */
+  GPtrArray *transitions;        /* GcTransition, owned; empty in a load */
+  GPtrArray *appointment_events; /* GcAppointmentEvent, owned; empty in a load */
+  uint64_t last_seq;             /* of the newest transition ever written */
+  uint64_t last_rank;            /* of all tickets ever */
+  uint64_t last_appointment_seq; /* of the newest event of an appointment */
 } GcQueueRows;
 
 /* No rows. (transfer full) */

@@ -112,7 +112,14 @@ gc_queue_connect (GcQueue *queue,
   note_served (queue, entry);
   gc_queue_bind (queue, entry, agent);
   gc_queue_move (queue, entry, GC_TICKET_CONNECTING, reason, row->agent, detail);
-  row->until_ms = queue->now_ms + queue->config.connect_ms;
+  row->until_ms = gc_queue_connect_until_ms (queue, row);
+}
+
+int64_t
+gc_queue_connect_until_ms (const GcQueue *queue, const GcTicket *row)
+{
+  return queue->now_ms +
+         (row->phone != NULL ? queue->config.callback_connect_ms : queue->config.connect_ms);
 }
 
 static gboolean
@@ -144,10 +151,8 @@ gc_queue_drop (GcQueue *queue, GcTicketEntry *entry, GcReason reason)
 {
   GcTicket *row = entry->row;
 
-  if (row->offer_agent != NULL) {
-    gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, NULL);
-    gc_queue_tell_agent (queue, gc_queue_agent_of (queue, entry), GC_NOTICE_TRANSFER_DECLINED);
-  }
+  if (row->offer_agent != NULL)
+    gc_queue_fail_offer (queue, entry, GC_REASON_OFFER_CANCELLED, NULL);
   gc_queue_move (queue, entry, GC_TICKET_DROPPED, reason, row->agent, NULL);
   row->until_ms = queue->now_ms + queue->config.drop_grace_ms;
   if (gc_queue_agent_of (queue, entry)->row->absent_ms != 0)
@@ -171,7 +176,7 @@ gc_queue_return (GcQueue *queue, GcTicketEntry *entry, gboolean is_agent)
     gc_queue_move (queue, entry, GC_TICKET_IN_SESSION, GC_REASON_RETURNED, row->agent, NULL);
   } else {
     gc_queue_move (queue, entry, GC_TICKET_CONNECTING, GC_REASON_RETURNED, row->agent, NULL);
-    row->until_ms = queue->now_ms + queue->config.connect_ms;
+    row->until_ms = gc_queue_connect_until_ms (queue, row);
   }
 }
 

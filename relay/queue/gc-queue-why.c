@@ -11,6 +11,7 @@
 
 static const char *const why_names[GC_WHY_N] = {
   [GC_WHY_RESIDENT_ABSENT] = "resident_absent",
+  [GC_WHY_UNREACHED] = "unreached",
   [GC_WHY_OFFERED] = "offered",
   [GC_WHY_KEPT] = "kept",
   [GC_WHY_PARKED] = "parked",
@@ -153,6 +154,8 @@ gc_queue_why_not (const GcQueue *queue, const char *ticket)
   if (row->absent_ms != 0)
     append (reasons, GC_WHY_RESIDENT_ABSENT, 0, NULL,
             row->absent_ms + queue->config.waiting_grace_ms);
+  if (row->call_after_ms != 0)
+    append (reasons, GC_WHY_UNREACHED, 0, NULL, row->call_after_ms);
   if (row->offer_agent != NULL)
     append (reasons, GC_WHY_OFFERED, 1, row->offer_agent, row->offer_until_ms);
   int64_t kept_ms = gc_queue_kept_until_ms (queue, row);

@@ -21,13 +21,17 @@ typedef enum {
 
 /* What the ticket must be to the actor. */
 typedef enum {
-  RELATION_NONE,    /* the event names no ticket that is there */
-  RELATION_ANY,     /* any ticket that is there */
-  RELATION_SHOWN,   /* the kiosk shows it */
-  RELATION_OFFERED, /* the agent has the lease */
-  RELATION_SERVED,  /* the agent serves it */
-  RELATION_WRITTEN, /* the agent wraps it up; it may be back in line */
-  RELATION_PARKED,  /* the agent has parked it */
+  RELATION_NONE,     /* the event names no ticket that is there */
+  RELATION_ANY,      /* any ticket that is there */
+  RELATION_SHOWN,    /* the kiosk shows it */
+  RELATION_CALLBACK, /* any callback that is there */
+  RELATION_OFFERED,  /* the agent has the lease */
+  RELATION_SERVED,   /* the agent serves it */
+  RELATION_CALLED,   /* the same, and it is a callback */
+  RELATION_GUEST,    /* the agent is a guest in it */
+  RELATION_SEATED,   /* the agent serves it, or is a guest in it */
+  RELATION_WRITTEN,  /* the agent wraps it up; it may be back in line */
+  RELATION_PARKED,   /* the agent has parked it */
 } Relation;
 
 #define SECOND_MS INT64_C (1000)
@@ -44,6 +48,8 @@ static const struct {
 } rules[GC_EVENT_N] = {
   [GC_EVENT_TICKET_CREATE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_create },
   [GC_EVENT_TICKET_JOIN] = { ACTOR_KIOSK, RELATION_SHOWN, IN (DRAFT), gc_queue_on_join },
+  [GC_EVENT_TICKET_CALL_BACK] = { ACTOR_KIOSK, RELATION_SHOWN, IN (DRAFT) | IN (WAITING),
+                                  gc_queue_on_call_back },
   [GC_EVENT_TICKET_LEAVE] = { ACTOR_KIOSK, RELATION_SHOWN,
                               IN (DRAFT) | IN (WAITING) | IN (OFFERED) | IN (PARKED),
                               gc_queue_on_leave },
@@ -54,6 +60,10 @@ static const struct {
   [GC_EVENT_RESIDENT_JOINED] = { ACTOR_KIOSK, RELATION_SHOWN, IN_CALL,
                                  gc_queue_on_resident_joined },
   [GC_EVENT_SESSION_LEAVE] = { ACTOR_KIOSK, RELATION_SHOWN, IN_CALL, gc_queue_on_session_leave },
+  [GC_EVENT_CALLBACK_RETURN] = { ACTOR_KIOSK, RELATION_CALLBACK, IN (WAITING) | IN (OFFERED),
+                                 gc_queue_on_come_back },
+  [GC_EVENT_CALLBACK_CANCEL] = { ACTOR_KIOSK, RELATION_CALLBACK, IN (WAITING) | IN (OFFERED),
+                                 gc_queue_on_leave },
   [GC_EVENT_KIOSK_PRESENT] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_kiosk_present },
   [GC_EVENT_KIOSK_ABSENT] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_kiosk_absent },
   [GC_EVENT_AGENT_WANT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_want },
@@ -61,7 +71,11 @@ static const struct {
                               gc_queue_on_accept },
   [GC_EVENT_OFFER_DECLINE] = { ACTOR_AGENT, RELATION_OFFERED, IN (OFFERED) | IN (IN_SESSION),
                                gc_queue_on_decline },
-  [GC_EVENT_AGENT_JOINED] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_agent_joined },
+  [GC_EVENT_AGENT_JOINED] = { ACTOR_AGENT, RELATION_SEATED, IN_CALL, gc_queue_on_agent_joined },
+  [GC_EVENT_SESSION_REACHED] = { ACTOR_AGENT, RELATION_CALLED, IN (CONNECTING),
+                                 gc_queue_on_reached },
+  [GC_EVENT_SESSION_UNREACHED] = { ACTOR_AGENT, RELATION_CALLED, IN (CONNECTING),
+                                   gc_queue_on_unreached },
   [GC_EVENT_SESSION_HOLD] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_hold },
   [GC_EVENT_ITEM_DONE] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_item_done },
   [GC_EVENT_ITEM_ADD] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_item_add },
@@ -69,6 +83,11 @@ static const struct {
   [GC_EVENT_SESSION_UNPARK] = { ACTOR_AGENT, RELATION_PARKED, IN (PARKED), gc_queue_on_unpark },
   [GC_EVENT_SESSION_TRANSFER] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),
                                   gc_queue_on_transfer },
+  [GC_EVENT_SESSION_INVITE] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION), gc_queue_on_invite },
+  [GC_EVENT_SESSION_DISMISS] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_dismiss },
+  [GC_EVENT_SESSION_LEAVE_SEAT] = { ACTOR_AGENT, RELATION_GUEST, IN_CALL, gc_queue_on_leave_seat },
+  [GC_EVENT_SESSION_HAND_OVER] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),
+                                   gc_queue_on_hand_over },
   [GC_EVENT_SESSION_END] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_end },
   [GC_EVENT_WRAP_UP_EXTEND] = { ACTOR_AGENT, RELATION_WRITTEN, IN_ANY, gc_queue_on_extend },
   [GC_EVENT_AGENT_TAKE] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_take },
@@ -84,6 +103,22 @@ static const struct {
   [GC_EVENT_DESK_CANCEL] = { ACTOR_DESK, RELATION_ANY,
                              IN (DRAFT) | IN (WAITING) | IN (OFFERED) | IN (PARKED),
                              gc_queue_on_cancel },
+  [GC_EVENT_APPOINTMENT_HOLD] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_BOOK] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_FIND] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_MOVE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_ACCEPT] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_DECLINE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_CANCEL] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_ARRIVE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_LEAVE] = { ACTOR_KIOSK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_PROPOSE] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),
+                                     gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_ASK] = { ACTOR_DESK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_CALL_OFF] = { ACTOR_DESK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_CONFIRM] = { ACTOR_DESK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_REMINDED] = { ACTOR_DESK, RELATION_NONE, 0, gc_queue_on_appointment },
+  [GC_EVENT_APPOINTMENT_CLOCK] = { ACTOR_NONE, RELATION_NONE, 0, gc_queue_on_appointment },
   [GC_EVENT_WRAP_UP_FINISH] = { ACTOR_AGENT, RELATION_WRITTEN, IN_ANY, gc_queue_on_finish },
   [GC_EVENT_AGENT_PRESENT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_agent_present },
   [GC_EVENT_AGENT_ABSENT] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_agent_absent },
@@ -111,6 +146,10 @@ gc_queue_config_init (GcQueueConfig *config)
     .head_ms = 10 * MINUTE_MS,
     .assign_ms = 10 * MINUTE_MS,
     .closing_ms = 30 * MINUTE_MS,
+    .hold_ms = 10 * MINUTE_MS,
+    .arrive_ms = 30 * MINUTE_MS,
+    .ahead_ms = 10 * MINUTE_MS,
+    .no_show_ms = 15 * MINUTE_MS,
     .point_unserved_ms = 60 * MINUTE_MS,
     .boost_ms = {
       [GC_BOOST_REENTRY] = 40 * MINUTE_MS,
@@ -118,10 +157,17 @@ gc_queue_config_init (GcQueueConfig *config)
       [GC_BOOST_QUICK] = 5 * MINUTE_MS,
       [GC_BOOST_POINT] = 5 * MINUTE_MS,
       [GC_BOOST_CLOSING] = 10 * MINUTE_MS,
+      [GC_BOOST_APPOINTMENT] = 40 * MINUTE_MS,
     },
     .max_boost_ms = 40 * MINUTE_MS,
     .overdue_ms = 45 * MINUTE_MS,
+    .callback_connect_ms = 3 * MINUTE_MS,
+    .callback_retry_ms = 10 * MINUTE_MS,
+    .callback_shown_ms = 60 * MINUTE_MS,
+    .callback_attempts = 3,
     .max_tickets = 20000,
+    .max_appointments = 2000,
+    .max_extra_callbacks = 2000,
   };
 }
 
@@ -158,10 +204,19 @@ is_related (const GcTicketEntry *ticket, const GcAgentEntry *agent, const GcQueu
   switch (rules[event->type].relation) {
   case RELATION_SHOWN:
     return !ticket->row->cleared && strcmp (ticket->row->kiosk, actor) == 0;
+  case RELATION_CALLBACK:
+    return ticket->row->phone != NULL;
   case RELATION_OFFERED:
     return g_strcmp0 (ticket->row->offer_agent, actor) == 0;
   case RELATION_SERVED:
     return g_strcmp0 (ticket->row->agent, actor) == 0;
+  case RELATION_CALLED:
+    return ticket->row->phone != NULL && g_strcmp0 (ticket->row->agent, actor) == 0;
+  case RELATION_GUEST:
+    return gc_guests_find (ticket->row->guests, actor) != NULL;
+  case RELATION_SEATED:
+    return g_strcmp0 (ticket->row->agent, actor) == 0 ||
+           gc_guests_find (ticket->row->guests, actor) != NULL;
   case RELATION_WRITTEN:
     return agent != NULL && agent->row->wrap_up_until_ms != 0 &&
            g_strcmp0 (agent->row->ticket, ticket->row->id) == 0;
@@ -207,7 +262,7 @@ apply_foreign (GcQueue *queue, const GcQueueEvent *event, GError **error)
   GcTicketEntry *ticket = NULL;
   GcAgentEntry *agent = NULL;
 
-  if (event->actor == NULL ||
+  if ((rules[event->type].actor != ACTOR_NONE && event->actor == NULL) ||
       (rules[event->type].relation != RELATION_NONE && event->ticket == NULL)) {
     g_set_error_literal (error, GC_ERROR, GC_ERROR_INVALID, "event: names no actor or no ticket");
     return FALSE;
@@ -393,10 +448,19 @@ gc_queue_list_colleagues (const GcQueue *queue, const char *ticket)
 
   for (; entry != NULL && !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter)) {
     GcAgentEntry *agent = g_sequence_get (iter);
-    if (gc_queue_may_take (queue, agent, entry))
+    if (gc_queue_may_join (queue, agent, entry))
       g_ptr_array_add (colleagues, agent->row);
   }
   return colleagues;
+}
+
+gboolean
+gc_queue_could_take_over (const GcQueue *queue, const char *ticket, const char *account)
+{
+  const GcTicketEntry *entry = gc_queue_find_ticket (queue, ticket);
+  const GcAgentEntry *agent = gc_queue_find_agent (queue, account);
+
+  return entry != NULL && agent != NULL && gc_queue_may_take (queue, agent, entry);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "common/gc-spans.h"
 #include "queue/gc-agent-state.h"
+#include "queue/gc-appointment.h"
 #include "queue/gc-queue-rows.h"
 #include "queue/gc-ticket.h"
 
@@ -43,11 +44,21 @@ typedef struct {
   int64_t head_ms;             /* and stands at the head of the line for so long */
   int64_t assign_ms;           /* a coordinator's assignment holds for so long */
   int64_t closing_ms;          /* before its point closes a ticket gets GC_BOOST_CLOSING */
+  int64_t hold_ms;             /* a time is held, or proposed, for so long */
+  int64_t arrive_ms;           /* one may arrive so long before an appointment */
+  int64_t ahead_ms;            /* so long before it GC_BOOST_APPOINTMENT begins */
+  int64_t no_show_ms;          /* after it: then he has not come in time */
   int64_t point_unserved_ms;   /* then the next ticket of the point gets GC_BOOST_POINT */
   int64_t boost_ms[GC_BOOST_N];
-  int64_t max_boost_ms; /* all together; below overdue_ms */
-  int64_t overdue_ms;   /* of waiting: then age outranks every bonus */
-  unsigned max_tickets; /* not over, of the whole queue */
+  int64_t max_boost_ms;         /* all together; below overdue_ms */
+  int64_t overdue_ms;           /* of waiting: then age outranks every bonus */
+  int64_t callback_connect_ms;  /* the agent says within this whether somebody answered */
+  int64_t callback_retry_ms;    /* nobody answered: called again after this */
+  int64_t callback_shown_ms;    /* ended without an answer: so long the desk can see it */
+  unsigned callback_attempts;   /* then it ends */
+  unsigned max_tickets;         /* not over, of the whole queue */
+  unsigned max_extra_callbacks; /* beyond that, of those who leave a number and go */
+  unsigned max_appointments;    /* to come, of one point */
 } GcQueueConfig;
 
 /* Of one agent at a time, and for how long each. */
@@ -61,12 +72,17 @@ typedef enum {
   /* From the kiosk: @actor is the kiosk. */
   GC_EVENT_TICKET_CREATE, /* create */
   GC_EVENT_TICKET_JOIN,
-  GC_EVENT_TICKET_LEAVE, /* draft, waiting, offered, parked */
-  GC_EVENT_TICKET_READY, /* parked: the resident has what was missing */
-  GC_EVENT_TICKET_RATE,  /* rate */
-  GC_EVENT_KIOSK_CLEAR,  /* without @ticket; nothing to clear is no error */
+  GC_EVENT_TICKET_CALL_BACK, /* call_back; draft, waiting: becomes a callback, or another number */
+  GC_EVENT_TICKET_LEAVE,     /* leave; draft, waiting, offered, parked */
+  GC_EVENT_TICKET_READY,     /* parked: the resident has what was missing */
+  GC_EVENT_TICKET_RATE,      /* rate */
+  GC_EVENT_KIOSK_CLEAR,      /* without @ticket; nothing to clear is no error */
   GC_EVENT_RESIDENT_JOINED,
   GC_EVENT_SESSION_LEAVE,
+  /* Of a callback that waits or is offered, whichever kiosk it came from. The caller has seen that
+   * it is the resident: gc_queue_find_callback (). */
+  GC_EVENT_CALLBACK_RETURN, /* come_back; to this kiosk, at which nobody is */
+  GC_EVENT_CALLBACK_CANCEL,
   GC_EVENT_KIOSK_PRESENT, /* without @ticket; a kiosk without ticket is no error */
   GC_EVENT_KIOSK_ABSENT,
   /* From the agent: @actor is the account. */
@@ -74,13 +90,19 @@ typedef enum {
   GC_EVENT_OFFER_ACCEPT,
   GC_EVENT_OFFER_DECLINE, /* decline */
   GC_EVENT_AGENT_JOINED,
-  GC_EVENT_SESSION_HOLD,     /* hold */
-  GC_EVENT_SESSION_PARK,     /* park; he is free for others */
-  GC_EVENT_ITEM_DONE,        /* item_done; not for the last one, which ends with the session */
-  GC_EVENT_ITEM_ADD,         /* item_add; the resident asked for it */
-  GC_EVENT_SESSION_UNPARK,   /* he goes on with one of his, free or on a break */
-  GC_EVENT_SESSION_TRANSFER, /* transfer */
-  GC_EVENT_SESSION_END,      /* end */
+  GC_EVENT_SESSION_REACHED,    /* a callback: the resident has answered */
+  GC_EVENT_SESSION_UNREACHED,  /* nobody has */
+  GC_EVENT_SESSION_HOLD,       /* hold */
+  GC_EVENT_SESSION_PARK,       /* park; he is free for others */
+  GC_EVENT_ITEM_DONE,          /* item_done; not for the last one, which ends with the session */
+  GC_EVENT_ITEM_ADD,           /* item_add; the resident asked for it */
+  GC_EVENT_SESSION_UNPARK,     /* he goes on with one of his, free or on a break */
+  GC_EVENT_SESSION_TRANSFER,   /* transfer */
+  GC_EVENT_SESSION_INVITE,     /* guest: asks an idle colleague in */
+  GC_EVENT_SESSION_DISMISS,    /* guest.agent: sends him away, or takes the invitation back */
+  GC_EVENT_SESSION_LEAVE_SEAT, /* a guest leaves */
+  GC_EVENT_SESSION_HAND_OVER,  /* guest.agent, who has joined, is the agent from now on */
+  GC_EVENT_SESSION_END,        /* end */
   GC_EVENT_WRAP_UP_EXTEND,
   GC_EVENT_WRAP_UP_FINISH, /* finish */
   GC_EVENT_AGENT_TAKE,     /* take; without @ticket the next one that he could be offered */
@@ -92,6 +114,22 @@ typedef enum {
   GC_EVENT_DESK_MOVE,    /* desk.department */
   GC_EVENT_DESK_RELEASE, /* takes a ticket back from its agent, or ends an offer */
   GC_EVENT_DESK_CANCEL,
+  /* Appointments, by @appointment. From the kiosk that shows it, and find and hold from any. */
+  GC_EVENT_APPOINTMENT_HOLD,   /* slot */
+  GC_EVENT_APPOINTMENT_BOOK,   /* book */
+  GC_EVENT_APPOINTMENT_FIND,   /* book.code; without @appointment */
+  GC_EVENT_APPOINTMENT_MOVE,   /* slot */
+  GC_EVENT_APPOINTMENT_ACCEPT, /* book.code */
+  GC_EVENT_APPOINTMENT_DECLINE,
+  GC_EVENT_APPOINTMENT_CANCEL,
+  GC_EVENT_APPOINTMENT_ARRIVE, /* create, of which the appointment gives who and what; @ticket */
+  GC_EVENT_APPOINTMENT_LEAVE,
+  GC_EVENT_APPOINTMENT_PROPOSE,  /* from the agent of the session @ticket; slot */
+  GC_EVENT_APPOINTMENT_ASK,      /* from the desk; slot */
+  GC_EVENT_APPOINTMENT_CALL_OFF, /* from the desk; desk.reason */
+  GC_EVENT_APPOINTMENT_CONFIRM,  /* from the desk */
+  GC_EVENT_APPOINTMENT_REMINDED, /* from the desk */
+  GC_EVENT_APPOINTMENT_CLOCK,    /* from the service, without @actor; clock */
   /* From the service itself: neither @actor nor @ticket. */
   GC_EVENT_TICK,    /* all deadlines up to now */
   GC_EVENT_RESTART, /* once after the load at start-up: nobody is there yet, all offers end */
@@ -111,6 +149,7 @@ typedef struct {
   GcQueueEventType type;
   const char *ticket;
   const char *actor;
+  const char *appointment;
   union {
     struct {
       const char *point;
@@ -123,7 +162,9 @@ typedef struct {
       gboolean quick;            /* GC_BOOST_QUICK */
       gboolean direct;           /* as GcTicket.direct */
       int64_t closes_ms;         /* as GcTicket.closes_ms */
+      int64_t slot_ms;           /* as GcTicket.slot_ms; set by the queue */
       int64_t expected_ms;     /* that an agent needs for the item, wrap-up included; 0: unknown */
+      gboolean call_back;      /* it is about to be a callback: may be one of max_extra_callbacks */
       const GcVisitWish *more; /* the items after the first one; all of them different */
       unsigned n_more;         /* up to GC_VISIT_MAX_ITEMS - 1 */
     } create;
@@ -132,6 +173,15 @@ typedef struct {
       GcOutcome outcome;
     } item_done;
     GcVisitWish item_add;
+    struct {
+      const char *phone; /* see gc_phone_is_valid () */
+    } call_back;
+    struct {
+      int64_t closes_ms; /* as GcTicket.closes_ms */
+    } come_back;
+    struct {
+      gboolean online; /* to hand the item in by himself */
+    } leave;
     struct {
       int grade; /* 1 to 5 */
     } rate;
@@ -153,6 +203,10 @@ typedef struct {
       const char *department; /* (nullable) back into line, for another department */
     } transfer;
     struct {
+      const char *agent;
+      GcInvite how; /* of an invitation: private or together */
+    } guest;
+    struct {
       const char *reason; /* why this ticket and not the next one; (nullable) without @ticket */
     } take;
     struct {
@@ -167,6 +221,27 @@ typedef struct {
       GcOutcome outcome; /* GC_OUTCOME_NONE leaves it; not allowed when none was given yet */
       const char *note;  /* (nullable) */
     } finish;
+    struct {
+      const char *point; /* with department to point_zone: of a new one */
+      const char *item;
+      const char *department;
+      const char *const *languages;
+      const char *home_zone;
+      const char *point_zone;
+      const char *note; /* (nullable) to the resident */
+      GcMeeting time;
+      unsigned rooms;  /* of the point */
+      unsigned agents; /* on duty all through it who could take it */
+    } slot;
+    struct {
+      const char *name;
+      const char *phone; /* "": none */
+      const char *code;  /* as gc_appointment_code_new () */
+    } book;
+    struct {
+      GcMeeting time; /* as it is now; of no meaning when it is gone */
+      GcClockChange change;
+    } clock;
   };
 } GcQueueEvent;
 
@@ -259,12 +334,35 @@ GPtrArray *gc_queue_list_parked (const GcQueue *queue, const char *account);
  * finished: it goes on to the item's department when he ends the session. */
 gboolean gc_queue_is_item_elsewhere (const GcQueue *queue, const char *ticket, const char *account);
 
-/* The idle agents who could take over the ticket, longest idle first. (transfer container) */
+/* Whether it can be called: 6 to 20 of figures, spaces and a leading +; at least 6 figures. */
+gboolean gc_phone_is_valid (const char *phone);
+
+/*
+ * The callback of this number and telephone at @point, not over; spaces do not count.
+ * (transfer none) (nullable)
+ */
+const GcTicket *gc_queue_find_callback (const GcQueue *queue,
+                                        const char *point,
+                                        const char *number,
+                                        const char *phone);
+
+/* The callbacks that ended without an answer and are still shown. @func must not change the queue.
+ */
+void gc_queue_foreach_unreached (const GcQueue *queue,
+                                 void (*func) (const GcTicket *ticket, gpointer user_data),
+                                 gpointer user_data);
+
+/* The idle agents who could be asked into the session, longest idle first. (transfer container)
+ * (element-type GcAgent) */
 GPtrArray *gc_queue_list_colleagues (const GcQueue *queue, const char *ticket);
+
+/* Whether @account has the skills to take the ticket over. */
+gboolean gc_queue_could_take_over (const GcQueue *queue, const char *ticket, const char *account);
 
 /* Why a ticket is not served, seen from one group of agents. */
 typedef enum {
   GC_WHY_RESIDENT_ABSENT, /* n is 0: it is not the agents */
+  GC_WHY_UNREACHED,       /* n is 0: called in vain, and again at until_ms */
   GC_WHY_OFFERED,         /* to agent, until until_ms */
   GC_WHY_KEPT,            /* for agent, until until_ms */
   GC_WHY_PARKED,          /* by agent, until until_ms: the resident gets what is missing */

@@ -46,6 +46,7 @@ typedef struct {
   GArray *parts;        /* Part */
   GPtrArray *items;     /* Sum, borrowed: where each finished item counts */
   gboolean is_answered; /* wait_ms is that of the first accept */
+  gboolean has_met;     /* resident and agent, once at least */
   gboolean is_over;
   gboolean is_lost; /* given up in the line after an answer */
   int64_t wait_ms;
@@ -212,6 +213,22 @@ on_accepted (GcReport *report, Case *one, const GcTransition *line)
   part->may_wrap_late = FALSE;
 }
 
+/* A guest, who was in the session already, is the agent from now on; the former one writes up. */
+static void
+on_handed_over (GcReport *report, Case *one, const GcTransition *line)
+{
+  Part *former = end_session (one, line->at_ms);
+
+  if (former != NULL)
+    former->may_wrap_late = TRUE;
+  one->transfers++;
+  Part *part = get_part (report, one, line->agent);
+  part->done.handled = 1;
+  part->since_ms = line->at_ms;
+  part->in_session = TRUE;
+  part->may_wrap_late = FALSE;
+}
+
 /* An offer came, or ended without an accept. */
 static void
 on_offer (GcReport *report, Case *one, const GcTransition *line)
@@ -303,6 +320,12 @@ end_case (GcReport *report, Case *one, const GcTransition *line)
 
 /* The agent has done his notes: those of the ticket's end, or late ones of a session broken off. */
 static void
+on_connected (GcReport *report, Case *one, const GcTransition *line)
+{
+  one->has_met = TRUE;
+}
+
+static void
 on_wrapped_up (GcReport *report, Case *one, const GcTransition *line)
 {
   Part *part = get_part (report, one, line->agent);
@@ -321,6 +344,19 @@ on_wrapped_up (GcReport *report, Case *one, const GcTransition *line)
   ((GcReportAgent *)g_hash_table_lookup (report->agents, part->account))->wrap_up_ms += wrap_up_ms;
   if (!may_hear_more (one))
     g_hash_table_remove (report->cases, line->ticket);
+}
+
+/*
+ * A callback, and nobody picked up the telephone: that alone is no answer. The wait has been up to
+ * the first accept and does not go on.
+ */
+static void
+on_unreached (GcReport *report, Case *one, const GcTransition *line)
+{
+  end_session (one, line->at_ms);
+  one->is_answered = one->has_met;
+  if (line->to == GC_TICKET_ABANDONED)
+    end_case (report, one, line);
 }
 
 /* What the state says when the reason does not say more. */
@@ -346,10 +382,17 @@ on_moved (GcReport *report, Case *one, const GcTransition *line)
 }
 
 static void (*const on_reason[GC_REASON_N]) (GcReport *, Case *, const GcTransition *) = {
-  [GC_REASON_OFFERED] = on_offer,         [GC_REASON_ACCEPTED] = on_accepted,
-  [GC_REASON_TAKEN] = on_accepted,        [GC_REASON_DECLINED] = on_offer,
-  [GC_REASON_OFFER_TIMEOUT] = on_offer,   [GC_REASON_OFFER_CANCELLED] = on_offer,
-  [GC_REASON_WRAPPED_UP] = on_wrapped_up, [GC_REASON_WRAP_UP_TIMEOUT] = on_wrapped_up,
+  [GC_REASON_OFFERED] = on_offer,
+  [GC_REASON_ACCEPTED] = on_accepted,
+  [GC_REASON_TAKEN] = on_accepted,
+  [GC_REASON_DECLINED] = on_offer,
+  [GC_REASON_OFFER_TIMEOUT] = on_offer,
+  [GC_REASON_OFFER_CANCELLED] = on_offer,
+  [GC_REASON_CONNECTED] = on_connected,
+  [GC_REASON_UNREACHED] = on_unreached,
+  [GC_REASON_HANDED_OVER] = on_handed_over,
+  [GC_REASON_WRAPPED_UP] = on_wrapped_up,
+  [GC_REASON_WRAP_UP_TIMEOUT] = on_wrapped_up,
 };
 
 static Sum *
@@ -537,7 +580,7 @@ gc_report_list_agents (const GcReport *report)
 
   g_hash_table_iter_init (&iter, report->agents);
   while (g_hash_table_iter_next (&iter, &name, &agent))
-    if (((GcReportAgent *)agent)->offers > 0)
+    if (((GcReportAgent *)agent)->offers > 0 || ((GcReportAgent *)agent)->handled > 0)
       g_ptr_array_add (names, name);
   g_ptr_array_sort (names, compare_names);
   return names;

@@ -91,8 +91,8 @@ void gc_report_get_row (GcReport *report, const char *row, GcReportFigures *ret_
 /* The rows that have tickets that are over, by name. (transfer container) (element-type utf8) */
 GPtrArray *gc_report_list_rows (const GcReport *report);
 
-/* The agents to whom any ticket was offered, by account. (transfer container) (element-type utf8)
- */
+/* The agents to whom any ticket was offered, or who served one, by account. (transfer container)
+ * (element-type utf8) */
 GPtrArray *gc_report_list_agents (const GcReport *report);
 void gc_report_get_agent (const GcReport *report, const char *account, GcReportAgent *ret_agent);
 

@@ -47,6 +47,7 @@ static const char *const notice_names[GC_NOTICE_N] = {
   [GC_NOTICE_QUICK_AHEAD] = "quick_ahead",
   [GC_NOTICE_POINT_AHEAD] = "point_ahead",
   [GC_NOTICE_CLOSING_AHEAD] = "closing_ahead",
+  [GC_NOTICE_APPOINTMENT_AHEAD] = "appointment_ahead",
   [GC_NOTICE_OVERDUE_AHEAD] = "overdue_ahead",
   [GC_NOTICE_MOVED_AHEAD] = "moved_ahead",
   [GC_NOTICE_LINES_JOINED] = "lines_joined",
@@ -55,6 +56,10 @@ static const char *const notice_names[GC_NOTICE_N] = {
   [GC_NOTICE_NEXT_ITEM] = "next_item",
   [GC_NOTICE_PARK_OVER] = "park_over",
   [GC_NOTICE_TRANSFER_DECLINED] = "transfer_declined",
+  [GC_NOTICE_INVITE_DECLINED] = "invite_declined",
+  [GC_NOTICE_DISMISSED] = "dismissed",
+  [GC_NOTICE_GUEST_OVER] = "guest_over",
+  [GC_NOTICE_HANDED_OVER] = "handed_over",
   [GC_NOTICE_SESSION_DROPPED] = "session_dropped",
   [GC_NOTICE_WRAP_UP_TIMEOUT] = "wrap_up_timeout",
   [GC_NOTICE_AUTO_BREAK] = "auto_break",
@@ -64,8 +69,9 @@ static const char *const notice_names[GC_NOTICE_N] = {
 };
 
 static const char *const boost_names[GC_BOOST_N] = {
-  [GC_BOOST_REENTRY] = "reentry", [GC_BOOST_RAISED] = "raised",   [GC_BOOST_QUICK] = "quick",
-  [GC_BOOST_POINT] = "point",     [GC_BOOST_CLOSING] = "closing",
+  [GC_BOOST_REENTRY] = "reentry", [GC_BOOST_RAISED] = "raised",
+  [GC_BOOST_QUICK] = "quick",     [GC_BOOST_POINT] = "point",
+  [GC_BOOST_CLOSING] = "closing", [GC_BOOST_APPOINTMENT] = "appointment",
 };
 
 #define TO(state) (1u << GC_TICKET_##state)
@@ -75,7 +81,8 @@ static const unsigned followers[GC_TICKET_N_STATES] = {
   [GC_TICKET_WAITING] = TO (OFFERED) | TO (CONNECTING) | TO (ABANDONED),
   [GC_TICKET_OFFERED] = TO (WAITING) | TO (CONNECTING) | TO (ABANDONED),
   [GC_TICKET_PARKED] = TO (WAITING) | TO (CONNECTING) | TO (ABANDONED),
-  [GC_TICKET_CONNECTING] = TO (IN_SESSION) | TO (DROPPED) | TO (WAITING) | TO (WRAP_UP),
+  [GC_TICKET_CONNECTING] =
+      TO (IN_SESSION) | TO (DROPPED) | TO (WAITING) | TO (WRAP_UP) | TO (ABANDONED),
   [GC_TICKET_IN_SESSION] =
       TO (CONNECTING) | TO (DROPPED) | TO (WAITING) | TO (PARKED) | TO (WRAP_UP),
   [GC_TICKET_DROPPED] = TO (IN_SESSION) | TO (CONNECTING) | TO (WAITING) | TO (WRAP_UP),
@@ -118,6 +125,13 @@ gc_ticket_state_may_follow (GcTicketState from, GcTicketState to)
 {
   g_return_val_if_fail (from < GC_TICKET_N_STATES && to < GC_TICKET_N_STATES, FALSE);
   return (followers[from] & (1u << to)) != 0;
+}
+
+gboolean
+gc_ticket_state_is_call (GcTicketState state)
+{
+  return state == GC_TICKET_CONNECTING || state == GC_TICKET_IN_SESSION ||
+         state == GC_TICKET_DROPPED;
 }
 
 gboolean
@@ -205,6 +219,7 @@ gc_ticket_new (const char *id)
   ticket->id = g_strdup (id);
   ticket->cooldowns = cooldowns_new ();
   ticket->visit = gc_visit_new ();
+  ticket->guests = gc_guests_new ();
   return ticket;
 }
 
@@ -227,6 +242,8 @@ gc_ticket_copy (const GcTicket *ticket)
   copy->preferred = g_strdup (ticket->preferred);
   copy->park_reason = g_strdup (ticket->park_reason);
   copy->visit = gc_visit_copy (ticket->visit);
+  copy->phone = g_strdup (ticket->phone);
+  copy->guests = gc_guests_copy (ticket->guests);
   copy->cooldowns = cooldowns_new ();
   for (unsigned i = 0; i < ticket->cooldowns->len; i++) {
     const GcCooldown *old = &g_array_index (ticket->cooldowns, GcCooldown, i);
@@ -254,8 +271,10 @@ gc_ticket_free (GcTicket *ticket)
   g_free (ticket->note);
   g_free (ticket->preferred);
   g_free (ticket->park_reason);
+  g_free (ticket->phone);
   g_array_unref (ticket->cooldowns);
   g_array_unref (ticket->visit);
+  g_array_unref (ticket->guests);
   g_free (ticket);
 }
 
@@ -312,7 +331,7 @@ people_equal (const GcTicket *a, const GcTicket *b)
          g_strv_equal ((const char *const *)a->languages, (const char *const *)b->languages) &&
          g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->agent, b->agent) == 0 &&
          g_strcmp0 (a->offer_agent, b->offer_agent) == 0 && g_strcmp0 (a->note, b->note) == 0 &&
-         g_strcmp0 (a->preferred, b->preferred) == 0 &&
+         g_strcmp0 (a->preferred, b->preferred) == 0 && g_strcmp0 (a->phone, b->phone) == 0 &&
          g_strcmp0 (a->park_reason, b->park_reason) == 0 && gc_visit_equal (a->visit, b->visit);
 }
 
@@ -322,8 +341,9 @@ places_equal (const GcTicket *a, const GcTicket *b)
   return a->enqueued_ms == b->enqueued_ms && a->rank == b->rank && a->boosts == b->boosts &&
          a->head_until_ms == b->head_until_ms && a->overtook == b->overtook &&
          a->overtook_ms == b->overtook_ms && a->closes_ms == b->closes_ms &&
-         a->direct == b->direct && a->preferred_until_ms == b->preferred_until_ms &&
-         a->assigned == b->assigned;
+         a->slot_ms == b->slot_ms && a->direct == b->direct &&
+         a->preferred_until_ms == b->preferred_until_ms && a->assigned == b->assigned &&
+         a->call_attempts == b->call_attempts && a->call_after_ms == b->call_after_ms;
 }
 
 gboolean
@@ -333,7 +353,8 @@ gc_ticket_equal (const GcTicket *a, const GcTicket *b)
          a->created_ms == b->created_ms && a->since_ms == b->since_ms &&
          a->absent_ms == b->absent_ms && a->session_since_ms == b->session_since_ms &&
          a->resident_joined == b->resident_joined && a->agent_joined == b->agent_joined &&
-         a->held == b->held && a->until_ms == b->until_ms && a->talked_ms == b->talked_ms &&
+         a->held == b->held && a->invite == b->invite && gc_guests_equal (a->guests, b->guests) &&
+         a->until_ms == b->until_ms && a->talked_ms == b->talked_ms &&
          a->offer_until_ms == b->offer_until_ms && cooldowns_equal (a->cooldowns, b->cooldowns) &&
          a->notice == b->notice && a->notice_ms == b->notice_ms && a->outcome == b->outcome &&
          a->grade == b->grade && a->cleared == b->cleared && a->closed == b->closed;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
+#include "queue/gc-guest.h"
+
 #include <glib.h>
 #include <stdint.h>
 
@@ -30,6 +32,9 @@ gboolean gc_ticket_state_parse (const char *name, GcTicketState *ret_state);
 
 /* Whether a ticket may go from @from to @to. Every state may end (done or abandoned) somehow. */
 gboolean gc_ticket_state_may_follow (GcTicketState from, GcTicketState to);
+
+/* Whether resident and agent have each other: connecting, in_session, dropped. */
+gboolean gc_ticket_state_is_call (GcTicketState state);
 
 /* Whether the resident has nothing more to wait for: wrap_up, done, abandoned. */
 gboolean gc_ticket_state_is_over (GcTicketState state);
@@ -64,6 +69,7 @@ typedef enum {
   GC_NOTICE_QUICK_AHEAD,       /* resident: ... since a short matter goes before */
   GC_NOTICE_POINT_AHEAD,       /* resident: ... since a point was not served for an hour */
   GC_NOTICE_CLOSING_AHEAD,     /* resident: ... since someone's point closes soon */
+  GC_NOTICE_APPOINTMENT_AHEAD, /* resident: ... since someone's appointment has come */
   GC_NOTICE_OVERDUE_AHEAD,     /* resident: ... since someone has waited for too long */
   GC_NOTICE_MOVED_AHEAD,       /* resident: ... since someone came over from another line */
   GC_NOTICE_LINES_JOINED,      /* resident: ... since two lines are served as one now */
@@ -72,6 +78,10 @@ typedef enum {
   GC_NOTICE_NEXT_ITEM,         /* resident: in the line of the next item's department now */
   GC_NOTICE_PARK_OVER,         /* resident: the time for what was missing is over; in line again */
   GC_NOTICE_TRANSFER_DECLINED, /* agent: the colleague declined, or did not answer */
+  GC_NOTICE_INVITE_DECLINED,   /* agent: the colleague asked in declined, or did not answer */
+  GC_NOTICE_DISMISSED,         /* guest: the agent sent him away */
+  GC_NOTICE_GUEST_OVER,        /* guest: the session is over, or his page was gone */
+  GC_NOTICE_HANDED_OVER,       /* agent: the session in which he was a guest is his now */
   GC_NOTICE_SESSION_DROPPED,   /* agent: the session ended, since one side did not come back */
   GC_NOTICE_WRAP_UP_TIMEOUT,   /* agent: the wrap-up ended by itself */
   GC_NOTICE_AUTO_BREAK,        /* agent: too many offers missed; wanted is break now */
@@ -90,15 +100,16 @@ gboolean gc_notice_parse (const char *name, GcNotice *ret_notice);
  * waiting (GcQueueConfig), and all together no more than a bound.
  */
 typedef enum {
-  GC_BOOST_REENTRY, /* its session broke off, or it was handed on: until head_until_ms */
-  GC_BOOST_RAISED,  /* a coordinator said so, with a reason */
-  GC_BOOST_QUICK,   /* the item takes a few minutes only */
-  GC_BOOST_POINT,   /* the first of a point that was not served for an hour */
-  GC_BOOST_CLOSING, /* the point's window ends soon */
+  GC_BOOST_REENTRY,     /* its session broke off, or it was handed on: until head_until_ms */
+  GC_BOOST_RAISED,      /* a coordinator said so, with a reason */
+  GC_BOOST_QUICK,       /* the item takes a few minutes only */
+  GC_BOOST_POINT,       /* the first of a point that was not served for an hour */
+  GC_BOOST_CLOSING,     /* the point's window ends soon */
+  GC_BOOST_APPOINTMENT, /* its appointment has come, or nearly so */
   GC_BOOST_N,
 } GcBoost;
 
-/* `reentry raised quick point closing`. Static. */
+/* `reentry raised quick point closing appointment`. Static. */
 const char *gc_boost_name (GcBoost boost);
 gboolean gc_boost_parse (const char *name, GcBoost *ret_boost);
 
@@ -120,6 +131,7 @@ typedef struct {
   char *name;        /* of the resident */
   gboolean direct;   /* the two must speak with each other, without help: never a weak language */
   int64_t closes_ms; /* the point's window ends then; 0: not known */
+  int64_t slot_ms;   /* of the appointment that it comes from; 0: a walk-in */
 
   GcTicketState state;
   int64_t created_ms;
@@ -137,18 +149,24 @@ typedef struct {
   gboolean resident_joined; /* has seen or heard the agent */
   gboolean agent_joined;
   gboolean held;
+  GcInvite invite;   /* what the lease is, if it asks a guest in */
+  GArray *guests;    /* GcGuest, while in a call: connecting, in_session, dropped */
   int64_t until_ms;  /* dropped: the other side is let go then; connecting: the time-out; parked:
                         its time is over; else 0 */
   int64_t talked_ms; /* of `item`, in the sessions before it was parked; negative: the part of this
                         session that belongs to the items before */
   char *park_reason; /* (nullable) what it is parked for; parked only */
 
-  char *offer_agent; /* (nullable) who has the lease: offered, or in_session for a transfer */
+  char *offer_agent; /* (nullable) who has the lease: offered, or in_session for another agent */
   int64_t offer_until_ms;
   GArray *cooldowns;          /* GcCooldown, those that may still count */
   char *preferred;            /* (nullable) kept for this agent; parked: by this agent */
   int64_t preferred_until_ms; /* 0 with `preferred`: as long as he works and his page is there */
   gboolean assigned;          /* to `preferred`, by a coordinator: whatever his skills */
+
+  unsigned call_attempts; /* of a callback: so often nobody answered */
+  int64_t call_after_ms;  /* and it is offered to nobody before then; 0: at once */
+  char *phone; /* (nullable) a callback: when its turn comes the resident is called there */
 
   GcNotice notice;
   int64_t notice_ms;

@@ -12,11 +12,13 @@
 typedef struct {
   char *room;
   char *seat;
+  int wanted_place;
   gboolean wanted;
   char *wanted_peer; /* (nullable) */
   gboolean wanted_hold;
   char *peer; /* (nullable) what the relay has */
   gboolean hold;
+  int place;
   char *refused; /* (nullable) a peer that the relay does not know: not tried again */
   gboolean under_way;
   char *sent_peer; /* (nullable) of the command under way; NULL: an unbind */
@@ -183,6 +185,7 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
       g_free (entry->peer);
       entry->peer = g_steal_pointer (&entry->sent_peer);
       entry->hold = entry->sent_hold;
+      entry->place = entry->wanted_place;
     } else {
       gc_log_info (GC_LOG_ROOM, entry->room, "a seat was not bound: %s", error->message);
       note_refusal (bindings, entry, error);
@@ -209,7 +212,8 @@ sync_entry (GcBindings *bindings, const char *key, Entry *entry)
     return;
   }
   if (peer == NULL || g_strcmp0 (peer, entry->refused) == 0 ||
-      (g_strcmp0 (peer, entry->peer) == 0 && entry->hold == entry->wanted_hold))
+      (g_strcmp0 (peer, entry->peer) == 0 && entry->hold == entry->wanted_hold &&
+       entry->place == entry->wanted_place))
     return;
   entry->under_way = TRUE;
   char *sent = g_strdup (peer);
@@ -217,7 +221,8 @@ sync_entry (GcBindings *bindings, const char *key, Entry *entry)
   entry->sent_peer = sent;
   entry->sent_hold = entry->wanted_hold;
   gc_relay_client_bind_async (bindings->client, entry->room, entry->seat, entry->sent_peer,
-                              entry->sent_hold, on_done, call_new (bindings, key));
+                              entry->sent_hold, entry->wanted_place, on_done,
+                              call_new (bindings, key));
 }
 
 void
@@ -235,6 +240,7 @@ void
 gc_bindings_want (GcBindings *bindings,
                   const char *room,
                   const char *seat,
+                  int place,
                   const char *peer,
                   gboolean hold)
 {
@@ -242,6 +248,7 @@ gc_bindings_want (GcBindings *bindings,
 
   entry->wanted = TRUE;
   entry->wanted_hold = hold;
+  entry->wanted_place = place;
   if (g_strcmp0 (entry->wanted_peer, peer) == 0)
     return;
   g_free (entry->wanted_peer);
@@ -299,6 +306,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     g_free (entry->peer);
     entry->peer = g_strdup (binding->peer);
     entry->hold = binding->hold;
+    entry->place = binding->place;
   }
   bindings->ready = TRUE;
   sync_all (bindings);

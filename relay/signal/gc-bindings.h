@@ -20,10 +20,12 @@ void gc_bindings_free (GcBindings *bindings);
 
 /* Say what is wanted: begin, want for each seat, end. What is not named in between is unbound. */
 void gc_bindings_begin (GcBindings *bindings);
-/* @peer (nullable): NULL leaves whatever peer the relay has there. */
+/* @place: of the seat in its room. @peer (nullable): NULL leaves whatever peer the relay has there.
+ */
 void gc_bindings_want (GcBindings *bindings,
                        const char *room,
                        const char *seat,
+                       int place,
                        const char *peer,
                        gboolean hold);
 void gc_bindings_end (GcBindings *bindings);

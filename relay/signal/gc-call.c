@@ -18,6 +18,8 @@ call_free (GcCall *call)
   g_free (call->seat);
   g_free (call->id);
   g_free (call->made);
+  g_free (call->code);
+  gc_meeting_clear (&call->meeting);
   g_free (call->account);
   g_free (call);
 }

@@ -29,6 +29,7 @@ typedef struct {
   char *wanted;
   char *reason;
   gboolean held;
+  gboolean private;
   char *agent;
   char *department;
   char *outcome;
@@ -36,9 +37,17 @@ typedef struct {
   JsonObject *texts;
   int64_t minutes;
   char *announcement;
+  char *appointment;
+  char *code;
+  char *phone;
+  int64_t start_ms;
+  int64_t age; /* 0: not said */
   char *point;
   gboolean open;
   gboolean on;
+  gboolean call_back;
+  char *number;
+  char *way;
 } GcParams;
 
 typedef struct _GcMethod GcMethod;
@@ -53,7 +62,9 @@ struct _GcCall {
   const GcMethod *method;
   GcParams params;
   int64_t generation; /* of the seat, when the request came */
-  char *made;         /* (nullable) the id of a ticket that the call creates */
+  char *made;         /* (nullable) the id of what the call creates or finds */
+  char *code;         /* (nullable) of an appointment that it books */
+  GcMeeting meeting;  /* the time that it asks for */
   char prefix[2];     /* of its number */
   GcVisitWish wishes[GC_VISIT_MAX_ITEMS - 1]; /* the items after its first one */
   void (*again) (GcCall *call);               /* what waits in gc_call_wait_durable () */
@@ -93,8 +104,38 @@ void gc_desk_handle_announce (GcCall *call);
 void gc_desk_handle_withdraw (GcCall *call);
 void gc_desk_handle_point (GcCall *call);
 void gc_desk_handle_item (GcCall *call);
-/* Whether @item is offered at @point now, or was switched off: GC_ERROR_CONFLICT, with a detail. */
+/* Whether @point, or @item at @point, or both of them are not switched off: else GC_ERROR_CONFLICT,
+ * with a detail. */
+gboolean gc_desk_check_open (GcCall *call, const char *point, GError **error);
+gboolean gc_desk_check_item (GcCall *call, const char *point, const char *item, GError **error);
 gboolean gc_desk_check_offered (GcCall *call, const char *point, const char *item, GError **error);
+
+/* The parts of @event that say what kind of ticket is made at @point for @item. */
+void gc_methods_fill_ticket (GcCall *call,
+                             const GcPoint *point,
+                             const GcItem *item,
+                             GcQueueEvent *event);
+char *gc_methods_format_ticket (const GcQueue *queue, const GcQueueEvent *event);
+
+/* ---- gc-appointments.c: rows of the table ---- */
+
+void gc_appointments_handle_slots (GcCall *call);
+gboolean gc_appointments_fill_hold (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_appointments_fill_book (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_appointments_fill_find (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_appointments_fill_move (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_appointments_fill_arrive (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_appointments_fill_propose (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_appointments_fill_cancel (GcCall *call, GcQueueEvent *event, GError **error);
+/* "appointment": its id. */
+char *gc_appointments_format (const GcQueue *queue, const GcQueueEvent *event);
+
+/* ---- gc-callback.c: what the rows of the kiosk's methods for callbacks fill in ---- */
+
+gboolean gc_callback_fill_leave (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_callback_fill_call_back (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_callback_fill_return (GcCall *call, GcQueueEvent *event, GError **error);
+gboolean gc_callback_fill_cancel (GcCall *call, GcQueueEvent *event, GError **error);
 
 /* The queue may be looked at when this is TRUE; else @handle is called again once it may. */
 gboolean gc_call_wait_durable (GcCall *call, void (*handle) (GcCall *call));

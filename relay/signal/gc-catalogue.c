@@ -319,6 +319,19 @@ add_point (GcCatalogue *catalogue, JsonObject *object, GError **error)
 }
 
 static gboolean
+has_mode (JsonObject *item, const char *mode)
+{
+  JsonNode *node = json_object_get_member (item, "modes");
+  JsonArray *modes =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; modes != NULL && i < json_array_get_length (modes); i++)
+    if (g_strcmp0 (json_node_get_string (json_array_get_element (modes, i)), mode) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
 {
   const char *code = NULL, *name_zh = NULL, *name_en = NULL, *department = NULL, *category = NULL;
@@ -347,6 +360,7 @@ add_item (GcCatalogue *catalogue, JsonObject *object, GError **error)
   item->slot = gc_slot_length (strcmp (category, NOTARIAL_CATEGORY) == 0, (int)minutes);
   item->typical_ms = minutes * 60000;
   item->quick = minutes > 0 && minutes <= QUICK_MINUTES;
+  item->online = has_mode (object, "online");
   item->direct =
       json_object_get_boolean_member_with_default (object, "direct_communication_required", FALSE);
   g_hash_table_insert (catalogue->items, item->code, item);

@@ -13,6 +13,9 @@
  */
 typedef struct _GcCatalogue GcCatalogue;
 
+/* The clock of the home city. */
+#define GC_HOME_ZONE "Asia/Shanghai"
+
 typedef struct {
   char *id;
   char *name_zh;
@@ -32,6 +35,7 @@ typedef struct {
   GcSlotLength slot;  /* how long an appointment for it is */
   gboolean quick;     /* a matter of a few minutes */
   int64_t typical_ms; /* of video; 0: not known */
+  gboolean online;    /* can be handed in at the city's own site, too */
   gboolean direct;    /* agent and resident must speak with each other, without help */
 } GcItem;
 

@@ -325,19 +325,27 @@ gc_desk_handle_item (GcCall *call)
 }
 
 gboolean
+gc_desk_check_open (GcCall *call, const char *point, GError **error)
+{
+  if (gc_switches_find (call->service->switches, point, NULL) == NULL)
+    return TRUE;
+  call->detail = "point_closed";
+  g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "point %s: closed by the desk", point);
+  return FALSE;
+}
+
+gboolean
+gc_desk_check_item (GcCall *call, const char *point, const char *item, GError **error)
+{
+  if (gc_switches_find_item (call->service->switches, point, item) == NULL)
+    return TRUE;
+  call->detail = "item_off";
+  g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "item %s: switched off by the desk", item);
+  return FALSE;
+}
+
+gboolean
 gc_desk_check_offered (GcCall *call, const char *point, const char *item, GError **error)
 {
-  const GcSwitches *switches = call->service->switches;
-
-  if (gc_switches_find (switches, point, NULL) != NULL) {
-    call->detail = "point_closed";
-    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "point %s: closed by the desk", point);
-    return FALSE;
-  }
-  if (gc_switches_find_item (switches, point, item) != NULL) {
-    call->detail = "item_off";
-    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "item %s: switched off by the desk", item);
-    return FALSE;
-  }
-  return TRUE;
+  return gc_desk_check_open (call, point, error) && gc_desk_check_item (call, point, item, error);
 }

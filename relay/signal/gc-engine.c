@@ -124,6 +124,45 @@ keep_wishes (Pending *pending, const GcVisitWish *wishes, unsigned n)
 }
 
 static void
+keep_meeting (Pending *pending, GcMeeting *meeting)
+{
+  meeting->home_wall = (char *)keep (pending, meeting->home_wall);
+  meeting->point_wall = (char *)keep (pending, meeting->point_wall);
+}
+
+static void
+keep_slot (Pending *pending, const GcQueueEvent *event, GcQueueEvent *copy)
+{
+  copy->slot.point = keep (pending, event->slot.point);
+  copy->slot.item = keep (pending, event->slot.item);
+  copy->slot.department = keep (pending, event->slot.department);
+  copy->slot.languages = keep_list (pending, event->slot.languages);
+  copy->slot.home_zone = keep (pending, event->slot.home_zone);
+  copy->slot.point_zone = keep (pending, event->slot.point_zone);
+  copy->slot.note = keep (pending, event->slot.note);
+  keep_meeting (pending, &copy->slot.time);
+}
+
+/* What the events of appointments point to. */
+static void
+keep_appointment (Pending *pending, const GcQueueEvent *event, GcQueueEvent *copy)
+{
+  if (event->type == GC_EVENT_APPOINTMENT_HOLD || event->type == GC_EVENT_APPOINTMENT_MOVE ||
+      event->type == GC_EVENT_APPOINTMENT_PROPOSE || event->type == GC_EVENT_APPOINTMENT_ASK) {
+    keep_slot (pending, event, copy);
+  } else if (event->type == GC_EVENT_APPOINTMENT_BOOK || event->type == GC_EVENT_APPOINTMENT_FIND ||
+             event->type == GC_EVENT_APPOINTMENT_ACCEPT) {
+    copy->book.name = keep (pending, event->book.name);
+    copy->book.phone = keep (pending, event->book.phone);
+    copy->book.code = keep (pending, event->book.code);
+  } else if (event->type == GC_EVENT_APPOINTMENT_CALL_OFF) {
+    copy->desk.reason = keep (pending, event->desk.reason);
+  } else if (event->type == GC_EVENT_APPOINTMENT_CLOCK) {
+    keep_meeting (pending, &copy->clock.time);
+  }
+}
+
+static void
 keep_event (Pending *pending, const GcQueueEvent *event)
 {
   GcQueueEvent *copy = &pending->event;
@@ -131,7 +170,8 @@ keep_event (Pending *pending, const GcQueueEvent *event)
   *copy = *event;
   copy->ticket = keep (pending, event->ticket);
   copy->actor = keep (pending, event->actor);
-  if (event->type == GC_EVENT_TICKET_CREATE) {
+  copy->appointment = keep (pending, event->appointment);
+  if (event->type == GC_EVENT_TICKET_CREATE || event->type == GC_EVENT_APPOINTMENT_ARRIVE) {
     copy->create.point = keep (pending, event->create.point);
     copy->create.item = keep (pending, event->create.item);
     copy->create.department = keep (pending, event->create.department);
@@ -144,6 +184,11 @@ keep_event (Pending *pending, const GcQueueEvent *event)
   } else if (event->type == GC_EVENT_ITEM_ADD) {
     copy->item_add.item = keep (pending, event->item_add.item);
     copy->item_add.department = keep (pending, event->item_add.department);
+  } else if (event->type == GC_EVENT_TICKET_CALL_BACK) {
+    copy->call_back.phone = keep (pending, event->call_back.phone);
+  } else if (event->type == GC_EVENT_SESSION_INVITE || event->type == GC_EVENT_SESSION_DISMISS ||
+             event->type == GC_EVENT_SESSION_HAND_OVER) {
+    copy->guest.agent = keep (pending, event->guest.agent);
   } else if (event->type == GC_EVENT_SESSION_TRANSFER) {
     copy->transfer.agent = keep (pending, event->transfer.agent);
     copy->transfer.department = keep (pending, event->transfer.department);
@@ -157,6 +202,8 @@ keep_event (Pending *pending, const GcQueueEvent *event)
     copy->desk.reason = keep (pending, event->desk.reason);
   } else if (event->type == GC_EVENT_WRAP_UP_FINISH) {
     copy->finish.note = keep (pending, event->finish.note);
+  } else {
+    keep_appointment (pending, event, copy);
   }
 }
 
@@ -331,6 +378,13 @@ note_touched (GcEngine *engine, const GcQueueRows *rows)
     touch (engine->touched.kiosks, ticket->kiosk);
     touch (engine->touched.agents, ticket->agent);
     touch (engine->touched.agents, ticket->offer_agent);
+    for (guint k = 0; k < ticket->guests->len; k++)
+      touch (engine->touched.agents, g_array_index (ticket->guests, GcGuest, k).agent);
+  }
+  for (guint i = 0; i < rows->appointments->len; i++) {
+    const GcAppointment *appointment = rows->appointments->pdata[i];
+    touch (engine->touched.kiosks, appointment->kiosk);
+    touch (engine->touched.agents, appointment->agent);
   }
   for (guint i = 0; i < rows->agents->len; i++)
     touch (engine->touched.agents, ((const GcAgent *)rows->agents->pdata[i])->account);

@@ -16,6 +16,8 @@
 #define TYPICAL_WRAP_UP_MS INT64_C (120000)
 #define MAX_SDP_CHARS 60000
 #define MAX_REASON_CHARS 200
+#define MAX_AGE 130
+#define MAX_TIME_MS INT64_C (253402300799999) /* the year 9999 */
 
 #define KIOSK (1u << GC_PAGE_KIOSK)
 #define AGENT (1u << GC_PAGE_AGENT)
@@ -44,6 +46,7 @@ submit_event (GcCall *call)
     .type = call->method->event,
     .ticket = call->params.ticket,
     .actor = user->account,
+    .appointment = call->params.appointment,
   };
   const GcEngineRequest request = {
     .seat = call->seat,
@@ -79,7 +82,7 @@ local_date (const GcPoint *point, int64_t now_ms)
                     g_date_time_get_day_of_month (local));
 }
 
-/* An item of the catalogue that is offered at @point now, as one of a visit. */
+/* An item of the catalogue that is not switched off at @point, as one of a visit. */
 static gboolean
 fill_wish (GcCall *call, const char *point, const char *code, GcVisitWish *wish, GError **error)
 {
@@ -87,7 +90,7 @@ fill_wish (GcCall *call, const char *point, const char *code, GcVisitWish *wish,
 
   if (item == NULL)
     return refuse_value ("item", code, error);
-  if (!gc_desk_check_offered (call, point, item->code, error))
+  if (!gc_desk_check_item (call, point, item->code, error))
     return FALSE;
   *wish = (GcVisitWish){
     .item = item->code,
@@ -111,6 +114,27 @@ fill_more_items (GcCall *call, const char *point, GcQueueEvent *event, GError **
   return TRUE;
 }
 
+void
+gc_methods_fill_ticket (GcCall *call, const GcPoint *point, const GcItem *item, GcQueueEvent *event)
+{
+  int64_t now_ms = gc_service_real_ms (call->service);
+
+  /* The ticket's id is made here: the queue itself draws no random number. */
+  call->made = gc_id_new (80);
+  call->prefix[0] = point->letter;
+  event->ticket = call->made;
+  event->create.point = point->id;
+  event->create.item = item->code;
+  event->create.department = item->department;
+  event->create.number_prefix = call->prefix;
+  event->create.local_date = local_date (point, now_ms);
+  event->create.quick = item->quick;
+  event->create.direct = item->direct;
+  if (item->typical_ms > 0)
+    event->create.expected_ms = item->typical_ms + TYPICAL_WRAP_UP_MS;
+  event->create.closes_ms = gc_hours_look (point->hours, now_ms).closes_ms;
+}
+
 static gboolean
 fill_create (GcCall *call, GcQueueEvent *event, GError **error)
 {
@@ -129,31 +153,21 @@ fill_create (GcCall *call, GcQueueEvent *event, GError **error)
                  user->point);
     return FALSE;
   }
-  if (!gc_desk_check_offered (call, point->id, item->code, error))
+  /* Who leaves a number need not find the point open. */
+  if ((!call->params.call_back && !gc_desk_check_open (call, point->id, error)) ||
+      !gc_desk_check_item (call, point->id, item->code, error))
     return FALSE;
   if (!fill_more_items (call, point->id, event, error))
     return FALSE;
-  /* The ticket's id is made here: the queue itself draws no random number. */
-  call->made = gc_id_new (80);
-  call->prefix[0] = point->letter;
-  event->ticket = call->made;
-  event->create.point = point->id;
-  event->create.item = item->code;
-  event->create.department = item->department;
+  gc_methods_fill_ticket (call, point, item, event);
   event->create.languages = (const char *const *)call->params.languages;
   event->create.name = call->params.name;
-  event->create.number_prefix = call->prefix;
-  event->create.local_date = local_date (point, gc_service_real_ms (service));
-  event->create.quick = item->quick;
-  event->create.direct = item->direct;
-  if (item->typical_ms > 0)
-    event->create.expected_ms = item->typical_ms + TYPICAL_WRAP_UP_MS;
-  event->create.closes_ms = gc_hours_look (point->hours, gc_service_real_ms (service)).closes_ms;
+  event->create.call_back = call->params.call_back;
   return TRUE;
 }
 
-static char *
-format_create (const GcQueue *queue, const GcQueueEvent *event)
+char *
+gc_methods_format_ticket (const GcQueue *queue, const GcQueueEvent *event)
 {
   const GcTicket *ticket = gc_queue_get_ticket (queue, event->ticket);
   g_auto (GcJsonWriter) writer = { 0 };
@@ -228,6 +242,9 @@ fill_add_item (GcCall *call, GcQueueEvent *event, GError **error)
   const GcTicket *ticket =
       gc_queue_get_ticket (gc_engine_get_queue (call->service->engine), call->params.ticket);
 
+  /* Who is called need not find the point open. */
+  if (ticket != NULL && ticket->phone == NULL && !gc_desk_check_open (call, ticket->point, error))
+    return FALSE;
   /* The queue says what is the matter with a ticket that is not there. */
   return fill_wish (call, ticket != NULL ? ticket->point : "", call->params.item, &event->item_add,
                     error);
@@ -263,6 +280,14 @@ fill_transfer (GcCall *call, GcQueueEvent *event, GError **error)
   event->transfer.agent = call->params.agent;
   event->transfer.department = call->params.department;
   return check_department (call, error);
+}
+
+static gboolean
+fill_guest (GcCall *call, GcQueueEvent *event, GError **error)
+{
+  event->guest.agent = call->params.agent;
+  event->guest.how = call->params.private ? GC_INVITE_PRIVATE : GC_INVITE_TOGETHER;
+  return TRUE;
 }
 
 static gboolean
@@ -334,7 +359,7 @@ find_session (GcCall *call)
   const GcTicket *ticket =
       gc_queue_get_ticket (gc_engine_get_queue (call->service->engine), call->params.ticket);
 
-  if (ticket == NULL ||
+  if (ticket == NULL || (user->page == GC_PAGE_KIOSK && ticket->cleared) ||
       g_strcmp0 (user->page == GC_PAGE_KIOSK ? ticket->kiosk : ticket->agent, user->account) != 0)
     return NULL;
   return ticket;
@@ -353,6 +378,10 @@ handle_message (GcCall *call)
   ticket = find_session (call);
   if (ticket == NULL) {
     gc_call_fail (call, GC_ERROR_UNKNOWN, "no such session of this page");
+    return;
+  }
+  if (ticket->phone != NULL) {
+    gc_call_fail (call, GC_ERROR_CONFLICT, "nobody reads: the resident is called by telephone");
     return;
   }
   if (ticket->state != GC_TICKET_CONNECTING && ticket->state != GC_TICKET_IN_SESSION &&
@@ -459,6 +488,19 @@ static const GcJsonField create_fields[] = {
   GC_JSON_STRINGS_OPTIONAL (GcParams, more_items, GC_VISIT_MAX_ITEMS - 1),
   GC_JSON_STRINGS (GcParams, languages, 1, 8),
   GC_JSON_STRING (GcParams, name, 1, 100),
+  GC_JSON_BOOLEAN_OPTIONAL (GcParams, call_back),
+};
+static const GcJsonField call_back_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, phone, 1, 20),
+};
+static const GcJsonField callback_fields[] = {
+  GC_JSON_STRING (GcParams, number, 1, 16),
+  GC_JSON_STRING (GcParams, phone, 1, 20),
+};
+static const GcJsonField leave_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING_OPTIONAL (GcParams, way, 16),
 };
 static const GcJsonField ticket_fields[] = { GC_JSON_STRING (GcParams, ticket, 1, 64) };
 static const GcJsonField rate_fields[] = {
@@ -492,6 +534,15 @@ static const GcJsonField transfer_fields[] = {
   GC_JSON_STRING (GcParams, ticket, 1, 64),
   GC_JSON_STRING_OPTIONAL (GcParams, agent, 64),
   GC_JSON_STRING_OPTIONAL (GcParams, department, 64),
+};
+static const GcJsonField invite_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, agent, 1, 64),
+  GC_JSON_BOOLEAN (GcParams, private),
+};
+static const GcJsonField guest_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, agent, 1, 64),
 };
 static const GcJsonField take_fields[] = {
   GC_JSON_STRING_OPTIONAL (GcParams, ticket, 64),
@@ -543,6 +594,45 @@ static const GcJsonField item_fields[] = {
   GC_JSON_INT_OPTIONAL (GcParams, minutes, 1, GC_SWITCH_MAX_MINUTES),
 };
 
+static const GcJsonField appointment_fields[] = {
+  GC_JSON_STRING (GcParams, appointment, 1, 64),
+};
+static const GcJsonField slots_fields[] = {
+  GC_JSON_STRING_OPTIONAL (GcParams, item, 16),
+  GC_JSON_STRINGS_OPTIONAL (GcParams, languages, 8),
+  GC_JSON_STRING_OPTIONAL (GcParams, appointment, 64),
+  GC_JSON_STRING_OPTIONAL (GcParams, ticket, 64),
+  GC_JSON_INT_OPTIONAL (GcParams, age, 1, MAX_AGE),
+};
+static const GcJsonField hold_time_fields[] = {
+  GC_JSON_STRING (GcParams, item, 1, 16),
+  GC_JSON_STRINGS (GcParams, languages, 1, 8),
+  GC_JSON_INT (GcParams, start_ms, 0, MAX_TIME_MS),
+  GC_JSON_INT_OPTIONAL (GcParams, age, 1, MAX_AGE),
+};
+static const GcJsonField book_fields[] = {
+  GC_JSON_STRING (GcParams, appointment, 1, 64),
+  GC_JSON_STRING (GcParams, name, 1, 100),
+  GC_JSON_STRING (GcParams, phone, 0, 20),
+};
+static const GcJsonField find_fields[] = { GC_JSON_STRING (GcParams, code, 1, 32) };
+static const GcJsonField move_time_fields[] = {
+  GC_JSON_STRING (GcParams, appointment, 1, 64),
+  GC_JSON_INT (GcParams, start_ms, 0, MAX_TIME_MS),
+  GC_JSON_INT_OPTIONAL (GcParams, age, 1, MAX_AGE),
+};
+static const GcJsonField cancel_fields[] = {
+  GC_JSON_STRING (GcParams, appointment, 1, 64),
+  GC_JSON_STRING_OPTIONAL (GcParams, reason, MAX_REASON_CHARS),
+};
+/* By an agent for a ticket, by the desk for an appointment. */
+static const GcJsonField propose_fields[] = {
+  GC_JSON_STRING_OPTIONAL (GcParams, ticket, 64),
+  GC_JSON_STRING_OPTIONAL (GcParams, appointment, 64),
+  GC_JSON_INT (GcParams, start_ms, 0, MAX_TIME_MS),
+  GC_JSON_STRING_OPTIONAL (GcParams, note, MAX_REASON_CHARS),
+};
+
 #define FIELDS(array) .fields = array, .n_fields = G_N_ELEMENTS (array)
 #define EVENT(type) .event = type
 
@@ -554,11 +644,18 @@ static const GcMethod methods[] = {
     .fill = fill_joined, .after = after_joined },
   { "session.message", KIOSK | AGENT, FIELDS (message_fields), .handle = handle_message },
   { "ticket.create", KIOSK, FIELDS (create_fields), EVENT (GC_EVENT_TICKET_CREATE),
-    .fill = fill_create, .format = format_create },
+    .fill = fill_create, .format = gc_methods_format_ticket },
   { "ticket.join", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_JOIN), .looks = TRUE,
     .fill = fill_join, .format = format_join },
-  { "ticket.leave", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_LEAVE) },
+  { "ticket.call_back", KIOSK, FIELDS (call_back_fields), EVENT (GC_EVENT_TICKET_CALL_BACK),
+    .looks = TRUE, .fill = gc_callback_fill_call_back, .format = format_join },
+  { "ticket.leave", KIOSK, FIELDS (leave_fields), EVENT (GC_EVENT_TICKET_LEAVE), .looks = TRUE,
+    .fill = gc_callback_fill_leave },
   { "ticket.ready", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_TICKET_READY) },
+  { "callback.return", KIOSK, FIELDS (callback_fields), EVENT (GC_EVENT_CALLBACK_RETURN),
+    .looks = TRUE, .fill = gc_callback_fill_return },
+  { "callback.cancel", KIOSK, FIELDS (callback_fields), EVENT (GC_EVENT_CALLBACK_CANCEL),
+    .looks = TRUE, .fill = gc_callback_fill_cancel },
   { "session.leave", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_LEAVE) },
   { "ticket.rate", KIOSK, FIELDS (rate_fields), EVENT (GC_EVENT_TICKET_RATE), .fill = fill_rate },
   { "kiosk.clear", KIOSK, EVENT (GC_EVENT_KIOSK_CLEAR) },
@@ -567,6 +664,8 @@ static const GcMethod methods[] = {
   { "offer.decline", AGENT, FIELDS (decline_fields), EVENT (GC_EVENT_OFFER_DECLINE),
     .fill = fill_decline },
   { "session.hold", AGENT, FIELDS (hold_fields), EVENT (GC_EVENT_SESSION_HOLD), .fill = fill_hold },
+  { "session.reached", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_REACHED) },
+  { "session.unreached", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_UNREACHED) },
   { "session.item_done", AGENT, FIELDS (item_done_fields), EVENT (GC_EVENT_ITEM_DONE),
     .fill = fill_item_done },
   { "session.add_item", AGENT, FIELDS (add_item_fields), EVENT (GC_EVENT_ITEM_ADD), .looks = TRUE,
@@ -575,11 +674,44 @@ static const GcMethod methods[] = {
   { "session.unpark", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_UNPARK) },
   { "session.transfer", AGENT, FIELDS (transfer_fields), EVENT (GC_EVENT_SESSION_TRANSFER),
     .fill = fill_transfer },
+  { "session.invite", AGENT, FIELDS (invite_fields), EVENT (GC_EVENT_SESSION_INVITE),
+    .fill = fill_guest },
+  { "session.dismiss", AGENT, FIELDS (guest_fields), EVENT (GC_EVENT_SESSION_DISMISS),
+    .fill = fill_guest },
+  { "session.leave_seat", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_LEAVE_SEAT) },
+  { "session.hand_over", AGENT, FIELDS (guest_fields), EVENT (GC_EVENT_SESSION_HAND_OVER),
+    .fill = fill_guest },
   { "session.end", AGENT, FIELDS (end_fields), EVENT (GC_EVENT_SESSION_END), .fill = fill_end },
   { "wrap_up.extend", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_WRAP_UP_EXTEND) },
   { "wrap_up.finish", AGENT, FIELDS (finish_fields), EVENT (GC_EVENT_WRAP_UP_FINISH),
     .fill = fill_finish },
   { "agent.take", AGENT, FIELDS (take_fields), EVENT (GC_EVENT_AGENT_TAKE), .fill = fill_take },
+  { "appointment.slots", KIOSK | AGENT | DESK, FIELDS (slots_fields),
+    .handle = gc_appointments_handle_slots, .repeatable = TRUE },
+  { "appointment.hold", KIOSK, FIELDS (hold_time_fields), EVENT (GC_EVENT_APPOINTMENT_HOLD),
+    .looks = TRUE, .fill = gc_appointments_fill_hold, .format = gc_appointments_format },
+  { "appointment.book", KIOSK, FIELDS (book_fields), EVENT (GC_EVENT_APPOINTMENT_BOOK),
+    .fill = gc_appointments_fill_book },
+  { "appointment.find", KIOSK, FIELDS (find_fields), EVENT (GC_EVENT_APPOINTMENT_FIND),
+    .looks = TRUE, .fill = gc_appointments_fill_find, .format = gc_appointments_format },
+  { "appointment.move", KIOSK, FIELDS (move_time_fields), EVENT (GC_EVENT_APPOINTMENT_MOVE),
+    .looks = TRUE, .fill = gc_appointments_fill_move },
+  { "appointment.accept", KIOSK, FIELDS (appointment_fields), EVENT (GC_EVENT_APPOINTMENT_ACCEPT),
+    .fill = gc_appointments_fill_book },
+  { "appointment.decline", KIOSK, FIELDS (appointment_fields),
+    EVENT (GC_EVENT_APPOINTMENT_DECLINE) },
+  { "appointment.cancel", KIOSK | DESK, FIELDS (cancel_fields), EVENT (GC_EVENT_APPOINTMENT_CANCEL),
+    .fill = gc_appointments_fill_cancel },
+  { "appointment.arrive", KIOSK, FIELDS (appointment_fields), EVENT (GC_EVENT_APPOINTMENT_ARRIVE),
+    .looks = TRUE, .fill = gc_appointments_fill_arrive, .format = gc_methods_format_ticket },
+  { "appointment.leave", KIOSK, FIELDS (appointment_fields), EVENT (GC_EVENT_APPOINTMENT_LEAVE) },
+  { "appointment.propose", AGENT | DESK, FIELDS (propose_fields),
+    EVENT (GC_EVENT_APPOINTMENT_PROPOSE), .looks = TRUE, .fill = gc_appointments_fill_propose,
+    .format = gc_appointments_format },
+  { "appointment.confirm", DESK, FIELDS (appointment_fields),
+    EVENT (GC_EVENT_APPOINTMENT_CONFIRM) },
+  { "appointment.reminded", DESK, FIELDS (appointment_fields),
+    EVENT (GC_EVENT_APPOINTMENT_REMINDED) },
   { "desk.raise", DESK, FIELDS (reason_fields), EVENT (GC_EVENT_DESK_RAISE), .fill = fill_desk },
   { "desk.assign", DESK, FIELDS (assign_fields), EVENT (GC_EVENT_DESK_ASSIGN), .fill = fill_desk },
   { "desk.move", DESK, FIELDS (move_fields), EVENT (GC_EVENT_DESK_MOVE), .fill = fill_desk },

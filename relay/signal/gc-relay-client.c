@@ -418,6 +418,7 @@ gc_relay_client_bind_async (GcRelayClient *client,
                             const char *seat,
                             const char *peer,
                             gboolean hold,
+                            int place,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
@@ -428,6 +429,7 @@ gc_relay_client_bind_async (GcRelayClient *client,
   gc_json_writer_begin_object (&writer, NULL);
   gc_json_writer_string (&writer, "peer", peer);
   gc_json_writer_boolean (&writer, "hold", hold);
+  gc_json_writer_int (&writer, "place", place);
   gc_json_writer_end_object (&writer);
   set_body (message, "application/json", gc_json_writer_take (&writer));
   send (client, message, callback, user_data);
@@ -491,6 +493,7 @@ read_room (JsonObject *room, GPtrArray *bindings)
       continue;
     JsonObject *seat = json_node_get_object (node);
     JsonNode *hold = json_object_get_member (seat, "hold");
+    JsonNode *place = json_object_get_member (seat, "place");
     GcRelayBinding *binding = g_new0 (GcRelayBinding, 1);
     *binding = (GcRelayBinding){
       .room = g_strdup (id),
@@ -498,6 +501,9 @@ read_room (JsonObject *room, GPtrArray *bindings)
       .peer = g_strdup (read_string (seat, "peer")),
       .hold = hold != NULL && json_node_get_value_type (hold) == G_TYPE_BOOLEAN &&
               json_node_get_boolean (hold),
+      .place = place != NULL && json_node_get_value_type (place) == G_TYPE_INT64
+                   ? (int)json_node_get_int (place)
+                   : -1,
     };
     g_ptr_array_add (bindings, binding);
   }

@@ -60,12 +60,14 @@ gboolean gc_relay_client_offer_finish (GAsyncResult *result,
                                        char **ret_answer,
                                        GError **error);
 
-/* Errors of the three: GC_ERROR_UNAVAILABLE, GC_ERROR_UNKNOWN (no such peer, room or seat). */
+/* @place: of the seat in its room, 0 to 5. Errors of the three: GC_ERROR_UNAVAILABLE,
+ * GC_ERROR_UNKNOWN (no such peer, room or seat). */
 void gc_relay_client_bind_async (GcRelayClient *client,
                                  const char *room,
                                  const char *seat,
                                  const char *peer,
                                  gboolean hold,
+                                 int place,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 void gc_relay_client_unbind_async (GcRelayClient *client,
@@ -85,6 +87,7 @@ typedef struct {
   char *seat;
   char *peer;
   gboolean hold;
+  int place; /* -1: not told */
 } GcRelayBinding;
 
 void gc_relay_binding_free (GcRelayBinding *binding);

@@ -17,7 +17,6 @@
 
 #include <string.h>
 
-#define HOME_ZONE "Asia/Shanghai"
 #define HOUR_MS (INT64_C (3600) * 1000)
 /* A day begins first at UTC+14 and ends last at UTC-12. */
 #define EARLIEST_MS (14 * HOUR_MS)
@@ -291,7 +290,7 @@ work_begin (GcService *service, SoupServerMessage *message, GHashTable *query)
   work->pause = gc_http_pause (message);
   work->zones =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_time_zone_unref);
-  work->home = g_time_zone_new_identifier (HOME_ZONE);
+  work->home = g_time_zone_new_identifier (GC_HOME_ZONE);
   gc_report_config_init (&config);
   if (gc_report_query_parse (query, &work->query, &work->invalid))
     config.threshold_ms = work->query.threshold_ms;

@@ -161,6 +161,7 @@ const GcHttpRoute gc_service_routes[] = {
   { "GET", "/api/session", gc_sign_in_handle_session },
   { "GET", "/api/catalogue", handle_catalogue },
   { "GET", "/api/report", gc_reports_handle },
+  { "GET", "/api/appointment.ics", gc_appointments_handle_ics },
   { "POST", "/api/login", gc_sign_in_handle_login },
   { "POST", "/api/enrol", gc_sign_in_handle_enrol },
   { "POST", "/api/logout", gc_sign_in_handle_logout },

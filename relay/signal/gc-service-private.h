@@ -8,6 +8,7 @@
 #include "signal/gc-bindings.h"
 #include "signal/gc-engine.h"
 #include "signal/gc-estimates.h"
+#include "signal/gc-guesses.h"
 #include "signal/gc-http.h"
 #include "signal/gc-json-writer.h"
 #include "signal/gc-pages.h"
@@ -23,7 +24,9 @@
 /*
  * What the files of the service share: gc-service.c (start, relay, timers), gc-service-http.c
  * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-call.c, gc-methods.c and gc-hello.c
- * (requests by socket), gc-views.c and gc-view-display.c (what pages show), gc-push.c (when).
+ * (requests by socket), gc-appointments.c (what they ask of appointments), gc-views.c,
+ * gc-view-appointments.c, gc-view-guests.c and gc-view-display.c (what pages show), gc-push.c
+ * (when).
  */
 
 /* One open socket, from its handshake to its end. */
@@ -68,6 +71,11 @@ struct _GcService {
   GcEstimates *estimates;
   GcAnnouncements *announcements;
   GcSwitches *switches;
+  GcGuesses *kiosk_guesses;    /* wrong codes and numbers, by kiosk */
+  GcGuesses *address_guesses;  /* the same, by address */
+  char *appointments;          /* (nullable) GRefString: the desk's part, as it was made last, */
+  uint64_t appointments_seq;   /* after this change, */
+  int64_t appointments_minute; /* in this minute */
   gboolean loaded;
   gboolean stopping;
 
@@ -185,6 +193,45 @@ const GcVisitItem *gc_views_find_written_up (const GcAgent *agent, const GcTicke
 void gc_views_write_parked (GcJsonWriter *writer, const GcQueue *queue, const GcTicket *ticket);
 /* The part `parked` of an agent. (transfer full) */
 char *gc_views_make_parked (const GcQueue *queue, const char *account);
+/* ---- gc-appointments.c ---- */
+
+/* Looks whether new zone data changed what was booked, and says so to the queue. */
+void gc_appointments_check_clocks (GcService *service);
+
+/* ---- gc-appointment-file.c ---- */
+
+void gc_appointments_handle_ics (SoupServerMessage *message, GHashTable *query, gpointer user_data);
+
+/* ---- gc-view-appointments.c ---- */
+
+/* The part `appointment`: on a kiosk of @point, or on an agent's page (NULL). (transfer full) */
+char *gc_views_make_appointment (GcService *service, const GcAppointment *row, const char *point);
+/* Sets the part `appointments` of a desk. */
+void gc_views_set_appointments (GcService *service, GcSeat *seat);
+
+/* ---- gc-view-guests.c ---- */
+
+/* The places of a session's seats in its room at the relay. */
+enum {
+  GC_PLACE_RESIDENT,
+  GC_PLACE_AGENT,
+};
+/* From GC_PLACE_AGENT + 1 on. */
+int gc_place_of_guest (const GcGuest *guest);
+
+/* The list "guests" for the page at @own_place; @ticket: (nullable) for none. */
+void gc_views_write_guests (GcService *service,
+                            const GcTicket *ticket,
+                            int own_place,
+                            GcJsonWriter *writer);
+/* The same for the desk: accounts. */
+void gc_views_write_guest_accounts (const GcTicket *ticket, GcJsonWriter *writer);
+/* "invite" of an offer: by whom and how, or null. */
+void gc_views_write_invite (const GcTicket *ticket, const char *from, GcJsonWriter *writer);
+/* "invited" of a session: who was asked in and has not answered; @account: (nullable) nobody. */
+void gc_views_write_invited (GcService *service, const char *account, GcJsonWriter *writer);
+/* The part `colleagues`; @ticket: (nullable) the agent's own session. (transfer full) */
+char *gc_views_make_colleagues (GcService *service, const GcTicket *ticket);
 
 /* ---- gc-push.c ---- */
 

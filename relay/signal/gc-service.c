@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define CLOCK_SECONDS 60
+#define DAY_SECONDS 86400
 
 /* The store, the relay and the like need some more. */
 G_STATIC_ASSERT (GC_SERVICE_FILES >= GC_MAX_VISITORS + GC_HTTP_MAX_CONNECTIONS + 64);
@@ -80,18 +81,34 @@ peer_of (GcService *service, GcPage page, const char *account)
   return seat != NULL ? gc_seat_get_peer (seat) : NULL;
 }
 
+/* A guest comes after the resident and the agent: GC_GUESTS_MAX of them fill the room. */
+static void
+want_guests (GcService *service, const GcTicket *ticket)
+{
+  for (guint i = 0; i < ticket->guests->len; i++) {
+    const GcGuest *guest = &g_array_index (ticket->guests, GcGuest, i);
+    g_autofree char *seat = g_strdup_printf ("guest%u", guest->seat);
+    gc_bindings_want (service->bindings, ticket->id, seat, gc_place_of_guest (guest),
+                      peer_of (service, GC_PAGE_AGENT, guest->agent), FALSE);
+  }
+}
+
 static void
 want_ticket (const GcTicket *ticket, gpointer user_data)
 {
   GcService *service = ((Walk *)user_data)->service;
 
-  if (ticket->state != GC_TICKET_CONNECTING && ticket->state != GC_TICKET_IN_SESSION &&
-      ticket->state != GC_TICKET_DROPPED)
+  if (!gc_ticket_state_is_call (ticket->state))
     return;
-  gc_bindings_want (service->bindings, ticket->id, "resident",
+  /* A callback is spoken by telephone. */
+  if (ticket->phone != NULL)
+    return;
+  /* The hold is the resident's alone: the agents go on among themselves. */
+  gc_bindings_want (service->bindings, ticket->id, "resident", GC_PLACE_RESIDENT,
                     peer_of (service, GC_PAGE_KIOSK, ticket->kiosk), ticket->held);
-  gc_bindings_want (service->bindings, ticket->id, "agent",
-                    peer_of (service, GC_PAGE_AGENT, ticket->agent), ticket->held);
+  gc_bindings_want (service->bindings, ticket->id, "agent", GC_PLACE_AGENT,
+                    peer_of (service, GC_PAGE_AGENT, ticket->agent), FALSE);
+  want_guests (service, ticket);
 }
 
 void
@@ -289,6 +306,7 @@ on_committed (const GcEngineTouched *touched, gpointer user_data)
 
   if (!service->loaded) {
     service->loaded = TRUE;
+    gc_appointments_check_clocks (service);
     gc_service_sync_bindings (service);
     if (gc_relay_client_is_up (service->relay))
       gc_bindings_relay_up (service->bindings);
@@ -406,6 +424,8 @@ on_second (gpointer user_data)
   gc_visitor_sweep (service);
   forget_seats (service);
   gc_visitor_check_sessions (service, service->seconds);
+  if (service->seconds % DAY_SECONDS == 0)
+    gc_appointments_check_clocks (service);
   /* Points open and close by the clock, and bands of a wait change, not by an event. */
   if (over || service->seconds % CLOCK_SECONDS == 0 ||
       gc_estimates_next_ms (service->estimates) <= gc_service_now_ms (service))
@@ -509,6 +529,8 @@ gc_service_new (const GcServiceConfig *config,
   service->passes = gc_passes_new ();
   service->passwords = gc_passwords_new ();
   service->estimates = gc_estimates_new ();
+  service->kiosk_guesses = gc_guesses_new (5, 600);
+  service->address_guesses = gc_guesses_new (20, 3600);
   service->visitors = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, gc_visitor_free);
   service->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   service->seats =
@@ -567,6 +589,9 @@ gc_service_free (GcService *service)
   g_hash_table_unref (service->talks);
   g_hash_table_unref (service->logins);
   gc_estimates_free (service->estimates);
+  gc_guesses_free (service->kiosk_guesses);
+  gc_guesses_free (service->address_guesses);
+  g_clear_pointer (&service->appointments, g_ref_string_release);
   gc_announcements_free (service->announcements);
   gc_switches_free (service->switches);
   gc_passwords_free (service->passwords);

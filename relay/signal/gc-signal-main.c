@@ -21,6 +21,8 @@
 /* So long the pages get to hear that the service stops. */
 #define STOP_MS 300
 #define MAX_QUEUE_VALUE 86400000
+/* A rehearsal is within a year. */
+#define MAX_CLOCK_SHIFT_S (366 * 86400)
 
 typedef struct {
   char *listen;
@@ -30,6 +32,7 @@ typedef struct {
   char *data_files;
   char **origins;
   char **queue;
+  int clock_shift_s;
   char *log_format;
   char *log_level;
 } Options;
@@ -65,6 +68,9 @@ parse_options (int argc, char **argv, Options *options, GError **error)
       "an origin of the pages, such as https://connect.example; may be repeated", "ORIGIN" },
     { "queue", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->queue,
       "a time or limit of the queue, such as offer_ms=20000; may be repeated", "NAME=NUMBER" },
+    { "clock-shift", 0, 0, G_OPTION_ARG_INT, &options->clock_shift_s,
+      "for rehearsals: live so many seconds later than the system's clock, below 0 earlier",
+      "SECONDS" },
     { "log-format", 0, 0, G_OPTION_ARG_STRING, &options->log_format, "text, journal or json",
       "FORMAT" },
     { "log-level", 0, 0, G_OPTION_ARG_STRING, &options->log_level,
@@ -85,6 +91,11 @@ parse_options (int argc, char **argv, Options *options, GError **error)
       options->relay == NULL) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
                  "--listen, --relay and either --data or --store are needed");
+    return FALSE;
+  }
+  if (ABS (options->clock_shift_s) > MAX_CLOCK_SHIFT_S) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "--clock-shift %d: at most %d either way",
+                 options->clock_shift_s, MAX_CLOCK_SHIFT_S);
     return FALSE;
   }
   return TRUE;
@@ -136,6 +147,9 @@ set_queue_value (GcQueueConfig *config, const char *text, GError **error)
     { "waiting_grace_ms", &config->waiting_grace_ms, NULL },
     { "connect_ms", &config->connect_ms, NULL },
     { "wrap_up_ms", &config->wrap_up_ms, NULL },
+    { "callback_connect_ms", &config->callback_connect_ms, NULL },
+    { "callback_retry_ms", &config->callback_retry_ms, NULL },
+    { "callback_attempts", NULL, &config->callback_attempts },
     { "max_tickets", NULL, &config->max_tickets },
   };
   g_auto (GStrv) pair = g_strsplit (text, "=", 2);
@@ -162,6 +176,7 @@ set_queue_value (GcQueueConfig *config, const char *text, GError **error)
 
 typedef struct {
   GcServiceConfig config;
+  GcShiftedClock clock;
   GMainLoop *loop;
   GcCatalogue *catalogue;
   GCancellable *cancellable; /* of the opening */
@@ -328,7 +343,6 @@ run_service (const Options *options, GError **error)
       .listen = options->listen,
       .relay = options->relay,
       .origins = (const char *const *)options->origins,
-      .clock = gc_clock_system (),
       .ready = on_ready,
     },
     .loop = g_main_loop_new (NULL, FALSE),
@@ -336,6 +350,10 @@ run_service (const Options *options, GError **error)
     .catalogue = gc_catalogue_new (options->data_files, error),
   };
 
+  gc_shifted_clock_init (&run.clock, (int64_t)options->clock_shift_s * G_USEC_PER_SEC);
+  run.config.clock = &run.clock.parent;
+  if (options->clock_shift_s != 0)
+    g_message ("this is a rehearsal: the clock is shifted by %d s", options->clock_shift_s);
   gc_queue_config_init (&run.config.queue);
   for (size_t i = 0; options->queue != NULL && options->queue[i] != NULL; i++)
     if (!set_queue_value (&run.config.queue, options->queue[i], error))

@@ -37,6 +37,9 @@ add_ticket (const GcTicket *ticket, gpointer user_data)
 
   if (strcmp (ticket->point, room->point) != 0)
     return;
+  /* A callback stands in line as any other, but nobody is to come when it is its turn. */
+  if (ticket->phone != NULL && ticket->state != GC_TICKET_WAITING)
+    return;
   switch (ticket->state) {
   case GC_TICKET_OFFERED:
   case GC_TICKET_CONNECTING:

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "queue/gc-queue-book.h"
 #include "signal/gc-json-writer.h"
 #include "signal/gc-service-private.h"
 
@@ -242,6 +243,7 @@ make_ticket (GcService *service, const GcTicket *ticket)
   gc_json_writer_string (&writer, "name", ticket->name);
   gc_json_writer_strings (&writer, "languages", (const char *const *)ticket->languages);
   gc_json_writer_int (&writer, "since_ms", shown_since_ms (ticket));
+  gc_json_writer_int (&writer, "slot_ms", ticket->slot_ms);
   write_ahead (&writer, gc_engine_get_queue (service->engine), ticket);
   write_estimate (&writer, service, ticket, FALSE);
   gc_views_write_parked (&writer, gc_engine_get_queue (service->engine), ticket);
@@ -251,6 +253,7 @@ make_ticket (GcService *service, const GcTicket *ticket)
     gc_json_writer_int (&writer, "grade", ticket->grade);
   else
     gc_json_writer_null (&writer, "grade");
+  gc_json_writer_string (&writer, "phone", ticket->phone);
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
 }
@@ -278,6 +281,7 @@ make_kiosk_session (GcService *service, const GcTicket *ticket)
   gc_json_writer_boolean (&writer, "other_present", agent != NULL && agent->absent_ms == 0);
   gc_json_writer_int (&writer, "since_ms", ticket->session_since_ms);
   write_time (&writer, "until_ms", ticket->state == GC_TICKET_DROPPED ? ticket->until_ms : 0);
+  gc_views_write_guests (service, ticket, GC_PLACE_RESIDENT, &writer);
   write_messages (&writer, service, ticket->id);
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
@@ -301,6 +305,10 @@ refresh_kiosk (GcService *service, GcSeat *seat)
   gc_seat_set_part (seat, GC_PART_SESSION, make_kiosk_session (service, ticket));
   gc_seat_set_part (seat, GC_PART_NOTICE,
                     ticket != NULL ? make_ticket_notice (queue, ticket) : null_part ());
+  gc_seat_set_part (
+      seat, GC_PART_APPOINTMENT,
+      gc_views_make_appointment (service, gc_queue_get_kiosk_appointment (queue, user->account),
+                                 user->point));
   gc_seat_set_part (seat, GC_PART_ANNOUNCEMENTS,
                     gc_announcements_format_kiosk (service->announcements, user->point,
                                                    ticket != NULL ? ticket->id : NULL));
@@ -338,6 +346,8 @@ gc_views_write_whom (GcJsonWriter *writer, const GcTicket *ticket, const char *i
   gc_json_writer_string (writer, "point", ticket->point);
   gc_json_writer_string (writer, "name", ticket->name);
   gc_json_writer_strings (writer, "languages", (const char *const *)ticket->languages);
+  gc_json_writer_int (writer, "slot_ms", ticket->slot_ms);
+  gc_json_writer_boolean (writer, "call_back", ticket->phone != NULL);
 }
 
 static char *
@@ -353,26 +363,58 @@ make_offer (GcService *service, const GcAgent *agent)
   gc_views_write_whom (&writer, ticket, ticket->item);
   gc_json_writer_int (&writer, "waiting_since_ms", ticket->enqueued_ms);
   gc_json_writer_int (&writer, "until_ms", ticket->offer_until_ms);
+  gboolean is_transfer = is_in_call (ticket) && ticket->invite == GC_INVITE_NONE;
   gc_json_writer_string (&writer, "transfer_from",
-                         is_in_call (ticket) ? agent_name (service, ticket->agent) : NULL);
+                         is_transfer ? agent_name (service, ticket->agent) : NULL);
+  gc_views_write_invite (ticket, agent_name (service, ticket->agent), &writer);
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
+}
+
+/* Until when something must happen: the wrap-up ends, the resident comes back, or answers. */
+static int64_t
+session_until_ms (const GcAgent *agent, const GcTicket *ticket)
+{
+  if (agent->wrap_up_until_ms > 0)
+    return agent->wrap_up_until_ms;
+  gboolean calling = ticket->state == GC_TICKET_CONNECTING && ticket->phone != NULL;
+  return calling || ticket->state == GC_TICKET_DROPPED ? ticket->until_ms : 0;
+}
+
+/* Who sits in the session, and to whom it is offered; of one that is being written up, nobody. */
+static void
+write_seats (GcJsonWriter *writer, GcService *service, const GcAgent *agent, const GcTicket *ticket)
+{
+  const GcGuest *self = gc_guests_find (ticket->guests, agent->account);
+  gboolean is_over = agent->wrap_up_until_ms > 0;
+  gboolean is_invite = ticket->invite != GC_INVITE_NONE;
+  const char *offered_to = !is_over && is_in_call (ticket) ? ticket->offer_agent : NULL;
+
+  gc_json_writer_string (writer, "role", self != NULL ? "guest" : "agent");
+  gc_json_writer_string (writer, "agent",
+                         self != NULL ? agent_name (service, ticket->agent) : agent->name);
+  gc_json_writer_string (writer, "transfer_to", is_invite ? NULL : offered_to);
+  gc_views_write_invited (service, is_invite ? offered_to : NULL, writer);
+  gc_views_write_guests (service, is_over ? NULL : ticket,
+                         self != NULL ? gc_place_of_guest (self) : GC_PLACE_AGENT, writer);
 }
 
 static char *
 make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ticket)
 {
   gboolean wrap_up = agent->wrap_up_until_ms > 0;
+  const GcGuest *self = NULL;
   WRITER (writer);
 
   if (ticket == NULL)
     return null_part ();
   const GcVisitItem *written = gc_views_find_written_up (agent, ticket);
+  self = gc_guests_find (ticket->guests, agent->account);
   gc_json_writer_begin_object (&writer, NULL);
   gc_views_write_whom (&writer, ticket, written != NULL ? written->item : ticket->item);
   gc_views_write_items (&writer, ticket);
   gc_json_writer_boolean (&writer, "elsewhere",
-                          !wrap_up &&
+                          !wrap_up && self == NULL &&
                               gc_queue_is_item_elsewhere (gc_engine_get_queue (service->engine),
                                                           ticket->id, agent->account));
   /* The ticket may be back in line while this agent still writes up what he did. */
@@ -381,40 +423,22 @@ make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ti
                                  : gc_ticket_state_name (ticket->state));
   gc_json_writer_boolean (&writer, "held", ticket->held);
   gc_json_writer_boolean (&writer, "other_present", ticket->absent_ms == 0);
-  gc_json_writer_int (&writer, "since_ms", ticket->session_since_ms);
-  write_time (&writer, "until_ms",
-              wrap_up                              ? agent->wrap_up_until_ms
-              : ticket->state == GC_TICKET_DROPPED ? ticket->until_ms
-                                                   : 0);
+  gc_json_writer_int (&writer, "since_ms",
+                      self != NULL ? self->since_ms : ticket->session_since_ms);
+  write_time (&writer, "until_ms", session_until_ms (agent, ticket));
   gc_json_writer_boolean (&writer, "extended", agent->extended);
   gc_json_writer_string (&writer, "outcome",
                          gc_outcome_name (written != NULL ? written->outcome : ticket->outcome));
-  gc_json_writer_string (&writer, "transfer_to",
-                         !wrap_up && is_in_call (ticket) ? ticket->offer_agent : NULL);
+  write_seats (&writer, service, agent, ticket);
+  /* Only his own: a ticket that is back in line is nobody's. */
+  gc_json_writer_string (&writer, "phone",
+                         g_strcmp0 (ticket->agent, agent->account) == 0 ? ticket->phone : NULL);
   write_messages (&writer, service, ticket->id);
   write_link (&writer, "other_link",
-              wrap_up ? NULL : gc_service_find_seat (service, GC_PAGE_KIOSK, ticket->kiosk));
+              wrap_up || ticket->phone != NULL
+                  ? NULL
+                  : gc_service_find_seat (service, GC_PAGE_KIOSK, ticket->kiosk));
   gc_json_writer_end_object (&writer);
-  return gc_json_writer_take (&writer);
-}
-
-static char *
-make_colleagues (GcService *service, const GcTicket *ticket)
-{
-  g_autoptr (GPtrArray) colleagues = NULL;
-  WRITER (writer);
-
-  gc_json_writer_begin_list (&writer, NULL);
-  if (ticket != NULL && ticket->state == GC_TICKET_IN_SESSION)
-    colleagues = gc_queue_list_colleagues (gc_engine_get_queue (service->engine), ticket->id);
-  for (guint i = 0; colleagues != NULL && i < colleagues->len; i++) {
-    const GcAgent *colleague = colleagues->pdata[i];
-    gc_json_writer_begin_object (&writer, NULL);
-    gc_json_writer_string (&writer, "account", colleague->account);
-    gc_json_writer_string (&writer, "name", colleague->name);
-    gc_json_writer_end_object (&writer);
-  }
-  gc_json_writer_end_list (&writer);
   return gc_json_writer_take (&writer);
 }
 
@@ -448,6 +472,7 @@ refresh_agent (GcService *service, GcSeat *seat)
     return;
   const GcTicket *ticket =
       agent->ticket != NULL ? gc_queue_get_ticket (queue, agent->ticket) : NULL;
+  gboolean serves = ticket != NULL && g_strcmp0 (ticket->agent, account) == 0;
   gc_seat_set_part (seat, GC_PART_ME, make_me (agent));
   gc_seat_set_part (seat, GC_PART_OFFER, make_offer (service, agent));
   gc_seat_set_part (seat, GC_PART_SESSION, make_agent_session (service, agent, ticket));
@@ -455,7 +480,12 @@ refresh_agent (GcService *service, GcSeat *seat)
                     g_strdup_printf ("%u", gc_queue_count_waiting_for (queue, account)));
   gc_seat_set_part (seat, GC_PART_LINE, make_line (queue, agent));
   gc_seat_set_part (seat, GC_PART_PARKED, gc_views_make_parked (queue, account));
-  gc_seat_set_part (seat, GC_PART_COLLEAGUES, make_colleagues (service, ticket));
+  gc_seat_set_part (seat, GC_PART_COLLEAGUES,
+                    gc_views_make_colleagues (service, serves ? ticket : NULL));
+  gc_seat_set_part (
+      seat, GC_PART_APPOINTMENT,
+      gc_views_make_appointment (
+          service, serves ? gc_queue_get_ticket_appointment (queue, ticket->id) : NULL, NULL));
   gc_seat_set_part (seat, GC_PART_NOTICE, make_notice (agent->notice, agent->notice_ms));
   gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
 }
@@ -538,6 +568,21 @@ write_boosts (GcJsonWriter *writer, const GcTicket *ticket)
   gc_json_writer_end_list (writer);
 }
 
+/* Coordinators telephone, too. */
+static void
+write_callback (GcJsonWriter *writer, const GcTicket *ticket)
+{
+  if (ticket->phone == NULL) {
+    gc_json_writer_null (writer, "callback");
+    return;
+  }
+  gc_json_writer_begin_object (writer, "callback");
+  gc_json_writer_string (writer, "phone", ticket->phone);
+  gc_json_writer_int (writer, "attempts", ticket->call_attempts);
+  write_time (writer, "again_ms", ticket->call_after_ms);
+  gc_json_writer_end_object (writer);
+}
+
 static void
 write_desk_ticket (const GcTicket *ticket, gpointer user_data)
 {
@@ -551,9 +596,11 @@ write_desk_ticket (const GcTicket *ticket, gpointer user_data)
   gc_json_writer_string (writer, "item", ticket->item);
   gc_json_writer_string (writer, "state", gc_ticket_state_name (ticket->state));
   gc_json_writer_int (writer, "since_ms", shown_since_ms (ticket));
+  gc_json_writer_int (writer, "slot_ms", ticket->slot_ms);
   write_ahead (writer, gc_engine_get_queue (walk->service->engine), ticket);
   write_estimate (writer, walk->service, ticket, TRUE);
   gc_json_writer_string (writer, "agent", ticket->agent);
+  gc_views_write_guest_accounts (ticket, writer);
   gc_json_writer_boolean (writer, "absent", ticket->absent_ms != 0);
   gc_json_writer_string (writer, "department", ticket->department);
   gc_json_writer_strings (writer, "languages", (const char *const *)ticket->languages);
@@ -562,6 +609,7 @@ write_desk_ticket (const GcTicket *ticket, gpointer user_data)
   gc_views_write_items (writer, ticket);
   gc_json_writer_string (writer, "offered_to", ticket->offer_agent);
   gc_json_writer_string (writer, "kept_for", ticket->preferred);
+  write_callback (writer, ticket);
   gc_json_writer_end_object (writer);
 }
 
@@ -591,6 +639,7 @@ make_queue (GcService *service, const char *key)
 
   gc_json_writer_begin_list (&writer, NULL);
   gc_queue_foreach_open (gc_engine_get_queue (service->engine), write_desk_ticket, &walk);
+  gc_queue_foreach_unreached (gc_engine_get_queue (service->engine), write_desk_ticket, &walk);
   gc_json_writer_end_list (&writer);
   return gc_json_writer_take (&writer);
 }
@@ -625,6 +674,7 @@ refresh_desk (GcService *service, GcSeat *seat)
   set_shared (service, seat, GC_PART_POINTS, "", make_points);
   set_shared (service, seat, GC_PART_QUEUE, "", make_queue);
   set_shared (service, seat, GC_PART_AGENTS, "", make_agents);
+  gc_views_set_appointments (service, seat);
   set_shared (service, seat, GC_PART_ANNOUNCEMENTS, "", make_desk_announcements);
   set_shared (service, seat, GC_PART_ITEMS_OFF, "", make_desk_items_off);
 }

@@ -27,8 +27,13 @@ typedef enum {
   COLUMN_NOTICE,    /* GcNotice */
   COLUMN_OUTCOME,   /* GcOutcome */
   COLUMN_BOOSTS,    /* bits of GcBoost */
+  COLUMN_BOOKED,    /* GcAppointmentState */
+  COLUMN_CHANGE,    /* GcClockChange */
+  COLUMN_REMIND,    /* GcRemind */
   COLUMN_COOLDOWNS, /* GArray of GcCooldown */
   COLUMN_VISIT,     /* GArray of GcVisitItem */
+  COLUMN_INVITE,    /* GcInvite */
+  COLUMN_GUESTS,    /* GArray of GcGuest */
 } ColumnType;
 
 typedef struct {
@@ -43,6 +48,11 @@ typedef struct {
 #define AGENT(type, member)                                                                        \
   {                                                                                                \
     COLUMN_##type, offsetof (GcAgent, member)                                                      \
+  }
+
+#define APPOINTMENT(type, member)                                                                  \
+  {                                                                                                \
+    COLUMN_##type, offsetof (GcAppointment, member)                                                \
   }
 
 /* In the order of the statements below. */
@@ -69,6 +79,8 @@ static const Column ticket_columns[] = {
   TICKET (INT64, until_ms),
   TICKET (TEXT, offer_agent),
   TICKET (INT64, offer_until_ms),
+  TICKET (INVITE, invite),
+  TICKET (GUESTS, guests),
   TICKET (COOLDOWNS, cooldowns),
   TICKET (NOTICE, notice),
   TICKET (INT64, notice_ms),
@@ -89,19 +101,25 @@ static const Column ticket_columns[] = {
   TICKET (TEXT, park_reason),
   TICKET (INT64, talked_ms),
   TICKET (VISIT, visit),
+  TICKET (INT64, slot_ms),
+  TICKET (TEXT, phone),
+  TICKET (INT, call_attempts),
+  TICKET (INT64, call_after_ms),
 };
 
 #define TICKET_NAMES                                                                               \
   "id, number, point, kiosk, item, department, languages, name, state, created_ms, since_ms, "     \
   "enqueued_ms, rank, absent_ms, agent, session_since_ms, resident_joined, agent_joined, held, "   \
-  "until_ms, offer_agent, offer_until_ms, cooldowns, notice, notice_ms, outcome, grade, note, "    \
-  "cleared, closed, direct, closes_ms, boosts, head_until_ms, overtook, overtook_ms, preferred, "  \
-  "preferred_until_ms, assigned, park_reason, talked_ms, visit"
+  "until_ms, offer_agent, offer_until_ms, invite, guests, cooldowns, notice, notice_ms, outcome, " \
+  "grade, note, cleared, closed, direct, closes_ms, boosts, head_until_ms, overtook, "             \
+  "overtook_ms, preferred, preferred_until_ms, assigned, park_reason, talked_ms, visit, "          \
+  "slot_ms, phone, call_attempts, call_after_ms"
+
+#define TEN "?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 
 static const char write_ticket_sql[] =
     "INSERT INTO ticket (" TICKET_NAMES ") VALUES "
-    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "(" TEN ", " TEN ", " TEN ", " TEN ", ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char read_tickets_sql[] =
     "SELECT " TICKET_NAMES " FROM ticket WHERE closed = 0 ORDER BY rank, id";
 
@@ -119,6 +137,62 @@ static const Column agent_columns[] = {
 static const char write_agent_sql[] =
     "INSERT INTO agent (" AGENT_NAMES ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char read_agents_sql[] = "SELECT " AGENT_NAMES " FROM agent ORDER BY account";
+
+static const Column appointment_columns[] = {
+  APPOINTMENT (TEXT, id),
+  APPOINTMENT (TEXT, code),
+  APPOINTMENT (TEXT, point),
+  APPOINTMENT (TEXT, kiosk),
+  APPOINTMENT (TEXT, item),
+  APPOINTMENT (TEXT, department),
+  APPOINTMENT (WORDS, languages),
+  APPOINTMENT (TEXT, name),
+  APPOINTMENT (TEXT, phone),
+  APPOINTMENT (TEXT, home_zone),
+  APPOINTMENT (TEXT, point_zone),
+  APPOINTMENT (BOOKED, state),
+  APPOINTMENT (INT64, time.start_ms),
+  APPOINTMENT (INT64, time.end_ms),
+  APPOINTMENT (INT64, time.busy_ms),
+  APPOINTMENT (INT64, time.day_ms),
+  APPOINTMENT (TEXT, time.home_wall),
+  APPOINTMENT (TEXT, time.point_wall),
+  APPOINTMENT (INT64, proposal.start_ms),
+  APPOINTMENT (INT64, proposal.end_ms),
+  APPOINTMENT (INT64, proposal.busy_ms),
+  APPOINTMENT (INT64, proposal.day_ms),
+  APPOINTMENT (TEXT, proposal.home_wall),
+  APPOINTMENT (TEXT, proposal.point_wall),
+  APPOINTMENT (TEXT, note),
+  APPOINTMENT (TEXT, agent),
+  APPOINTMENT (TEXT, origin),
+  APPOINTMENT (TEXT, ticket),
+  APPOINTMENT (INT64, created_ms),
+  APPOINTMENT (INT64, since_ms),
+  APPOINTMENT (INT64, until_ms),
+  APPOINTMENT (INT64, absent_ms),
+  APPOINTMENT (CHANGE, change),
+  APPOINTMENT (REMIND, remind),
+  APPOINTMENT (INT, reminders),
+  APPOINTMENT (INT, sequence),
+  APPOINTMENT (INT, late),
+  APPOINTMENT (INT, confirm),
+  APPOINTMENT (INT, closed),
+};
+
+#define APPOINTMENT_NAMES                                                                          \
+  "id, code, point, kiosk, item, department, languages, name, phone, home_zone, point_zone, "      \
+  "state, start_ms, end_ms, busy_ms, day_ms, home_wall, point_wall, proposal_start_ms, "           \
+  "proposal_end_ms, proposal_busy_ms, proposal_day_ms, proposal_home_wall, proposal_point_wall, "  \
+  "note, agent, origin, ticket, created_ms, since_ms, until_ms, absent_ms, clock_change, remind, " \
+  "reminders, sequence, late, confirm, closed"
+
+static const char write_appointment_sql[] =
+    "INSERT INTO appointment (" APPOINTMENT_NAMES ") VALUES "
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char read_appointments_sql[] =
+    "SELECT " APPOINTMENT_NAMES " FROM appointment WHERE closed = 0 ORDER BY start_ms, id";
 
 /* ---- one value ---- */
 
@@ -217,6 +291,23 @@ bind_value (GcStatement *statement, int at, ColumnType type, const void *member)
     made = format_boosts (*(const unsigned *)member);
     gc_statement_bind_text (statement, at, made);
     break;
+  case COLUMN_BOOKED:
+    gc_statement_bind_text (statement, at,
+                            gc_appointment_state_name (*(const GcAppointmentState *)member));
+    break;
+  case COLUMN_CHANGE:
+    gc_statement_bind_text (statement, at, gc_clock_change_name (*(const GcClockChange *)member));
+    break;
+  case COLUMN_REMIND:
+    gc_statement_bind_text (statement, at, gc_remind_name (*(const GcRemind *)member));
+    break;
+  case COLUMN_INVITE:
+    gc_statement_bind_text (statement, at, gc_invite_name (*(const GcInvite *)member));
+    break;
+  case COLUMN_GUESTS:
+    made = gc_guests_format (*(GArray *const *)member);
+    gc_statement_bind_text (statement, at, made);
+    break;
   case COLUMN_COOLDOWNS:
     made = format_cooldowns (*(GArray *const *)member);
     gc_statement_bind_text (statement, at, made);
@@ -262,6 +353,16 @@ read_value (GcStatement *statement, int at, ColumnType type, void *member)
     return text == NULL || gc_outcome_parse (text, member);
   case COLUMN_BOOSTS:
     return parse_boosts (statement, at, member);
+  case COLUMN_BOOKED:
+    return text != NULL && gc_appointment_state_parse (text, member);
+  case COLUMN_CHANGE:
+    return text == NULL || gc_clock_change_parse (text, member);
+  case COLUMN_REMIND:
+    return text == NULL || gc_remind_parse (text, member);
+  case COLUMN_INVITE:
+    return text == NULL || gc_invite_parse (text, member);
+  case COLUMN_GUESTS:
+    return text != NULL && gc_guests_parse (text, *(GArray **)member);
   case COLUMN_COOLDOWNS:
     return text != NULL && (*text == '\0' || parse_cooldowns (text, *(GArray **)member));
   case COLUMN_VISIT:
@@ -318,6 +419,32 @@ write_transition (GcDb *db, const GcTransition *transition, GError **error)
                     transition->agent, gc_reason_name (transition->reason), transition->detail);
 }
 
+/* As tickets: a code or a kiosk may have changed hands. */
+static gboolean
+write_appointments (GcDb *db, const GcQueueRows *rows, GError **error)
+{
+  for (unsigned i = 0; i < rows->appointments->len; i++)
+    if (!gc_db_run (db, error, "DELETE FROM appointment WHERE id = ?", "t",
+                    ((GcAppointment *)g_ptr_array_index (rows->appointments, i))->id))
+      return FALSE;
+  for (unsigned i = 0; i < rows->appointments->len; i++)
+    if (!write_row (db, write_appointment_sql, appointment_columns,
+                    G_N_ELEMENTS (appointment_columns), g_ptr_array_index (rows->appointments, i),
+                    error))
+      return FALSE;
+  for (unsigned i = 0; i < rows->appointment_events->len; i++) {
+    const GcAppointmentEvent *event = g_ptr_array_index (rows->appointment_events, i);
+    if (!gc_db_run (db, error,
+                    "INSERT INTO appointment_event (seq, at_ms, appointment, from_state, to_state,"
+                    " reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "iittttt", (int64_t)event->seq, event->at_ms, event->appointment,
+                    gc_appointment_state_name (event->from), gc_appointment_state_name (event->to),
+                    gc_book_reason_name (event->reason), event->detail))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 gc_store_queue_write (GcDb *db, const GcQueueRows *rows, GError **error)
 {
@@ -361,7 +488,7 @@ gc_store_queue_write (GcDb *db, const GcQueueRows *rows, GError **error)
   for (unsigned i = 0; i < rows->transitions->len; i++)
     if (!write_transition (db, g_ptr_array_index (rows->transitions, i), error))
       return FALSE;
-  return TRUE;
+  return write_appointments (db, rows, error);
 }
 
 static gboolean
@@ -453,18 +580,43 @@ load_times (GcDb *db, GcQueueRows *rows, GError **error)
 }
 
 static gboolean
+load_appointments (GcDb *db, GcQueueRows *rows, GError **error)
+{
+  GcStatement *statement = gc_db_prepare (db, read_appointments_sql, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (gc_statement_step (statement, &failure)) {
+    GcAppointment *row = gc_appointment_new (NULL);
+    g_ptr_array_add (rows->appointments, row);
+    if (!read_row (statement, appointment_columns, G_N_ELEMENTS (appointment_columns), row,
+                   error)) {
+      gc_statement_reset (statement);
+      return FALSE;
+    }
+  }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
 load_last (GcDb *db, GcQueueRows *rows, GError **error)
 {
   GcStatement *statement =
       gc_db_prepare (db,
                      "SELECT (SELECT coalesce (max (seq), 0) FROM transition),"
-                     " (SELECT coalesce (max (rank), 0) FROM ticket WHERE rank > 0)",
+                     " (SELECT coalesce (max (rank), 0) FROM ticket WHERE rank > 0),"
+                     " (SELECT coalesce (max (seq), 0) FROM appointment_event)",
                      error);
 
   if (statement == NULL || !gc_statement_step (statement, error))
     return FALSE;
   rows->last_seq = (uint64_t)gc_statement_get_int (statement, 0);
   rows->last_rank = (uint64_t)gc_statement_get_int (statement, 1);
+  rows->last_appointment_seq = (uint64_t)gc_statement_get_int (statement, 2);
   gc_statement_reset (statement);
   return TRUE;
 }
@@ -476,7 +628,7 @@ gc_store_queue_load (GcDb *db, GError **error)
 
   if (!load_tickets (db, rows, error) || !load_agents (db, rows, error) ||
       !load_counters (db, rows, error) || !load_times (db, rows, error) ||
-      !load_last (db, rows, error))
+      !load_appointments (db, rows, error) || !load_last (db, rows, error))
     return NULL;
   return g_steal_pointer (&rows);
 }

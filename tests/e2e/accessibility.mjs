@@ -7,9 +7,8 @@
  */
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { check } from './axe.mjs';
 import { open } from './chromium.mjs';
 import { PASSWORD } from './service.mjs';
 import { seesMotion, withStage } from './stage.mjs';
@@ -24,22 +23,6 @@ import {
   openDisplay,
   openKiosk,
 } from './visitors.mjs';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** Adds to `found` what is wrong with the screen that the page shows. */
-async function check(page, screen, found) {
-  if (!(await page.evaluate(() => 'axe' in window))) {
-    await page.evaluate(await readFile(AXE, 'utf8'));
-  }
-  const { violations } = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), TAGS);
-  for (const { id, nodes } of violations) {
-    for (const { target, failureSummary } of nodes) {
-      found.push(`${screen}: ${id}: ${target.flat().join(' ')}: ${failureSummary}`);
-    }
-  }
-}
 
 const button = (page, name) => page.getByRole('button', { name });
 

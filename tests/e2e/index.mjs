@@ -4,8 +4,10 @@
 /* All end-to-end tests, one after the other: each has the machine for itself. */
 
 import './accessibility.mjs';
+import './appointment.mjs';
 import './call.mjs';
 import './colleague.mjs';
+import './consult.mjs';
 import './desk.mjs';
 import './park.mjs';
 import './visit.mjs';

@@ -103,6 +103,7 @@ export class Service {
   #signal;
   #media = [];
   #listen = '127.0.0.1:0';
+  #shiftS = 0;
 
   /**
    * `media`: addresses on which gc-relay carries pictures and sound; `days`: how long a made-up past the
@@ -136,10 +137,18 @@ export class Service {
   /** Starts gc-signal, the second time where it was before: the pages come back to it. */
   async startSignal() {
     const args = ['--listen', this.#listen, '--data', this.#data, '--relay', this.#control];
+    if (this.#shiftS !== 0) args.push('--clock-shift', String(this.#shiftS));
     this.#signal = new Daemon(SIGNAL, args);
     const { http } = await this.#signal.ready;
     this.url = http;
     this.#listen = new URL(http).host;
+  }
+
+  /** Ends gc-signal and starts it at another time, where it was before: the pages come back to it. */
+  async travel(toMs) {
+    await this.#signal.stop();
+    this.#shiftS = Math.round((toMs - Date.now()) / 1000);
+    await this.startSignal();
   }
 
   killRelay() {

@@ -142,6 +142,12 @@ step (World *world, uint8_t what, uint8_t who, uint8_t value)
   event.ticket = id;
   if (event.type == GC_EVENT_TICKET_RATE)
     event.rate.grade = value;
+  else if (event.type == GC_EVENT_TICKET_CALL_BACK)
+    event.call_back.phone = value < 8 ? "12" : "+39 333 1234567";
+  else if (event.type == GC_EVENT_TICKET_LEAVE)
+    event.leave.online = value & 1;
+  else if (event.type == GC_EVENT_CALLBACK_RETURN)
+    event.come_back.closes_ms = value & 1 ? world->now_ms + value * INT64_C (10000) : 0;
   else if (event.type == GC_EVENT_AGENT_WANT)
     event.want.wanted = (GcWanted)(value % (GC_WANTED_N + 1));
   else if (event.type == GC_EVENT_OFFER_DECLINE)
@@ -160,7 +166,11 @@ step (World *world, uint8_t what, uint8_t who, uint8_t value)
     event.park.minutes = value / 2;
   } else if (event.type == GC_EVENT_SESSION_TRANSFER && value >= 0x80)
     event.transfer.department = departments[value % 3];
-  else if (event.type == GC_EVENT_SESSION_TRANSFER)
+  else if (event.type == GC_EVENT_SESSION_INVITE || event.type == GC_EVENT_SESSION_DISMISS ||
+           event.type == GC_EVENT_SESSION_HAND_OVER) {
+    event.guest.agent = agents[value % N_AGENTS];
+    event.guest.how = (GcInvite)(value / 16 % (GC_INVITE_N + 1));
+  } else if (event.type == GC_EVENT_SESSION_TRANSFER)
     event.transfer.agent = value < 16 ? NULL : agents[value % N_AGENTS];
   else if (event.type == GC_EVENT_AGENT_TAKE)
     event.take.reason = "r";

@@ -8,7 +8,7 @@ import threading
 import time
 
 from postgres import Postgres, run
-from service import ENVIRONMENT, PASSWORD, SIGNAL, WAIT_S, command
+from service import ENVIRONMENT, PASSWORD, SIGNAL, WAIT_S, command, night
 
 TAKEOVER_S = 10
 
@@ -22,7 +22,7 @@ class Node:
         self.news = threading.Condition()
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [SIGNAL, "--listen", "127.0.0.1:0", "--store", url, "--relay", relay], stdout=subprocess.PIPE,
+                [SIGNAL, "--listen", "127.0.0.1:0", "--store", url, "--relay", relay, *night()], stdout=subprocess.PIPE,
                 stderr=log, text=True, env=ENVIRONMENT)
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()

@@ -4,6 +4,7 @@
 
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import time
@@ -39,9 +40,10 @@ class Postgres:
         self.log = self.folder / "log"
         self.process = None
         self.folder.mkdir()
-        # Where root cannot be another user in a namespace, the server is the user postgres.
+        # Where root cannot be another user in a namespace, the server is the user postgres, who must get there, too.
         if subprocess.run([UNPRIVILEGED, "test", "-w", self.folder]).returncode != 0:
-            subprocess.run(["chown", "postgres", self.folder], check=True)
+            folder.chmod(0o711)
+            shutil.chown(self.folder, "postgres")
 
     def init(self):
         run("initdb", "-D", self.data, "-U", "gc", "--auth=trust", "--locale=C.UTF-8", "--no-sync")

@@ -205,8 +205,8 @@ async def clients(*arguments):
         await asyncio.gather(*(client.close() for client in made))
 
 
-async def seat(http, room, name, peer, hold=False):
-    async with http.put(f"/rooms/{room}/seats/{name}", json={"peer": peer, "hold": hold}) as answer:
+async def seat(http, room, name, peer, hold=False, **place):
+    async with http.put(f"/rooms/{room}/seats/{name}", json={"peer": peer, "hold": hold} | place) as answer:
         assert answer.status == 204, await answer.text()
 
 

@@ -4,14 +4,18 @@
 
 import datetime
 import json
+import subprocess
 import time
 import zoneinfo
 
+import pytest
+
 from conftest import with_world
-from service import SOURCE
+from service import SIGNAL, SOURCE
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HORIZON = datetime.timedelta(days=62)
+HALF_A_DAY_S = 12 * 3600
 
 
 def load(name):
@@ -67,21 +71,20 @@ def pick(point):
     return {name: point[name] for name in ("open", "closes_ms", "next_open_ms")}
 
 
-async def look(world):
-    """The desk's and a kiosk's view of one and the same minute."""
+async def look(world, shift_s):
+    """The desk's and a kiosk's view of one and the same minute of the service's clock."""
     while True:
-        before = int(time.time()) // 60
+        before = int(time.time() + shift_s) // 60
         desk, kiosk = await world.desk(), await world.kiosk("us-newyork")
         points, own = desk.view["points"], kiosk.view["point"]
         await desk.close()
         await kiosk.close()
-        if int(time.time()) // 60 == before:
+        if int(time.time() + shift_s) // 60 == before:
             return datetime.datetime.fromtimestamp(before * 60, datetime.timezone.utc), points, own
 
 
-@with_world
-async def test_hours_as_in_the_data(world):
-    now, points, own = await look(world)
+async def check_hours(world, shift_s):
+    now, points, own = await look(world, shift_s)
     duty = {"domestic": set(), "overseas": set()}
     seen = {}
     for hub in load("hubs.json"):
@@ -98,3 +101,21 @@ async def test_hours_as_in_the_data(world):
         assert pick(have) == expected, point["id"]
         if point["id"] == "us-newyork":
             assert pick(own) == expected
+
+
+@with_world
+async def test_hours_as_in_the_data(world):
+    await check_hours(world, 0)
+
+
+@pytest.mark.options("--clock-shift", str(HALF_A_DAY_S))
+@with_world
+async def test_hours_half_a_day_later(world):
+    """What is open by day is closed by night: one of the two tests sees each."""
+    await check_hours(world, HALF_A_DAY_S)
+
+
+def test_a_shift_of_years_is_refused(folder):
+    done = subprocess.run([SIGNAL, "--listen", "127.0.0.1:0", "--data", folder / "data", "--relay", folder / "relay.sock",
+                           "--clock-shift", "40000000"], capture_output=True, check=False)
+    assert (done.returncode, b"--clock-shift 40000000" in done.stderr) == (2, True), done

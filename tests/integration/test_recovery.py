@@ -15,8 +15,10 @@ import aiohttp
 import pytest
 
 from conftest import with_world
-from service import RpcError, begin_session, take_place
+from service import RpcError, begin_session, night, take_place
 
+# The order of the line is that of joining only while no point is about to close.
+pytestmark = pytest.mark.options(*night())
 FULL = os.environ.get("GC_TEST_FULL") == "1"
 CALLS, WAITING, KILLS, LOCK_S = (20, 50, 10, 30) if FULL else (6, 50, 5, 5)
 POINTS = ["it-milan", "fr-paris", "es-madrid", "ae-dubai", "us-newyork"]

@@ -53,7 +53,8 @@ def test_seats_of_the_control_api(folder):
             await stream.next("media", peer=peer_a, room="r1", seat="resident")
             await asyncio.gather(a.seen["1"].wait_colour(190), b.seen["1"].wait_colour(60))
             assert await get(http, "/rooms") == {"rooms": [{"id": "r1", "seats": [
-                {"seat": "resident", "peer": peer_a, "hold": False}, {"seat": "agent", "peer": peer_b, "hold": False}]}]}
+                {"seat": "resident", "peer": peer_a, "hold": False, "place": 0},
+                {"seat": "agent", "peer": peer_b, "hold": False, "place": 1}]}]}
             quality = await stream.next("quality", peer=peer_a)
             assert quality["up_bps"] > 1000 and quality["frames_up_fps"] > 0 and quality["loss_up_permille"] == 0
 
@@ -154,6 +155,46 @@ def test_parties_have_lines_of_their_own(folder):
             await seat(http, "r", "s9", peers[1])
             await asyncio.gather(a.seen["1"].wait_more(), c.seen["4"].wait_more())
             assert abs(a.seen["1"].value - 120) < 12 and abs(c.seen["4"].value - 120) < 12
+
+    with running(folder) as relay:
+        asyncio.run(body(relay))
+
+
+def test_places_say_which_line_shows_whom(folder):
+    """Whoever is bound first: party k is the seat at place k, or k + 1 from the own place on."""
+
+    async def body(relay):
+        made = [Client(50, 80, extra_pairs=4), Client(120, 150, extra_pairs=4), Client(190, 220, extra_pairs=4)]
+        async with relay.control() as http, clients(*made) as (a, b, c):
+            peers = [await client.join(http) for client in made]
+            await seat(http, "r", "guest3", peers[2], place=4)
+            await seat(http, "r", "agent", peers[1], place=1)
+            await seat(http, "r", "resident", peers[0], place=0)
+            # Lines 1 and 2 are party 0; 4, 6, 8, 10 are the parties 1 to 4.
+            await asyncio.gather(a.seen["1"].wait_colour(120), a.seen["8"].wait_colour(190),
+                                 b.seen["1"].wait_colour(50), b.seen["2"].wait_colour(80), b.seen["8"].wait_colour(190),
+                                 c.seen["1"].wait_colour(50), c.seen["4"].wait_colour(120))
+            assert a.seen["4"].count == c.seen["6"].count == 0
+
+            # The resident on hold: the other two go on.
+            await seat(http, "r", "resident", peers[0], hold=True, place=0)
+            await asyncio.gather(b.seen["8"].wait_more(20), c.seen["4"].wait_more(20))
+            still = a.seen["1"].count + a.seen["8"].count
+            await asyncio.gather(b.seen["8"].wait_more(20), c.seen["4"].wait_more(20))
+            assert a.seen["1"].count + a.seen["8"].count == still
+            await seat(http, "r", "resident", peers[0], place=0)
+            await asyncio.gather(a.seen["1"].wait_more(), a.seen["8"].wait_more())
+
+            # The guest takes the agent's seat: the resident sees him where the agent was.
+            await seat(http, "r", "agent", peers[2], place=1)
+            await asyncio.gather(a.seen["1"].wait_colour(190), c.seen["1"].wait_more())
+            assert {s["seat"]: s["place"] for s in (await get(http, "/rooms"))["rooms"][0]["seats"]} == {
+                "resident": 0, "agent": 1}
+
+            # A place that is taken is changed for the former one.
+            await seat(http, "r", "agent", peers[2], place=0)
+            assert {s["seat"]: s["place"] for s in (await get(http, "/rooms"))["rooms"][0]["seats"]} == {
+                "resident": 1, "agent": 0}
 
     with running(folder) as relay:
         asyncio.run(body(relay))

@@ -48,6 +48,7 @@ BAD = [
     ("PUT", "/rooms/r/seats/s", JSON, b'{"peer":1}', 400, "invalid"),
     ("PUT", "/rooms/r/seats/s", JSON, b'{"peer":""}', 400, "invalid"),
     ("PUT", "/rooms/r/seats/s", JSON, b'{"peer":"p","hold":1}', 400, "invalid"),
+    ("PUT", "/rooms/r/seats/s", JSON, b'{"peer":"p","place":6}', 400, "invalid"),
     ("PUT", "/rooms/r/seats/s", JSON, b'{"peer":"p","more":1}', 400, "invalid"),
     ("PUT", "/rooms/r/seats/s", JSON, b'{"peer":"p"}', 404, "unknown"),
     ("PUT", "/rooms/r/seats/s", JSON, b"[" * 4000, 429, "limit"),

@@ -101,7 +101,7 @@ async def test_transfer(world):
     kiosk, one, two = await world.kiosk(), await world.agent("agent1"), await world.agent("agent2")
     ticket = await begin_session(kiosk, one)
     await two.call("agent.want", wanted="available")
-    await one.until(lambda v: v["colleagues"] == [{"account": "agent2", "name": "金海"}])
+    await one.until(lambda v: [(c["account"], c["takes_over"]) for c in v["colleagues"]] == [("agent2", True)])
     await one.call("session.transfer", ticket=ticket, agent="agent2")
     offer = await two.until(lambda v: v["offer"])
     assert offer["transfer_from"] == "林晓"

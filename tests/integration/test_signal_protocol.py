@@ -14,17 +14,30 @@ from service import SOURCE, RpcError, begin_session, take_place
 PAGE = (SOURCE / "docs/protocol.md").read_text()
 
 
-def blocks():
-    """(heading, kind, value) of each example."""
-    found = []
+CHAPTERS = {"Requests of the kiosk": "kiosk", "Requests of the agent": "agent", "Requests of the desk": "desk"}
+
+
+def sections():
+    """(whose requests they are, heading, text) of each section."""
+    whose = "kiosk"
     for section in re.split(r"^#{2,3} ", PAGE, flags=re.M)[1:]:
         heading = section.splitlines()[0]
+        if f"\n## {heading}\n" in PAGE:
+            whose = CHAPTERS.get(heading, "kiosk")
+        yield whose, heading, section
+
+
+def blocks():
+    """(whose, heading, kind, value) of each example."""
+    found = []
+    for whose, heading, section in sections():
         for kind, text in re.findall(r"^```json (\w+)\n(.*?)^```", section, flags=re.M | re.S):
-            found.append((heading, kind, json.loads(text)))
+            found.append((whose, heading, kind, json.loads(text)))
     return found
 
 
-BLOCKS = blocks()
+WHOSE_BLOCKS = blocks()
+BLOCKS = [block[1:] for block in WHOSE_BLOCKS]
 
 
 def example(heading, kind):
@@ -113,36 +126,33 @@ async def test_catalogue(world):
 async def test_requests_are_understood(world):
     """Each request as it stands on the page: it may be refused for the state, never for its form."""
     pages = {"kiosk": await world.kiosk(), "agent": await world.agent(), "desk": await world.desk()}
-    sections = {"Requests of the kiosk": "kiosk", "Requests of the agent": "agent", "Requests of the desk": "desk"}
-    kind = "kiosk"
-    for line in PAGE.splitlines():
-        if line.startswith("## "):
-            kind = sections.get(line[3:], "kiosk")
-        if not line.startswith("### ") or line[4:] == "hello":
+    for whose, heading, kind, value in WHOSE_BLOCKS:
+        if kind != "request" or "jsonrpc" not in value or heading == "hello":
             continue
-        for heading, block, value in BLOCKS:
-            if heading != line[4:] or block != "request" or "jsonrpc" not in value:
-                continue
-            try:
-                result = await pages[kind].call(value["method"], identifier=value["id"], **value["params"])
-                check(example(heading, "response")["result"], result)
-            except RpcError as error:
-                assert error.number == -32000 and error.code in ("conflict", "unknown", "unavailable"), (heading, error)
+        try:
+            result = await pages[whose].call(value["method"], identifier=value["id"], **value["params"])
+            check(example(heading, "response")["result"], result)
+        except RpcError as error:
+            assert error.number == -32000 and error.code in ("conflict", "unknown", "unavailable"), (heading, error)
 
 
 # Members that may be left out without another taking their place.
-OPTIONAL = {"desk.announce": ("point", "minutes"), "desk.point": ("note", "minutes"), "desk.item": ("point", "note"),
-            "ticket.create": ("more_items",)}
-
-SESSION_OF_AGENT = ("session.hold", "session.item_done", "session.add_item", "session.park", "session.unpark",
-                    "session.transfer", "session.end")
+OPTIONAL = {
+    "appointment.hold": ("age",),
+    "appointment.propose": ("note",),
+    "appointment.slots": ("age", "languages"),
+    "desk.announce": ("point", "minutes"),
+    "desk.item": ("point", "note"),
+    "desk.point": ("note", "minutes"),
+    "ticket.create": ("more_items",),
+}
 
 
 def is_proper(heading, member, value):
     """Whether what is wrong elsewhere is right here."""
     optional = member in OPTIONAL.get(heading, ())
     left_out = value is None or (member, value) in (("note", ""), ("more_items", []))
-    return optional and left_out or member in ("open", "on") and value is True
+    return optional and left_out or member in ("open", "on", "private") and value is True
 
 
 @with_world
@@ -150,11 +160,10 @@ async def test_mistyped_members_are_refused(world):
     pages = {"kiosk": await world.kiosk(), "agent": await world.agent(), "desk": await world.desk()}
     wrong = [None, True, -1, 2**63 - 1, 1.5, "", "x" * 70000, [], [1], {}, {"a": 1}, "\ud83d\ude00" * 3000]
     tried = 0
-    for heading, kind, value in BLOCKS:
+    for whose, heading, kind, value in WHOSE_BLOCKS:
         if kind != "request" or "jsonrpc" not in value or heading in ("hello", "ping", "kiosk.clear"):
             continue
-        of_agent = heading.split(".")[0] in ("agent", "offer", "wrap_up") or heading in SESSION_OF_AGENT
-        page = pages["agent"] if of_agent else pages.get(heading.split(".")[0], pages["kiosk"])
+        page = pages[whose]
         for each in pages.values():
             await each.call("ping")  # or they are taken as gone
         for member in [*value["params"], "unknown_member"]:
@@ -193,6 +202,15 @@ async def test_views(world):
     check(wanted["kiosk"], view)
     await two.call("agent.want", wanted="available")
     await one.until(lambda v: v["colleagues"])
+    slots = (await one.call("appointment.slots", ticket=ticket))["slots"]
+    await one.call("appointment.propose", ticket=ticket, start_ms=slots[0]["start_ms"])
+    proposed = await kiosk.until(lambda v: v["appointment"]["id"])
+    await one.until(lambda v: v["appointment"])
+    check(wanted["agent"], {k: v for k, v in one.view.items() if k != "relay"})
+    await kiosk.call("appointment.accept", appointment=proposed)
+    await desk.call("appointment.propose", appointment=proposed, start_ms=slots[-1]["start_ms"], note="公证员当日外出")
+    await kiosk.until(lambda v: v["appointment"]["proposal"] and v["appointment"]["code"])
+    await desk.until(lambda v: v["appointments"][0]["proposal"])
     await one.call("session.transfer", ticket=ticket, agent="agent2")
     await two.until(lambda v: v["offer"])
     for page in (one, two):

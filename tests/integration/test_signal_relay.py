@@ -5,102 +5,11 @@
 import asyncio
 import time
 
-import aiohttp
-import av
-import numpy
 import pytest
-from aiortc import RTCPeerConnection, RTCSessionDescription
-from aiortc.mediastreams import VideoStreamTrack
 
 from conftest import with_world
+from mediakit import Media, relay_up, rooms, until_rooms
 from service import WAIT_S, RpcError, begin_session, take_place
-
-
-class Picture(VideoStreamTrack):
-    """A small picture of one grey, so that the receiver can tell who sent it."""
-
-    def __init__(self, grey):
-        super().__init__()
-        self.grey = grey
-
-    async def recv(self):
-        pts, time_base = await self.next_timestamp()
-        plane = numpy.full((96 * 3 // 2, 128), 128, dtype=numpy.uint8)
-        plane[:96] = self.grey
-        frame = av.VideoFrame.from_ndarray(plane, format="yuv420p")
-        frame.pts, frame.time_base = pts, time_base
-        return frame
-
-
-class Media:
-    """The peer connection of a page, with the fixed m-lines."""
-
-    def __init__(self, page, grey):
-        self.page = page
-        self.connection = RTCPeerConnection()
-        self.grey = grey
-        self.frames = 0
-        self.seen_grey = None
-        self.pump = None
-
-    async def offer(self):
-        connection = self.connection
-        connection.addTransceiver("audio", direction="sendrecv")
-        camera = connection.addTransceiver(Picture(self.grey), direction="sendrecv")
-        connection.addTransceiver("video", direction="sendrecv")
-        for _ in range(4):
-            connection.addTransceiver("audio", direction="recvonly")
-            connection.addTransceiver("video", direction="recvonly")
-        await connection.setLocalDescription(await connection.createOffer())
-        answer = await self.page.call("media.offer", sdp=connection.localDescription.sdp)
-        await connection.setRemoteDescription(RTCSessionDescription(answer["answer"], "answer"))
-        self.page.peer = answer["peer"]
-        self.pump = asyncio.ensure_future(self.receive(camera.receiver.track))
-        return self
-
-    async def receive(self, track):
-        while True:
-            frame = await track.recv()
-            self.frames += 1
-            self.seen_grey = int(frame.to_ndarray(format="yuv420p")[:96].mean())
-
-    async def until_frames(self, n):
-        end = time.monotonic() + WAIT_S
-        start = self.frames
-        while self.frames < start + n:
-            assert time.monotonic() < end, f"{self.page.kind}: {self.frames - start} of {n} frames came"
-            await asyncio.sleep(0.02)
-
-    async def close(self):
-        if self.pump is not None:
-            self.pump.cancel()
-        await self.connection.close()
-
-
-async def rooms(world):
-    """What the relay itself says is bound: {room: {seat: (peer, hold)}}."""
-    connector = aiohttp.UnixConnector(path=str(world.service.socket))
-    async with aiohttp.ClientSession(connector=connector) as http:
-        async with http.get("http://relay/rooms") as answer:
-            body = await answer.json()
-    return {r["id"]: {s["seat"]: (s["peer"], s["hold"]) for s in r["seats"]} for r in body["rooms"]}
-
-
-async def until_rooms(world, wanted):
-    end = time.monotonic() + WAIT_S
-    while True:
-        try:
-            have = await rooms(world)
-        except aiohttp.ClientError as error:
-            have = error
-        if have == wanted:
-            return
-        assert time.monotonic() < end, f"rooms are {have}, not {wanted}"
-        await asyncio.sleep(0.02)
-
-
-async def relay_up(page):
-    await page.until(lambda v: v["relay"]["up"])
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +32,7 @@ async def test_call_has_pictures_both_ways(world):
         await agent.until(lambda v: v["session"]["other_link"]["up_bps"] > 0)
 
         await agent.call("session.hold", ticket=ticket, held=True)
-        await until_rooms(world, {ticket: {"resident": (kiosk.peer, True), "agent": (agent.peer, True)}})
+        await until_rooms(world, {ticket: {"resident": (kiosk.peer, True), "agent": (agent.peer, False)}})
         await agent.call("session.hold", ticket=ticket, held=False)
         await until_rooms(world, {ticket: {"resident": (kiosk.peer, False), "agent": (agent.peer, False)}})
         await resident.until_frames(3)

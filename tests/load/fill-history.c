@@ -207,8 +207,11 @@ act (World *world, const GcAgent *row)
     event.type = GC_EVENT_SESSION_END;
     event.end.outcome = GC_OUTCOME_ACCEPTED;
     if (colleagues->len > 0 && chance (world) < 0.12) {
-      event.type = GC_EVENT_SESSION_TRANSFER;
-      event.transfer.agent = ((const GcAgent *)g_ptr_array_index (colleagues, 0))->account;
+      const GcAgent *colleague = g_ptr_array_index (colleagues, 0);
+      if (gc_queue_could_take_over (world->queue, id, colleague->account)) {
+        event.type = GC_EVENT_SESSION_TRANSFER;
+        event.transfer.agent = colleague->account;
+      }
     }
     break;
   case GC_EFFECTIVE_WRAP_UP:

@@ -386,7 +386,7 @@ far_peer_send_rtcp (FarPeer *far, const uint8_t *bytes, size_t size)
 void
 far_peer_sit (FarPeer *far, const char *room, gboolean hold)
 {
-  const GcBinding binding = { room, far->name, far->id, hold, FALSE };
+  const GcBinding binding = { room, far->name, far->id, hold, FALSE, GC_ROOM_ANY_PLACE };
   g_autoptr (GError) error = NULL;
 
   gc_forwarder_bind (far->world->forwarder, &binding, &error);

@@ -96,11 +96,11 @@ const GcVisitWish more_wishes[] = {
 void
 more_fill (GcQueueEvent *event, const GcTicket *ticket, unsigned way, unsigned value)
 {
-  if (way == 0) {
+  if (way < 3) {
     event->type = GC_EVENT_SESSION_PARK;
     event->park.reason = "because";
     event->park.minutes = value % 2 == 0 ? value : value % 5;
-  } else if (way == 1) {
+  } else if (way == 3) {
     event->type = GC_EVENT_ITEM_ADD;
     event->item_add = more_wishes[value % G_N_ELEMENTS (more_wishes)];
   } else {

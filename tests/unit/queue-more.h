@@ -25,7 +25,7 @@ void more_check (const GcQueue *queue, const char *account, int64_t now_ms);
 /* Items to choose further ones from; the first n of them, for n below 3. */
 extern const GcVisitWish more_wishes[];
 
-/* What an agent does now and then with the ticket that @event names, by @way of 0 to 3: park it,
+/* What an agent does now and then with the ticket that @event names, by @way of 0 to 5: park it,
  * finish its item or add one. */
 void more_fill (GcQueueEvent *event, const GcTicket *ticket, unsigned way, unsigned value);
 

@@ -164,7 +164,7 @@ test_a_line_is_continuous_when_its_source_changes (void)
   FarPeer *c = far_peer_new (call.world, "c", "av", 6003);
   FarMedia from_b = { .line = 1, .ssrc = 88, .seq = 65530, .key_frame = TRUE, .picture_id = 32760 };
   FarMedia from_c = { .line = 1, .ssrc = 99, .seq = 7, .timestamp = 5, .key_frame = TRUE };
-  const GcBinding binding = { "room", "b", c->id, FALSE, FALSE };
+  const GcBinding binding = { "room", "b", c->id, FALSE, FALSE, GC_ROOM_ANY_PLACE };
 
   far_peer_connect (c);
   from_b.marker = from_c.marker = TRUE;

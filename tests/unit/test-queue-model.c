@@ -8,9 +8,10 @@
 #include "config.h"
 
 #include "common/gc-error.h"
+#include "queue-book-model.h"
 #include "queue-more.h"
+#include "queue-words.h"
 #include "queue/gc-forecast.h"
-#include "queue/gc-queue.h"
 
 #include <string.h>
 
@@ -20,6 +21,8 @@
 #define MINUTE_MS INT64_C (60000)
 #define N_AGENTS 6
 #define N_KIOSKS 14
+#define MAX_CALLBACKS 8
+#define PHONE "+39 333 1234567"
 
 static const char *const agents[N_AGENTS] = { "ann", "bo", "cy", "di", "eve", "fay" };
 static const char *const departments[] = { "hrss", "civil", "tax", "court" };
@@ -39,6 +42,7 @@ typedef struct {
   GHashTable *times;    /* char* item -> GcServiceTime, committed */
   GHashTable *ahead;    /* char* id -> the position told */
   GHashTable *numbers;  /* char* number, all ever given */
+  BookModel book;
   gboolean kiosk_there[N_KIOSKS];
   gboolean agent_there[N_AGENTS];
   char *departments_of[N_AGENTS];
@@ -61,6 +65,13 @@ typedef struct {
   unsigned n_overdue;
   unsigned n_kept;
   MoreCounts more;
+  unsigned n_reached;
+  unsigned n_unreached;
+  unsigned n_came_back;
+  unsigned n_invited;
+  unsigned n_invites_ended;
+  unsigned n_guests;
+  unsigned n_guests_gone;
   unsigned n_compared;
 } Model;
 
@@ -68,39 +79,6 @@ static unsigned
 pick (Model *model, unsigned n)
 {
   return (unsigned)g_rand_int_range (model->random, 0, (int)n);
-}
-
-/* One to all words, as one text. (transfer full) */
-static char *
-pick_words (Model *model, const char *const *words, unsigned n)
-{
-  g_autoptr (GString) text = g_string_new (words[pick (model, n)]);
-
-  for (unsigned i = 0; i < n; i++)
-    if (pick (model, 3) == 0 && strstr (text->str, words[i]) == NULL)
-      g_string_append_printf (text, " %s", words[i]);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* The same, each with a level of one to three, or without. (transfer full) */
-static char *
-pick_languages (Model *model)
-{
-  static const char *const levels[] = { "", ":1", ":2", ":3" };
-  g_autofree char *text = pick_words (model, languages, G_N_ELEMENTS (languages));
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-  g_autoptr (GString) spoken = g_string_new (NULL);
-
-  for (char **word = words; *word != NULL; word++)
-    g_string_append_printf (spoken, "%s%s%s", spoken->len > 0 ? " " : "", *word,
-                            levels[pick (model, G_N_ELEMENTS (levels))]);
-  return g_string_free (g_steal_pointer (&spoken), FALSE);
-}
-
-static char **
-split (const char *text)
-{
-  return *text != '\0' ? g_strsplit (text, " ", -1) : g_new0 (char *, 1);
 }
 
 static void
@@ -161,6 +139,7 @@ reload (Model *model)
   g_hash_table_foreach (model->agents, copy_agent, rows);
   g_hash_table_foreach (model->counters, copy_counter, rows);
   g_hash_table_foreach (model->times, copy_time, rows);
+  book_model_copy (&model->book, rows);
   rows->last_seq = model->last_seq;
   rows->last_rank = model->last_rank;
   gc_queue_config_init (&config);
@@ -184,14 +163,6 @@ number_of (const char *account)
   while (strcmp (agents[i], account) != 0)
     i++;
   return i;
-}
-
-static gboolean
-has_word (const char *text, const char *word)
-{
-  g_auto (GStrv) words = split (text);
-
-  return g_strv_contains ((const char *const *)words, word);
 }
 
 /* The best level at which the agent knows one of the resident's languages; 0: none. */
@@ -261,7 +232,7 @@ is_overdue (Model *model, const GcTicket *ticket)
 static int64_t
 score_of (Model *model, const GcTicket *ticket)
 {
-  static const int minutes[GC_BOOST_N] = { 40, 20, 5, 5, 10 };
+  static const int minutes[GC_BOOST_N] = { 40, 20, 5, 5, 10, 40 };
   int64_t bonus_ms = 0;
 
   for (GcBoost boost = 0; boost < GC_BOOST_N; boost++)
@@ -289,10 +260,34 @@ goes_before (Model *model, const GcTicket *ticket, const GcTicket *other, gboole
   return scores[0] != scores[1] ? scores[0] > scores[1] : ticket->rank < other->rank;
 }
 
+/* Whoever sits in a session sits in this one alone, and nobody else thinks that he does. */
+static void
+check_seats (Model *model, const GcTicket *ticket)
+{
+  unsigned n_seated = 0;
+
+  for (unsigned i = 0; i < ticket->guests->len; i++) {
+    const GcGuest *guest = &g_array_index (ticket->guests, GcGuest, i);
+    const GcAgent *agent = gc_queue_get_agent (model->queue, guest->agent);
+    g_assert_cmpstr (guest->agent, !=, ticket->agent);
+    g_assert_cmpstr (agent->ticket, ==, ticket->id);
+    g_assert_null (agent->offer);
+    g_assert_true (agent->absent_ms == 0 || agent->absent_ms + 5000 > model->now_ms);
+  }
+  for (unsigned i = 0; i < N_AGENTS; i++) {
+    const GcAgent *agent = gc_queue_get_agent (model->queue, agents[i]);
+    n_seated += agent->wrap_up_until_ms == 0 && g_strcmp0 (agent->ticket, ticket->id) == 0;
+  }
+  g_assert_cmpuint (n_seated, ==, ticket->guests->len + gc_ticket_state_is_call (ticket->state));
+  g_assert_cmpuint (n_seated, <=, 5);
+}
+
 static void
 check_row (const GcTicket *ticket, gpointer data)
 {
   Model *model = data;
+
+  check_seats (model, ticket);
 
   if (ticket->offer_agent != NULL) {
     const GcAgent *agent = gc_queue_get_agent (model->queue, ticket->offer_agent);
@@ -326,6 +321,22 @@ check_agent_row (const GcAgent *agent, gpointer data)
     g_assert_cmpuint (agent->misses, <, 3);
 }
 
+typedef struct {
+  Model *model;
+  const GcTicket *ticket; /* offered */
+  const char *agent;
+} Claim;
+
+static void
+check_claim (const GcTicket *other, gpointer data)
+{
+  const Claim *claim = data;
+
+  if (other->state == GC_TICKET_WAITING && other->absent_ms == 0 && other->call_after_ms == 0 &&
+      goes_before (claim->model, other, claim->ticket, TRUE))
+    g_assert_false (could_take (claim->model, claim->agent, other));
+}
+
 /* Nobody else had a better claim to this offer, neither a ticket nor an agent. */
 static void
 check_offer (Model *model, const GcTransition *offer)
@@ -336,13 +347,8 @@ check_offer (Model *model, const GcTransition *offer)
   if (offer->from != GC_TICKET_WAITING || g_strcmp0 (ticket->offer_agent, offer->agent) != 0)
     return;
   g_assert_true (could_take (model, offer->agent, ticket));
-  for (unsigned i = 0; i < N_KIOSKS; i++) {
-    g_autofree char *kiosk = g_strdup_printf ("k%u", i);
-    const GcTicket *other = gc_queue_get_kiosk_ticket (model->queue, kiosk);
-    if (other != NULL && other->state == GC_TICKET_WAITING && other->absent_ms == 0 &&
-        goes_before (model, other, ticket, TRUE))
-      g_assert_false (could_take (model, offer->agent, other));
-  }
+  Claim claim = { model, ticket, offer->agent };
+  gc_queue_foreach_open (model->queue, check_claim, &claim);
   model->n_overdue += is_overdue (model, ticket);
   model->n_kept += ticket->preferred != NULL;
   int fit = fit_of (model, offer->agent, ticket);
@@ -377,6 +383,9 @@ check_transition (Model *model, GHashTable *states, const GcTransition *transiti
   }
   more_count (&model->more, transition);
   model->n_taken += transition->reason == GC_REASON_TAKEN;
+  model->n_unreached += transition->reason == GC_REASON_UNREACHED;
+  model->n_came_back += transition->reason == GC_REASON_CAME_BACK;
+  g_assert_true (transition->detail == NULL || strstr (transition->detail, PHONE) == NULL);
   if (transition->reason == GC_REASON_OFFERED)
     g_assert_nonnull (strstr (transition->detail, "way="));
   gboolean ends_offer = transition->reason == GC_REASON_ACCEPTED ||
@@ -386,6 +395,12 @@ check_transition (Model *model, GHashTable *states, const GcTransition *transiti
   if (transition->from == GC_TICKET_OFFERED && transition->from != transition->to)
     g_assert_true (ends_offer);
   model->n_offer_ends += ends_offer;
+  model->n_invited += transition->reason == GC_REASON_INVITED;
+  model->n_invites_ended +=
+      transition->reason == GC_REASON_INVITE_ENDED || transition->reason == GC_REASON_GUEST_JOINED;
+  model->n_guests += transition->reason == GC_REASON_GUEST_JOINED;
+  model->n_guests_gone +=
+      transition->reason == GC_REASON_GUEST_LEFT || transition->reason == GC_REASON_HANDED_OVER;
   model->n_offers += transition->reason == GC_REASON_OFFERED;
   model->n_sessions += transition->reason == GC_REASON_CONNECTED;
 }
@@ -443,6 +458,7 @@ commit (Model *model)
 {
   g_autoptr (GcQueueRows) rows = gc_queue_take_changes (model->queue);
 
+  book_model_commit (&model->book, rows);
   if (rows->transitions->len > 0) {
     g_autoptr (GHashTable) states = known_states (model);
     for (unsigned i = 0; i < rows->transitions->len; i++)
@@ -456,6 +472,7 @@ commit (Model *model)
     }
     check_place (g_hash_table_lookup (model->tickets, row->id), row);
     model->n_closed += (unsigned)row->closed;
+    g_assert_true (!row->closed || row->phone == NULL);
     g_hash_table_remove (model->tickets, row->id);
     if (!row->closed)
       g_hash_table_insert (model->tickets, g_strdup (row->id), gc_ticket_copy (row));
@@ -555,7 +572,8 @@ is_alike (const GcTicket *before, const GcTicket *behind)
   return strcmp (before->item, behind->item) == 0 &&
          strcmp (before->department, behind->department) == 0 && before->direct == behind->direct &&
          before->enqueued_ms <= behind->enqueued_ms && before->cooldowns->len == 0 &&
-         behind->cooldowns->len == 0 && before->preferred == NULL && behind->preferred == NULL &&
+         behind->cooldowns->len == 0 && before->call_after_ms == 0 && before->preferred == NULL &&
+         behind->preferred == NULL &&
          g_strv_equal ((const char *const *)before->languages,
                        (const char *const *)behind->languages);
 }
@@ -596,6 +614,8 @@ check_reload (Model *model)
   gpointer key;
 
   g_assert_cmpint (gc_queue_next_ms (other), ==, gc_queue_next_ms (model->queue));
+  book_model_check (&model->book, model->queue);
+  book_model_check (&model->book, other);
   g_hash_table_iter_init (&iter, model->tickets);
   while (g_hash_table_iter_next (&iter, &key, NULL)) {
     g_assert_true (gc_ticket_equal (gc_queue_get_ticket (model->queue, key),
@@ -663,7 +683,7 @@ pass_time (Model *model)
 static void
 create (Model *model, const char *kiosk)
 {
-  g_autofree char *text = pick_words (model, languages, G_N_ELEMENTS (languages));
+  g_autofree char *text = pick_words (model->random, languages, G_N_ELEMENTS (languages));
   g_auto (GStrv) list = g_strsplit (text, " ", -1);
   g_autofree char *id = g_strdup_printf ("t%08x", g_rand_int (model->random));
   unsigned point = pick (model, G_N_ELEMENTS (points));
@@ -671,13 +691,62 @@ create (Model *model, const char *kiosk)
     .type = GC_EVENT_TICKET_CREATE,
     .ticket = id,
     .actor = kiosk,
-    .create = { points[point], items[pick (model, G_N_ELEMENTS (items))],
-                departments[pick (model, G_N_ELEMENTS (departments))], (const char *const *)list,
-                "", prefixes[point], 20261124, pick (model, 4) == 0, pick (model, 4) == 0,
-                pick (model, 3) == 0 ? model->now_ms + pick (model, 5400000) : 0,
-                pick (model, 3) * 10 * MINUTE_MS, more_wishes, pick (model, 3) },
+    .create = { .point = points[point],
+                .item = items[pick (model, G_N_ELEMENTS (items))],
+                .department = departments[pick (model, G_N_ELEMENTS (departments))],
+                .languages = (const char *const *)list,
+                .name = "",
+                .number_prefix = prefixes[point],
+                .local_date = 20261124,
+                .quick = pick (model, 4) == 0,
+                .direct = pick (model, 4) == 0,
+                .closes_ms = pick (model, 3) == 0 ? model->now_ms + pick (model, 5400000) : 0,
+                .expected_ms = pick (model, 3) * 10 * MINUTE_MS,
+                .more = more_wishes,
+                .n_more = pick (model, 3) },
   };
 
+  apply (model, &event);
+}
+
+/* One of those who left a number, or none; how many there are. */
+static const GcTicket *
+pick_callback (Model *model, unsigned *ret_n)
+{
+  const GcTicket *picked = NULL;
+  g_autoptr (GList) ids =
+      g_list_sort (g_hash_table_get_keys (model->tickets), (GCompareFunc)strcmp);
+
+  *ret_n = 0;
+  for (GList *at = ids; at != NULL; at = at->next) {
+    const GcTicket *row = gc_queue_get_ticket (model->queue, at->data);
+    if (row != NULL && row->phone != NULL && pick (model, ++*ret_n) == 0)
+      picked = row;
+  }
+  return picked;
+}
+
+/* Leaves a number, or is back at some kiosk, or wants no call any more. */
+static void
+callback_acts (Model *model, const char *kiosk, const GcTicket *shown)
+{
+  unsigned n = 0;
+  const GcTicket *callback = pick_callback (model, &n);
+  g_autofree char *id = NULL;
+  GcQueueEvent event = { .actor = kiosk };
+
+  if (shown != NULL && n < MAX_CALLBACKS) {
+    event.type = GC_EVENT_TICKET_CALL_BACK;
+    event.call_back.phone = pick (model, 10) == 0 ? "12" : PHONE;
+  } else if (callback != NULL) {
+    event.type = pick (model, 3) == 0 ? GC_EVENT_CALLBACK_CANCEL : GC_EVENT_CALLBACK_RETURN;
+    if (event.type == GC_EVENT_CALLBACK_RETURN && pick (model, 2) == 0)
+      event.come_back.closes_ms = model->now_ms + pick (model, 5400000);
+    shown = callback;
+  } else {
+    return;
+  }
+  event.ticket = id = g_strdup (shown->id);
   apply (model, &event);
 }
 
@@ -701,7 +770,11 @@ kiosk_acts (Model *model)
     apply (model, &event);
     return;
   }
-  if (ticket == NULL || gc_ticket_state_is_over (ticket->state)) {
+  if (way == 3) {
+    callback_acts (model, kiosk, ticket);
+    return;
+  }
+  if (ticket == NULL || ticket->phone != NULL || gc_ticket_state_is_over (ticket->state)) {
     event.type = GC_EVENT_KIOSK_CLEAR;
     if (ticket == NULL || way < 5)
       create (model, kiosk);
@@ -720,6 +793,31 @@ kiosk_acts (Model *model)
   apply (model, &event);
 }
 
+/* With guests, or about them. */
+static void
+agent_confers (Model *model, const GcAgent *agent)
+{
+  static const GcQueueEventType any[] = { GC_EVENT_SESSION_INVITE,    GC_EVENT_SESSION_INVITE,
+                                          GC_EVENT_SESSION_INVITE,    GC_EVENT_SESSION_INVITE,
+                                          GC_EVENT_SESSION_DISMISS,   GC_EVENT_SESSION_LEAVE_SEAT,
+                                          GC_EVENT_SESSION_HAND_OVER, GC_EVENT_AGENT_JOINED };
+  g_autofree char *id = g_strdup (agent->ticket);
+  g_autoptr (GPtrArray) idle = gc_queue_list_colleagues (model->queue, id);
+  const char *other = agents[pick (model, N_AGENTS)];
+  GcQueueEvent event = {
+    .type = any[pick (model, G_N_ELEMENTS (any))],
+    .actor = agent->account,
+    .ticket = id,
+  };
+
+  if (event.type == GC_EVENT_SESSION_INVITE && idle->len > 0)
+    other = ((const GcAgent *)g_ptr_array_index (idle, pick (model, idle->len)))->account;
+  event.guest.agent = other;
+  event.guest.how = (GcInvite)pick (model, GC_INVITE_N);
+
+  apply (model, &event);
+}
+
 static void
 agent_reacts (Model *model, const GcAgent *agent, unsigned way)
 {
@@ -731,6 +829,10 @@ agent_reacts (Model *model, const GcAgent *agent, unsigned way)
     event.decline.reason = (GcDecline)pick (model, GC_DECLINE_N + (way == 9));
     if (event.type == GC_EVENT_OFFER_ACCEPT)
       event.decline.reason = 0;
+  } else if (agent->effective == GC_EFFECTIVE_CONNECTING && way < 8 &&
+             gc_queue_get_ticket (model->queue, id)->phone != NULL) {
+    event.type = way < 4 ? GC_EVENT_SESSION_REACHED : GC_EVENT_SESSION_UNREACHED;
+    model->n_reached += event.type == GC_EVENT_SESSION_REACHED;
   } else if (agent->effective == GC_EFFECTIVE_CONNECTING && way < 8) {
     event.type = GC_EVENT_AGENT_JOINED;
   } else if (agent->wrap_up_until_ms != 0 && way == 0) {
@@ -748,7 +850,7 @@ agent_reacts (Model *model, const GcAgent *agent, unsigned way)
     event.type = GC_EVENT_SESSION_HOLD;
     event.hold.held = way == 4;
   } else if (way < 8) {
-    more_fill (&event, gc_queue_get_ticket (model->queue, id), pick (model, 4), pick (model, 125));
+    more_fill (&event, gc_queue_get_ticket (model->queue, id), pick (model, 6), pick (model, 125));
   } else {
     event.type = GC_EVENT_SESSION_END;
     event.end.outcome = (GcOutcome)pick (model, GC_OUTCOME_N);
@@ -815,9 +917,28 @@ agent_acts (Model *model)
     event.want.wanted =
         pick (model, 4) == 0 ? (GcWanted)pick (model, GC_WANTED_N) : GC_WANTED_AVAILABLE;
     apply (model, &event);
+  } else if (agent->effective == GC_EFFECTIVE_BUSY && pick (model, 3) != 0) {
+    agent_confers (model, agent);
   } else {
     agent_reacts (model, agent, way);
   }
+}
+
+/* A few steps of the same kiosk: what is held for ten minutes is soon booked. */
+static void
+book_acts (Model *model)
+{
+  unsigned i = pick (model, N_KIOSKS);
+  g_autofree char *kiosk = g_strdup_printf ("k%u", i);
+
+  for (unsigned n = pick (model, 12) + 1; n > 0; n--) {
+    BookEvent event;
+    book_model_pick (&model->book, model->queue, model->now_ms, kiosk,
+                     agents[pick (model, N_AGENTS)], g_rand_int (model->random), &event);
+    apply (model, &event.event);
+    commit (model);
+  }
+  model->kiosk_there[i] = TRUE;
 }
 
 static void
@@ -859,10 +980,11 @@ service_fails (Model *model, gboolean killed)
 static void
 pick_skills (Model *model, unsigned i)
 {
-  model->departments_of[i] = pick_words (model, departments, G_N_ELEMENTS (departments));
-  model->languages_of[i] = pick_languages (model);
-  model->items_of[i] =
-      pick (model, 2) == 0 ? g_strdup ("") : pick_words (model, items, G_N_ELEMENTS (items));
+  model->departments_of[i] = pick_words (model->random, departments, G_N_ELEMENTS (departments));
+  model->languages_of[i] = pick_languages (model->random, languages, G_N_ELEMENTS (languages));
+  model->items_of[i] = pick (model, 2) == 0
+                           ? g_strdup ("")
+                           : pick_words (model->random, items, G_N_ELEMENTS (items));
   model->supervises[i] = pick (model, 4) == 0;
   model->shifts[i] = pick (model, 3) == 0 ? gc_spans_new () : NULL;
   /* Half an hour on, half an hour off, for as long as a run may last. */
@@ -902,7 +1024,9 @@ step (Model *model)
   unsigned way = pick (model, 1000);
 
   pass_time (model);
-  if (way < 450)
+  if (way < 10)
+    book_acts (model);
+  else if (way < 450)
     kiosk_acts (model);
   else if (way < 975)
     agent_acts (model);
@@ -943,6 +1067,7 @@ run_model (uint32_t seed)
   model.times =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_service_time_free);
   model.ahead = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  book_model_init (&model.book);
   model.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (unsigned i = 0; i < N_AGENTS; i++)
     pick_skills (&model, i);
@@ -955,6 +1080,10 @@ run_model (uint32_t seed)
   g_test_message ("%u acts of a coordinator, %u taken, %u offered overdue, %u kept for their agent",
                   model.n_by_desk, model.n_taken, model.n_overdue, model.n_kept);
   more_assert_busy (&model.more);
+  g_test_message ("%u callbacks reached, %u not, %u came back", model.n_reached, model.n_unreached,
+                  model.n_came_back);
+  g_test_message ("%u invitations, %u guests; %u booked, %u arrived, %u no-shows", model.n_invited,
+                  model.n_guests, model.book.n_booked, model.book.n_arrived, model.book.n_no_shows);
   /* The run was not an idle one, and every offer but those still open has ended. */
   g_assert_cmpuint (model.n_created, >, N_STEPS / 100);
   g_assert_cmpuint (model.n_sessions, >, N_STEPS / 200);
@@ -962,9 +1091,18 @@ run_model (uint32_t seed)
   g_assert_cmpuint (model.n_by_desk, >, N_STEPS / 1000);
   g_assert_cmpuint (model.n_taken, >, N_STEPS / 4000);
   g_assert_cmpuint (model.n_overdue, >, 0);
+  g_assert_cmpuint (model.book.n_booked, >, N_STEPS / 1000);
+  g_assert_cmpuint (model.book.n_arrived, >, 0);
+  g_assert_cmpuint (model.book.n_no_shows, >, 0);
   g_assert_cmpuint (model.n_kept, >, 0);
+  g_assert_cmpuint (model.n_reached, >, N_STEPS / 2000);
+  g_assert_cmpuint (model.n_unreached, >, N_STEPS / 2000);
+  g_assert_cmpuint (model.n_came_back, >, N_STEPS / 2000);
   g_assert_cmpuint (model.n_compared, >, N_STEPS / 200);
   g_assert_cmpuint (model.n_offers - model.n_offer_ends, <=, N_AGENTS);
+  g_assert_cmpuint (model.n_guests, >, N_STEPS / 4000);
+  g_assert_cmpuint (model.n_invited - model.n_invites_ended, <=, N_AGENTS);
+  g_assert_cmpuint (model.n_guests - model.n_guests_gone, <=, N_AGENTS);
 
   gc_queue_free (model.queue);
   for (unsigned i = 0; i < N_AGENTS; i++)
@@ -975,6 +1113,7 @@ run_model (uint32_t seed)
   g_hash_table_unref (model.times);
   g_hash_table_unref (model.ahead);
   g_hash_table_unref (model.numbers);
+  book_model_clear (&model.book);
   g_rand_free (model.random);
 }
 

@@ -130,8 +130,8 @@ choose_for (World *world, const GcAgent *agent)
   if (agent->wrap_up_until_ms != 0)
     return GC_EVENT_WRAP_UP_FINISH;
   if (agent->ticket != NULL)
-    return way < 12   ? GC_EVENT_SESSION_TRANSFER
-           : way < 15 ? GC_EVENT_SESSION_PARK
+    return way < 14   ? GC_EVENT_SESSION_TRANSFER
+           : way < 16 ? GC_EVENT_SESSION_PARK
                       : GC_EVENT_SESSION_END;
   return way < 6 ? GC_EVENT_AGENT_TAKE : way < 8 ? GC_EVENT_SESSION_UNPARK : GC_EVENT_AGENT_WANT;
 }

@@ -406,6 +406,41 @@ test_connect_timeout (void)
   g_assert_cmpint (agent_of (report, "bo").wrap_up_ms, ==, 0);
 }
 
+/* A callback waits until it is first called, and is answered when somebody answers. */
+static void
+test_callback (void)
+{
+#define UNREACHED(at_s, ticket, to, agent) LINE (at_s, ticket, CONNECTING, to, agent, UNREACHED)
+  static const Line lines[] = {
+    JOIN (0, "m1"),
+    OFFER (100, "m1", "ann"),
+    ACCEPT (110, "m1", "ann"),
+    UNREACHED (170, "m1", WAITING, "ann"),
+    OFFER (770, "m1", "bo"),
+    ACCEPT (780, "m1", "bo"),
+    TALK (800, "m1", "bo"),
+    END (1400, "m1", "bo"),
+    DONE (1460, "m1", "bo"),
+    JOIN (0, "m2"),
+    OFFER (200, "m2", "ann"),
+    ACCEPT (210, "m2", "ann"),
+    UNREACHED (270, "m2", ABANDONED, "ann"),
+  };
+  g_autoptr (GcReport) report = TELL (lines);
+  GcReportFigures figures = total_of (report);
+
+  g_assert_cmpuint (figures.arrived, ==, 2);
+  g_assert_cmpuint (figures.answered, ==, 1);
+  g_assert_cmpuint (figures.abandoned, ==, 1);
+  g_assert_cmpuint (figures.lost, ==, 0);
+  g_assert_cmpuint (figures.requeued, ==, 0);
+  g_assert_cmpint (figures.wait_mean_ms, ==, 110000);
+  g_assert_cmpuint (gc_report_count_open (report), ==, 0);
+  /* To call in vain is work, too. */
+  GcReportAgent ann = agent_of (report, "ann");
+  g_assert_cmpint (ann.session_ms, ==, 120000);
+}
+
 static void
 test_transfer (void)
 {
@@ -436,6 +471,41 @@ test_transfer (void)
   g_assert_cmpint (agent_of (report, "ann").offered_ms, ==, 20000);
   g_assert_cmpuint (agent_of (report, "ann").declined, ==, 1);
   g_assert_cmpint (total.handle_mean_ms, ==, 130000); /* (190 + 60 + 10) / 2 */
+}
+
+static void
+test_guests (void)
+{
+  /* cy is asked and does not come, ann is a guest and goes: no session of theirs. bo is a guest
+   * from 50 on and gets the session at 100, and ann writes until 130. */
+  static const Line lines[] = {
+    JOIN (0, "m1"),
+    OFFER (0, "m1", "ann"),
+    ACCEPT (10, "m1", "ann"),
+    TALK (11, "m1", "ann"),
+    LINE (20, "m1", IN_SESSION, IN_SESSION, "cy", INVITED),
+    LINE (30, "m1", IN_SESSION, IN_SESSION, "cy", INVITE_ENDED),
+    LINE (40, "m1", IN_SESSION, IN_SESSION, "bo", INVITED),
+    LINE (50, "m1", IN_SESSION, IN_SESSION, "bo", GUEST_JOINED),
+    LINE (100, "m1", IN_SESSION, IN_SESSION, "bo", HANDED_OVER),
+    LINE (130, "m1", IN_SESSION, IN_SESSION, "ann", WRAPPED_UP),
+    LINE (140, "m1", IN_SESSION, IN_SESSION, "di", INVITED),
+    LINE (145, "m1", IN_SESSION, IN_SESSION, "di", GUEST_JOINED),
+    LINE (150, "m1", IN_SESSION, IN_SESSION, "di", GUEST_LEFT),
+    END (160, "m1", "bo"),
+    DONE (180, "m1", "bo"),
+  };
+  g_autoptr (GcReport) report = TELL (lines);
+
+  g_assert_cmpuint (total_of (report).transfers, ==, 1);
+  g_assert_cmpint (agent_of (report, "ann").session_ms, ==, 90000);
+  g_assert_cmpint (agent_of (report, "ann").wrap_up_ms, ==, 30000);
+  g_assert_cmpint (agent_of (report, "bo").session_ms, ==, 60000);
+  g_assert_cmpint (agent_of (report, "bo").wrap_up_ms, ==, 20000);
+  g_assert_cmpuint (agent_of (report, "bo").handled, ==, 1);
+  g_assert_cmpuint (agent_of (report, "bo").offers, ==, 0);
+  g_autoptr (GPtrArray) agents = gc_report_list_agents (report);
+  g_assert_cmpuint (agents->len, ==, 2);
 }
 
 static void
@@ -560,7 +630,9 @@ main (int argc, char **argv)
   g_test_add_func ("/report/back-to-the-same-agent", test_back_to_the_same_agent);
   g_test_add_func ("/report/lost-after-return", test_lost_after_return);
   g_test_add_func ("/report/connect-timeout", test_connect_timeout);
+  g_test_add_func ("/report/callback", test_callback);
   g_test_add_func ("/report/transfer", test_transfer);
+  g_test_add_func ("/report/guests", test_guests);
   g_test_add_func ("/report/left-out", test_left_out);
   g_test_add_func ("/report/fairness", test_fairness);
   g_test_add_func ("/report/percentiles", test_percentiles);

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "common/gc-error.h"
+#include "queue/gc-queue-book.h"
 #include "queue/gc-visit.h"
 #include "store-shop.h"
 
@@ -140,6 +141,49 @@ test_parked_round_trip (Shop *shop, gconstpointer data)
   g_assert_cmpuint (parked->len, ==, 1);
 }
 
+/* A callback's telephone number outlives a restart, and is nowhere once the ticket is closed. */
+static void
+test_callback (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GcQueue) queue = shop_new_queue ();
+  g_autoptr (GError) error = NULL;
+
+  shop_apply (queue, shop_creation ("t0"), SHOP_START_MS);
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_TICKET_CALL_BACK,
+                              .actor = "t0",
+                              .ticket = "t0",
+                              .call_back.phone = "+39 333 1234567" },
+              SHOP_START_MS);
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = "ann" },
+              SHOP_START_MS);
+  shop_apply (queue,
+              (GcQueueEvent){
+                  .type = GC_EVENT_AGENT_WANT, .actor = "ann", .want.wanted = GC_WANTED_AVAILABLE },
+              SHOP_START_MS);
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_OFFER_ACCEPT, .actor = "ann", .ticket = "t0" },
+              SHOP_START_MS);
+  shop_apply (queue,
+              (GcQueueEvent){ .type = GC_EVENT_SESSION_UNREACHED, .actor = "ann", .ticket = "t0" },
+              SHOP_START_MS);
+  shop_save (shop, queue);
+  shop_reopen (shop);
+  g_autoptr (GcQueueRows) rows = shop_load (shop->store);
+  g_autoptr (GcQueue) other = shop_new_queue ();
+  gc_queue_load (other, rows, SHOP_START_MS, &error);
+  g_assert_no_error (error);
+  compare_ticket (gc_queue_get_ticket (queue, "t0"), other);
+  g_assert_cmpuint (gc_queue_get_ticket (other, "t0")->call_attempts, ==, 1);
+  shop_apply (other,
+              (GcQueueEvent){ .type = GC_EVENT_CALLBACK_CANCEL, .actor = "t9", .ticket = "t0" },
+              SHOP_START_MS);
+  shop_save (shop, other);
+  /* A closed ticket with a number would be refused by the database itself. */
+  g_autoptr (GcQueueRows) rest = shop_load (shop->store);
+  g_assert_cmpuint (rest->tickets->len, ==, 0);
+}
+
 /* A lease and a kiosk may change hands within one batch. */
 static void
 test_lease_changes_hands (Shop *shop, gconstpointer data)
@@ -174,6 +218,165 @@ test_lease_changes_hands (Shop *shop, gconstpointer data)
   again.actor = "t0";
   shop_apply (queue, again, SHOP_START_MS + 400001);
   shop_save (shop, queue);
+}
+
+static void
+compare_appointment (const GcAppointment *row, gpointer other)
+{
+  g_assert_true (gc_appointment_equal (row, gc_queue_get_appointment (other, row->id)));
+}
+
+/* @days after the start. */
+static GcMeeting
+meeting_in (int days)
+{
+  int64_t start_ms = SHOP_START_MS + days * INT64_C (86400000);
+
+  return (GcMeeting){ .start_ms = start_ms,
+                      .end_ms = start_ms + 900000,
+                      .busy_ms = start_ms + 1200000,
+                      .day_ms = start_ms + 3600000,
+                      .home_wall = (char *)"2026-11-27 16:30",
+                      .point_wall = (char *)"2026-11-27 09:30" };
+}
+
+static GcQueueEvent
+appointment_event (GcQueueEventType type, const char *id, const char *actor, int days)
+{
+  static const char *const languages[] = { "zh", "wuu-x-wenzhou", NULL };
+
+  return (GcQueueEvent){ .type = type,
+                         .actor = actor,
+                         .appointment = id,
+                         .slot = { .point = "it-milan",
+                                   .item = "SS-01",
+                                   .department = "hrss",
+                                   .languages = languages,
+                                   .home_zone = "Asia/Shanghai",
+                                   .point_zone = "Europe/Rome",
+                                   .note = "公证员当日外出",
+                                   .time = meeting_in (days),
+                                   .rooms = 9,
+                                   .agents = 9 } };
+}
+
+/* Appointments with all that they can have, and their history. A code and a kiosk change hands. */
+static void
+test_appointments (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GcQueue) queue = shop_new_queue ();
+  int64_t now_ms = SHOP_START_MS;
+  GcQueueEvent book = { .type = GC_EVENT_APPOINTMENT_BOOK,
+                        .actor = "k1",
+                        .appointment = "p1",
+                        .book = { "陈阿梅", "+393331234567", "K7DM29QX4T" } };
+
+  shop_apply (queue, appointment_event (GC_EVENT_APPOINTMENT_HOLD, "p1", "k1", 3), now_ms);
+  shop_save (shop, queue);
+  shop_apply (queue, book, ++now_ms);
+  shop_apply (queue, appointment_event (GC_EVENT_APPOINTMENT_ASK, "p1", "desk1", 4), ++now_ms);
+  shop_apply (queue, appointment_event (GC_EVENT_APPOINTMENT_HOLD, "p2", "k1", 3), ++now_ms);
+  shop_save (shop, queue);
+  now_ms = SHOP_START_MS + INT64_C (2) * 86400000;
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICK }, now_ms);
+  GcQueueEvent clock = { .type = GC_EVENT_APPOINTMENT_CLOCK, .appointment = "p1" };
+  clock.clock.time = meeting_in (3);
+  clock.clock.time.point_wall = (char *)"2026-11-27 10:30";
+  clock.clock.change = GC_CLOCK_CHANGE_POINT_CLOCK;
+  shop_apply (queue, clock, now_ms);
+  shop_save (shop, queue);
+  shop_reopen (shop);
+
+  g_autoptr (GcQueueRows) rows = shop_load (shop->store);
+  g_autoptr (GcQueue) other = shop_new_queue ();
+  g_autoptr (GError) error = NULL;
+  g_assert_cmpuint (rows->appointments->len, ==, 2);
+  g_assert_cmpuint (rows->last_appointment_seq, ==, gc_queue_get_appointment_seq (queue));
+  gc_queue_load (other, rows, now_ms, &error);
+  g_assert_no_error (error);
+  gc_queue_check (other, &error);
+  g_assert_no_error (error);
+  gc_queue_foreach_appointment (queue, compare_appointment, other);
+  const GcAppointment *row = gc_queue_find_appointment (other, "K7DM29QX4T");
+  g_assert_cmpstr (row->point_zone, ==, "Europe/Rome");
+  g_assert_cmpint (row->remind, ==, GC_REMIND_DAY);
+  g_assert_cmpint (row->change, ==, GC_CLOCK_CHANGE_POINT_CLOCK);
+  /* The history goes on behind its last line. */
+  shop_apply (
+      other,
+      (GcQueueEvent){ .type = GC_EVENT_APPOINTMENT_FIND, .actor = "k2", .book.code = "K7DM29QX4T" },
+      now_ms);
+  GcQueueEvent arrive = { .type = GC_EVENT_APPOINTMENT_ARRIVE,
+                          .actor = "k2",
+                          .appointment = "p1",
+                          .ticket = "t0",
+                          .create = {
+                              .point = "it-milan", .number_prefix = "M", .local_date = 20261127 } };
+  now_ms = meeting_in (3).start_ms - 60000;
+  shop_apply (other, arrive, now_ms);
+  shop_save (shop, other);
+  shop_reopen (shop);
+  g_autoptr (GcQueueRows) after = shop_load (shop->store);
+  g_assert_cmpint (((GcTicket *)g_ptr_array_index (after->tickets, 0))->slot_ms, ==,
+                   meeting_in (3).start_ms);
+  g_assert_cmpuint (after->last_appointment_seq, ==, gc_queue_get_appointment_seq (other));
+}
+
+/* Guests and the invitation under way are part of the ticket's row. */
+static void
+test_guests (Shop *shop, gconstpointer data)
+{
+  static const char *const agents[] = { "ann", "bo", "cy" };
+  static const char *const words[] = { "zh", NULL };
+  const GcAgentSkills cy = { "cy", "Cy", words, words, NULL, FALSE };
+  const GcQueueEvent events[] = {
+    { .type = GC_EVENT_OFFER_ACCEPT, .actor = "ann", .ticket = "t0" },
+    { .type = GC_EVENT_RESIDENT_JOINED, .actor = "t0", .ticket = "t0" },
+    { .type = GC_EVENT_AGENT_JOINED, .actor = "ann", .ticket = "t0" },
+    { .type = GC_EVENT_SESSION_INVITE,
+      .actor = "ann",
+      .ticket = "t0",
+      .guest = { "bo", GC_INVITE_PRIVATE } },
+    { .type = GC_EVENT_OFFER_ACCEPT, .actor = "bo", .ticket = "t0" },
+    { .type = GC_EVENT_AGENT_JOINED, .actor = "bo", .ticket = "t0" },
+    { .type = GC_EVENT_SESSION_INVITE,
+      .actor = "ann",
+      .ticket = "t0",
+      .guest = { "cy", GC_INVITE_TOGETHER } },
+  };
+  g_autoptr (GcQueue) queue = shop_new_queue ();
+  g_autoptr (GcQueue) other = shop_new_queue ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gc_queue_set_agent (queue, &cy, SHOP_START_MS, &error));
+  g_assert_true (gc_queue_set_agent (other, &cy, SHOP_START_MS, &error));
+  for (unsigned i = 0; i < G_N_ELEMENTS (agents); i++) {
+    GcQueueEvent want = { .type = GC_EVENT_AGENT_WANT, .actor = agents[i] };
+    want.want.wanted = GC_WANTED_AVAILABLE;
+    shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = agents[i] },
+                SHOP_START_MS + i);
+    shop_apply (queue, want, SHOP_START_MS + i);
+  }
+  shop_apply (queue, shop_creation ("t0"), SHOP_START_MS + 3);
+  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = "t0", .ticket = "t0" },
+              SHOP_START_MS + 3);
+  for (unsigned i = 0; i < G_N_ELEMENTS (events); i++) {
+    shop_apply (queue, events[i], SHOP_START_MS + 4 + i);
+    shop_save (shop, queue);
+  }
+
+  shop_reopen (shop);
+  g_autoptr (GcQueueRows) rows = shop_load (shop->store);
+  gc_queue_load (other, rows, SHOP_START_MS + 20, &error);
+  g_assert_no_error (error);
+  gc_queue_check (other, &error);
+  g_assert_no_error (error);
+  gc_queue_foreach_open (queue, compare_ticket, other);
+  gc_queue_foreach_agent (queue, compare_agent, other);
+  const GcTicket *row = gc_queue_get_ticket (other, "t0");
+  g_assert_true (gc_guests_find (row->guests, "bo")->joined);
+  g_assert_cmpint (row->invite, ==, GC_INVITE_TOGETHER);
+  g_assert_cmpstr (row->offer_agent, ==, "cy");
 }
 
 /* How long an item takes is still known after a restart, measured or only expected. */
@@ -787,7 +990,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/kill", test_kill);
   SHOP_ADD ("queue-round-trip", test_queue_round_trip);
   SHOP_ADD ("parked-round-trip", test_parked_round_trip);
+  SHOP_ADD ("appointments", test_appointments);
+  SHOP_ADD ("callback", test_callback);
   SHOP_ADD ("lease-changes-hands", test_lease_changes_hands);
+  SHOP_ADD ("guests", test_guests);
   SHOP_ADD ("service-times", test_service_times);
   SHOP_ADD ("answers", test_answers);
   SHOP_ADD ("all-or-nothing", test_all_or_nothing);

@@ -14,7 +14,7 @@ static const char *const moves[GC_TICKET_N_STATES] = {
   [GC_TICKET_WAITING] = "offered connecting abandoned",
   [GC_TICKET_OFFERED] = "waiting connecting abandoned",
   [GC_TICKET_PARKED] = "waiting connecting abandoned",
-  [GC_TICKET_CONNECTING] = "in_session dropped waiting wrap_up",
+  [GC_TICKET_CONNECTING] = "in_session dropped waiting wrap_up abandoned",
   [GC_TICKET_IN_SESSION] = "connecting dropped waiting parked wrap_up",
   [GC_TICKET_DROPPED] = "in_session connecting waiting wrap_up",
   [GC_TICKET_WRAP_UP] = "done",
@@ -127,6 +127,7 @@ test_copy (void)
   ticket->number = g_strdup ("M001");
   ticket->languages = g_strsplit ("zh it", " ", -1);
   ticket->agent = g_strdup ("agent1");
+  ticket->phone = g_strdup ("+39 333 1234567");
   ticket->state = GC_TICKET_IN_SESSION;
   gc_ticket_set_cooldown (ticket, "a", 100, 40);
   g_autoptr (GcTicket) copy = gc_ticket_copy (ticket);
@@ -135,6 +136,9 @@ test_copy (void)
   copy->grade = 5;
   g_assert_false (gc_ticket_equal (ticket, copy));
   copy->grade = 0;
+  copy->phone[0] = '0';
+  g_assert_false (gc_ticket_equal (ticket, copy));
+  copy->phone[0] = '+';
   gc_ticket_set_cooldown (copy, "a", 101, 40);
   g_assert_false (gc_ticket_equal (ticket, copy));
 }

@@ -11,6 +11,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { makeAppointment, makeProposal, makeSlots } from './appointments.mjs';
 import { Double } from '../test/double.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -51,6 +52,8 @@ const ticket = {
   items: [],
   outcome: null,
   grade: null,
+  phone: null,
+  slot_ms: 0,
 };
 const VISIT = [
   { item: 'SS-01', department: 'hrss', outcome: 'accepted', current: false },
@@ -64,6 +67,7 @@ const running = {
   other_present: true,
   since_ms: Date.now(),
   until_ms: null,
+  guests: [],
   messages: [],
 };
 const empty = {
@@ -71,6 +75,7 @@ const empty = {
   point,
   ticket: null,
   session: null,
+  appointment: null,
   notice: null,
   link: null,
 };
@@ -85,9 +90,12 @@ async function makeOfficer(context, base) {
       const pc = (globalThis.pc = new RTCPeerConnection());
       await pc.setRemoteDescription({ type: 'offer', sdp: offer });
       const stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true });
-      const [, camera] = pc.getTransceivers();
-      camera.direction = 'sendrecv';
-      await camera.sender.replaceTrack(stream.getVideoTracks()[0]);
+      // The cameras of the officer and of two colleagues.
+      const [, camera, , , second, , third] = pc.getTransceivers();
+      for (const line of [camera, second, third]) {
+        line.direction = line === camera ? 'sendrecv' : 'sendonly';
+        await line.sender.replaceTrack(stream.getVideoTracks()[0]);
+      }
       await pc.setLocalDescription();
       await new Promise((resolve) => {
         if (pc.iceGatheringState === 'complete') resolve();
@@ -162,6 +170,7 @@ async function walk(browser, double, base, language, size) {
   await page.locator('gc-kiosk-waiting .foot gc-button').click();
   await shot('11-leave');
   await page.keyboard.press('Escape');
+  await ways(page, double, shot, waiting);
   double.cut(true);
   await shot('12-waiting-cut');
   double.cut(false);
@@ -186,6 +195,21 @@ async function walk(browser, double, base, language, size) {
   await shot('16-call-message');
   double.set({ session: { ...running, messages, held: true } });
   await shot('17-held');
+  const guest = (name, department, party) => ({
+    account: `agent${party + 1}`,
+    name,
+    department,
+    joined: true,
+    party,
+  });
+  const guests = [guest('金海', 'notary', 1), guest('陈思远', 'court', 2)];
+  double.set({ session: { ...running, held: true, guests: guests.slice(0, 1) } });
+  await shot('17-consult');
+  double.set({ session: { ...running, guests } });
+  await page.waitForTimeout(1500);
+  await shot('17-conference');
+  double.set({ session: running });
+  await page.waitForTimeout(500);
   const until_ms = Date.now() + 84_000;
   double.set({
     ticket: { ...ticket, state: 'dropped' },
@@ -221,6 +245,9 @@ async function walk(browser, double, base, language, size) {
     kiosk.app.setDraft({ step: 'language' });
   });
   await shot('01-language');
+  const reason = { reason: 'premises', until_ms: Date.now() + 7_200_000 };
+  double.set({ point: { ...closed, closed: reason } });
+  await shot('37-closed');
   double.set({ point: closed });
   await shot('24-language-closed');
   await press(names[language]);
@@ -230,6 +257,141 @@ async function walk(browser, double, base, language, size) {
   await shot('26-waiting-closed');
   double.dismiss(4001);
   await shot('23-replaced');
+  await context.close();
+}
+
+/** The ways besides waiting: by telephone, online, and back from there. */
+async function ways(page, double, shot, waiting) {
+  const way = (name) => page.locator(`gc-kiosk-ways [data-way=${name}]`).first();
+  await way('phone').click();
+  await page.locator('gc-kiosk-phone .go').click();
+  await shot('30-phone-missing');
+  for (const key of '+393331234567') {
+    await page.locator('gc-phone-pad button', { hasText: key }).first().click();
+  }
+  await shot('31-phone');
+  const phone = '+39 333 1234567';
+  await page.locator('gc-kiosk-phone .foot gc-button').first().click();
+  double.set({ ticket: { ...waiting('5_to_15'), phone } });
+  await shot('32-called');
+  double.set({ ticket: { ...waiting('nobody'), phone } });
+  await shot('33-called-nobody');
+  double.set({ ticket: { ...waiting('5_to_15'), item: 'HK-01' } });
+  await way('online').click();
+  await shot('34-online');
+  await page.locator('gc-kiosk-online .foot gc-button').first().click();
+  await page.evaluate(() => document.querySelector('gc-kiosk').app.setDraft({ way: 'return' }));
+  await page.waitForSelector('gc-kiosk-return');
+  await shot('35-return');
+  await page.locator('gc-kiosk-return #phone').click();
+  await shot('36-return-phone');
+  await page.locator('gc-kiosk-return .foot gc-button').first().click();
+  double.set({ ticket: waiting('5_to_15') });
+}
+
+/** Booking, from the item to the code, and what can be done with it later. */
+async function walkAppointments(browser, double, base, language, size) {
+  const context = await browser.newContext({ viewport: size, timezoneId: 'Europe/Rome' });
+  const now = Date.now();
+  double.view = { ...empty };
+  double.answers = {
+    'appointment.slots': ({ age }) => ({ slots: makeSlots(now, age >= 65) }),
+    'media.offer': () => {
+      throw Object.assign(new Error('no relay'), { code: 'unavailable' });
+    },
+  };
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.log(`${language}: ${error.stack}`));
+  const shot = async (name) => {
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: join(folder, `${language}-${size.width}-${name}.png`) });
+  };
+  await page.goto(`${base}/kiosk/`);
+  await page.getByText(names[language], { exact: true }).first().click();
+  await page.locator('input[type=search]').fill('SS-01');
+  await page.locator('gc-kiosk-browse .row').first().click();
+  await page.locator('gc-kiosk-item [data-way=book]').click();
+  await page.locator('gc-kiosk-slots .time').first().waitFor();
+  await shot('30-slots');
+  await page.locator('gc-kiosk-slots .elder gc-button').click();
+  await page.locator('gc-kiosk-slots button.day').nth(4).click();
+  await shot('31-slots-elder');
+  double.answers['appointment.hold'] = () => {
+    throw Object.assign(new Error('gone'), { code: 'conflict' });
+  };
+  await page.locator('gc-kiosk-slots .time').first().click();
+  await shot('32-slot-gone');
+  const show = (appointment) => {
+    double.set({ appointment });
+    return { appointment: appointment.id };
+  };
+  double.answers['appointment.hold'] = () => show(makeAppointment(now, 'held'));
+  await page.locator('gc-kiosk-slots .time').first().click();
+  await page.locator('gc-kiosk-contact').waitFor();
+  await page.locator('#phone').focus();
+  await page.locator('gc-kiosk-contact .go').click();
+  await shot('33-contact');
+  await page.locator('#name').fill('陈阿梅');
+  const booked = (more) => makeAppointment(now, 'booked', more);
+  double.answers['appointment.book'] = () => double.set({ appointment: booked() });
+  await page.locator('gc-kiosk-contact .go').click();
+  await page.locator('gc-kiosk-appointment').waitFor();
+  await shot('34-booked');
+  double.set({ ticket: { ...ticket, state: 'waiting', ahead: 4 } });
+  await shot('35-booked-waiting');
+  double.set({ ticket: null, appointment: null });
+  await page.evaluate(() => document.querySelector('gc-kiosk').app.booking.openCode());
+  await page.locator('#code').fill('k7dm29qx');
+  await shot('36-code');
+  await page.locator('#code').fill('k7dm29qx4t');
+  double.answers['appointment.find'] = () => {
+    throw Object.assign(new Error('no such'), { code: 'unknown' });
+  };
+  await page.locator('gc-kiosk-code .go').click();
+  await shot('37-code-unknown');
+  double.answers['appointment.find'] = () => show(booked({ can_arrive: true }));
+  await page.locator('gc-kiosk-code .go').click();
+  await shot('38-found');
+  double.set({ appointment: booked({ proposal: makeProposal(now), confirm: true }) });
+  await shot('39-new-time');
+  double.set({ appointment: booked({ change: 'point_clock' }) });
+  await shot('40-clock-changed');
+  await page.locator('gc-kiosk-appointment .foot gc-button').nth(1).click();
+  await shot('41-cancel');
+  await page.keyboard.press('Escape');
+  await page.locator('gc-kiosk-appointment .foot gc-button').first().click();
+  await page.locator('gc-kiosk-slots .time').first().waitFor();
+  await shot('42-move');
+  await page.locator('gc-kiosk-slots .foot gc-button').click();
+  double.set({ appointment: makeAppointment(now, 'no_show', { can_arrive: true, late: true }) });
+  await shot('43-late');
+  double.set({ appointment: makeAppointment(now, 'cancelled') });
+  await shot('44-cancelled');
+  const slot_ms = now + 5 * 60_000;
+  double.set({
+    ticket: { ...ticket, state: 'waiting', ahead: 1, slot_ms },
+    appointment: makeAppointment(now, 'arrived'),
+  });
+  await shot('45-waiting-appointment');
+  double.set({
+    ticket: { ...ticket, state: 'in_session' },
+    session: running,
+    appointment: makeAppointment(now, 'proposed'),
+  });
+  await shot('46-proposed');
+  double.set({ appointment: booked() });
+  await shot('47-proposed-booked');
+  double.set({ session: null, ticket: { ...ticket, state: 'wrap_up' } });
+  await shot('48-end-booked');
+  double.set({ appointment: makeAppointment(now, 'proposed') });
+  await shot('49-end-proposed');
+  const shut = { ...closed, closed: { reason: 'premises', until_ms: null } };
+  double.answers['kiosk.clear'] = () => double.set({ ticket: null });
+  double.set({ appointment: null, point: shut });
+  await page.locator('gc-kiosk-end .go').click();
+  await page.locator('gc-kiosk-closed').waitFor();
+  await page.getByText(names[language], { exact: true }).first().click();
+  await shot('50-closed');
   await context.close();
 }
 
@@ -269,7 +431,10 @@ const browser = await chromium.launch({
 });
 try {
   for (const language of languages) {
-    for (const size of sizes) await walk(browser, double, base, language, size);
+    for (const size of sizes) {
+      await walk(browser, double, base, language, size);
+      await walkAppointments(browser, double, base, language, size);
+    }
   }
   await refuse(browser, double, base);
   double.session = null;

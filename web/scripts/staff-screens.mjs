@@ -11,6 +11,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { makeAppointment, makeAppointments, makeSlots } from './appointments.mjs';
 import { Double } from '../test/double.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -43,15 +44,16 @@ const VISIT = ['SS-01', 'HK-01', 'SS-02'].map((code) => ({
 
 /* number, point, item, state, minutes, languages, and what else there is to say */
 const TICKETS = [
-  ['P003', 'it-prato', 'SS-01', 'in_session', 4, ['wuu-x-wenzhou'], { agent: 'agent1' }],
+  ['P003', 'it-prato', 'SS-01', 'in_session', 4, ['zh'], { agent: 'agent1', guests: ['agent2'] }],
   ['A011', 'it-milan', 'NT-01', 'dropped', 1, ['zh'], { agent: 'agent3', absent: true }],
   ['R005', 'it-rome', 'NT-05', 'offered', 9, ['zh', 'it'], { boosts: ['reentry'] }],
   ['B002', 'br-saopaulo', 'SS-01', 'waiting', 34, ['pt'], { boosts: ['raised', 'point'] }],
+  ['M008', 'it-milan', 'SS-01', 'waiting', 12, ['zh'], { boosts: ['appointment'], slot: -8 }],
   ['A012', 'it-milan', 'HJ-01', 'waiting', 27, ['wuu-x-wenzhou', 'zh']],
   ['M007', 'es-madrid', 'NT-02', 'waiting', 21, ['es', 'zh'], { kept_for: 'agent2' }],
   ['F004', 'fr-paris', 'SS-01', 'waiting', 16, ['fr'], { boosts: ['quick'] }],
   ['A013', 'it-milan', 'NT-03', 'waiting', 13, ['zh'], { absent: true }],
-  ['R006', 'it-rome', 'NT-04', 'waiting', 12, ['it', 'zh']],
+  ['R006', 'it-rome', 'NT-04', 'waiting', 12, ['it', 'zh'], { slot: -22 }],
   ['U001', 'us-newyork', 'NT-02', 'waiting', 8, ['en', 'zh'], { boosts: ['closing'] }],
   ['P004', 'it-prato', 'SS-01', 'waiting', 5, ['wuu-x-wenzhou']],
   ['D002', 'ae-dubai', 'NT-01', 'waiting', 3, ['zh', 'en']],
@@ -74,6 +76,7 @@ const codes = new Set(catalogue.items.map(({ code }) => code));
 function makeQueue() {
   let ahead = 0;
   return TICKETS.map(([number, point, item, state, minutes, spoken, more = {}], index) => {
+    const { slot, ...rest } = more;
     const code = codes.has(item) ? item : catalogue.items[index * 5].code;
     const inLine = state === 'waiting' || state === 'offered';
     return {
@@ -84,7 +87,9 @@ function makeQueue() {
       state,
       since_ms: ago(minutes),
       ahead: inLine ? ahead++ : null,
+      estimate: inLine ? { band: '5_to_15', expected_ms: 9 * MINUTE_MS } : null,
       agent: null,
+      guests: [],
       absent: false,
       department: catalogue.items.find((each) => each.code === code).department.id,
       languages: spoken,
@@ -94,7 +99,8 @@ function makeQueue() {
       estimate: null,
       parked: null,
       items: [],
-      ...more,
+      slot_ms: slot === undefined ? 0 : start + slot * MINUTE_MS,
+      ...rest,
     };
   });
 }
@@ -194,16 +200,13 @@ async function openPage(browser, url, language, size) {
 async function walkDesk(browser, double, base, language, size) {
   const queue = makeQueue();
   double.session = { role: 'coordinator', account: 'desk1', name: '周敏', point: null };
-  double.view = {
-    relay,
-    points: makePoints(queue),
-    queue,
-    agents: makeAgents(),
-    announcements: [],
-    items_off: [],
-    notice: null,
+  double.view = { relay, points: makePoints(queue), queue, agents: makeAgents(), notice: null };
+  Object.assign(double.view, { announcements: [], items_off: [] });
+  double.view.appointments = makeAppointments(start, catalogue);
+  double.answers = {
+    'desk.why': () => WHY,
+    'appointment.slots': () => ({ slots: makeSlots(start) }),
   };
-  double.answers = { 'desk.why': () => WHY };
   const { context, page, shot } = await openPage(browser, `${base}/desk/`, language, size);
   const row = (number) => page.locator('gc-queue-table tbody tr', { hasText: number });
   const action = (name) => page.locator(`gc-ticket-actions [data-action=${name}]`);
@@ -233,6 +236,20 @@ async function walkDesk(browser, double, base, language, size) {
   await page.keyboard.press('Escape');
   await page.locator('gc-queue-filters button').first().click();
   await shot('desk-attention');
+  await page.locator('gc-desk-app nav button').nth(1).click();
+  const booking = (name) => page.locator('gc-appointment-table tbody tr', { hasText: name });
+  await booking('王建华').waitFor();
+  await shot('desk-appointments');
+  await booking('李秀英').click();
+  await shot('desk-appointment');
+  await booking('潘国强').click();
+  await page.locator('gc-appointment-panel [data-action=propose]').click();
+  await page.locator('gc-appointment-panel .times button').nth(1).click();
+  await shot('desk-appointment-propose');
+  await page.keyboard.press('Escape');
+  await page.locator('gc-appointment-panel [data-action=cancel]').click();
+  await page.locator('gc-appointment-panel button[type=submit]').click();
+  await shot('desk-appointment-cancel');
   await context.close();
 }
 
@@ -240,13 +257,14 @@ function makeLine() {
   const residents = ['陈阿梅', '王建华', '李秀英', '张志明'];
   return makeQueue()
     .filter(({ state }) => state === 'waiting')
-    .map(({ ticket, number, item, point, languages: spoken, since_ms }, index) => ({
+    .map(({ ticket, number, item, point, languages: spoken, since_ms, slot_ms }, index) => ({
       ticket,
       number,
       item,
       point,
       name: residents[index % residents.length],
       languages: spoken,
+      slot_ms,
       waiting_since_ms: since_ms,
     }));
 }
@@ -289,10 +307,36 @@ function makeSession(state) {
     until_ms: state === 'wrap_up' ? start + 3 * MINUTE_MS : null,
     extended: false,
     outcome: state === 'wrap_up' ? 'accepted' : null,
+    role: 'agent',
+    agent: '林晓',
     transfer_to: null,
+    invited: null,
+    guests: [],
     messages: [],
     other_link: null,
   };
+}
+
+function makeGuests() {
+  return [
+    ['agent2', '金海', null, true],
+    ['agent3', '陈思远', 'notary', true],
+    ['agent5', '叶建国', 'court', true],
+    ['agent7', '郑凯', 'civil', false],
+  ].map(([account, name, department, joined], index) => ({
+    account,
+    name,
+    department,
+    joined,
+    party: index + 1,
+  }));
+}
+
+function makeInvitation() {
+  const { waiting_since_ms, ...whom } = makeLine()[0];
+  const until_ms = start + MINUTE_MS;
+  const invite = { from: '陈思远', how: 'private' };
+  return { ...whom, waiting_since_ms, until_ms, transfer_from: null, invite };
 }
 
 async function walkAgent(browser, double, base, language, size) {
@@ -303,17 +347,21 @@ async function walkAgent(browser, double, base, language, size) {
     me: makeMe('break', 'break'),
     offer: null,
     session: null,
+    appointment: null,
     waiting: line.length,
     line,
     parked: [],
     colleagues: [
-      { account: 'agent2', name: '金海' },
-      { account: 'agent3', name: '陈思远' },
+      { account: 'agent2', name: '金海', departments: ['hrss'], takes_over: true },
+      { account: 'agent3', name: '陈思远', departments: ['notary'], takes_over: false },
     ],
     notice: null,
     link: null,
   };
-  double.answers = { 'media.offer': noRelay };
+  double.answers = {
+    'media.offer': noRelay,
+    'appointment.slots': () => ({ slots: makeSlots(start, true) }),
+  };
   const { context, page, shot } = await openPage(browser, `${base}/agent/`, language, size);
   await page.getByRole('button', { name: /^(一切正常，开始|All is well, start)$/ }).click();
   await page.locator('gc-waiting-line tbody tr').first().waitFor();
@@ -325,11 +373,37 @@ async function walkAgent(browser, double, base, language, size) {
   await shot('agent-home-parked');
   double.set({ line: [], waiting: 0, parked: [] });
   await shot('agent-home-empty');
+  double.set({ me: makeMe('offered', 'available'), offer: makeInvitation() });
+  await shot('agent-invited');
+  const offered = {
+    ...line.find(({ slot_ms }) => slot_ms !== 0),
+    transfer_from: null,
+    invite: null,
+  };
+  double.set({ offer: { ...offered, until_ms: Date.now() + 15_000 } });
+  await page.locator('gc-offer-screen').waitFor();
+  await shot('agent-offer-appointment');
+  double.set({ offer: null });
   double.set({ me: makeMe('busy', 'available'), session: makeSession('in_session') });
   await page.locator('gc-call-screen').waitFor();
   await page.keyboard.press('p');
   await shot('agent-park');
   await page.keyboard.press('Escape');
+  await page.keyboard.press('a');
+  await shot('agent-ask');
+  await page.keyboard.press('Escape');
+  const guests = makeGuests();
+  const asked = { account: 'agent6', name: '周丽' };
+  const two = { guests: guests.slice(0, 1), held: true, invited: asked };
+  double.set({ session: { ...makeSession('in_session'), ...two } });
+  await shot('agent-consult');
+  double.set({ session: { ...makeSession('in_session'), guests } });
+  await shot('agent-conference');
+  const self = guests.map((guest, index) => ({ ...guest, party: index === 0 ? null : index + 1 }));
+  const role = { role: 'guest', agent: '陈思远', guests: self.slice(0, 2) };
+  double.set({ session: { ...makeSession('in_session'), ...role } });
+  await shot('agent-guest');
+  double.set({ session: makeSession('in_session') });
   await page.keyboard.press('t');
   await shot('agent-transfer');
   await page.keyboard.press('d');
@@ -351,9 +425,19 @@ async function walkAgent(browser, double, base, language, size) {
   await page.locator('gc-visit-items button').last().click();
   await shot('agent-add-item');
   await page.keyboard.press('Escape');
+  double.set({ session: makeSession('in_session') });
+  await page.keyboard.press('n');
+  await page.locator('gc-slot-list .times button').first().waitFor();
+  await shot('agent-next-time');
+  await page.keyboard.press('Escape');
+  double.set({ appointment: makeAppointment(start, 'proposed') });
+  await shot('agent-proposed');
   double.set({ me: makeMe('wrap_up', 'available'), session: makeSession('wrap_up') });
   await page.locator('gc-wrap-up').waitFor();
   await shot('agent-wrap-up');
+  double.set({ appointment: makeAppointment(start, 'declined') });
+  await page.keyboard.press('5');
+  await shot('agent-wrap-up-rebook');
   await context.close();
 }
 

@@ -23,8 +23,10 @@ import './home-screen';
 import './key-legend';
 import { bindingsOf } from './keys';
 import { commandFor, type Target } from './key-commands';
+import './next-time-dialog';
 import './notes';
 import './offer-screen';
+import './phone-screen';
 import { AgentPage } from './page';
 import { screenOf, shownScreen } from './state';
 import { t } from './strings';
@@ -151,13 +153,32 @@ export class GcAgentApp extends LitElement implements Target {
   }
 
   #call(session: AgentSession) {
+    if (session.call_back) {
+      return html`<gc-phone-screen
+        .state=${this.page.store.state}
+        .session=${session}
+        .now=${this.#now}
+      ></gc-phone-screen>`;
+    }
     return html`<gc-call-screen
       .state=${this.page.store.state}
       .session=${session}
-      .party=${this.page.core.peer.parties[0]}
+      .parties=${this.page.core.peer.parties}
       .self=${this.#ownPicture()}
       .now=${this.#now}
     ></gc-call-screen>`;
+  }
+
+  /** One place for both, so that a list over the page does not empty the note under it. */
+  #session(session: AgentSession) {
+    if (session.state !== 'wrap_up') return this.#call(session);
+    const { catalogue, view } = this.page.store.state;
+    return html`<gc-wrap-up
+      .session=${session}
+      .appointment=${view.appointment ?? null}
+      item=${itemName(catalogue, session.item)}
+      .now=${this.#now}
+    ></gc-wrap-up>`;
   }
 
   #now = (): number => this.page.core.clock.now();
@@ -185,6 +206,10 @@ export class GcAgentApp extends LitElement implements Target {
       case 'decline':
         return this.#offer();
       case 'call':
+      case 'ringing':
+      case 'telephone':
+      case 'guest':
+      case 'ask':
       case 'transfer':
       case 'department':
       case 'park':
@@ -192,15 +217,9 @@ export class GcAgentApp extends LitElement implements Target {
       case 'add-item':
       case 'next-item':
       case 'hang-up':
-        return session ? this.#call(session) : nothing;
+      case 'next-time':
       case 'wrap-up':
-        return session
-          ? html`<gc-wrap-up
-              .session=${session}
-              item=${itemName(state.catalogue, session.item)}
-              .now=${this.#now}
-            ></gc-wrap-up>`
-          : nothing;
+        return session ? this.#session(session) : nothing;
       default:
         return html`<p class="plain" role="status">${t('loading')}</p>`;
     }
@@ -244,6 +263,11 @@ export class GcAgentApp extends LitElement implements Target {
           ?hidden=${bindingsOf(screenOf(state)).length === 0}
         ></gc-key-legend>
       </footer>
+      ${
+        screenOf(state) === 'next-time'
+          ? html`<gc-next-time-dialog .state=${state} .now=${this.#now}></gc-next-time-dialog>`
+          : nothing
+      }
       <gc-agent-dialogs .state=${state}></gc-agent-dialogs>
       <gc-visit-dialogs .state=${state}></gc-visit-dialogs>
     `;

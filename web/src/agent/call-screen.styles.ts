@@ -19,8 +19,14 @@ export const callStyles = css`
     min-width: 0;
     min-height: 0;
   }
+  .pictures {
+    display: flex;
+    gap: 0.9rem;
+    min-height: 0;
+  }
   .stage {
     position: relative;
+    flex: 1;
     display: grid;
     grid-template: minmax(0, 1fr) / 1fr 1fr;
     gap: 0.9rem;
@@ -101,6 +107,10 @@ export const callStyles = css`
     font-size: var(--text-l);
     color: var(--teal-deep);
   }
+  .slot {
+    font-weight: 650;
+    color: var(--accent-deep);
+  }
   h1 {
     font-size: var(--text-l);
   }
@@ -156,6 +166,7 @@ export const callStyles = css`
       grid-template-rows: minmax(0, 1fr) auto 13rem;
       gap: 0.5rem;
     }
+    .pictures,
     .stage,
     .lower,
     aside {

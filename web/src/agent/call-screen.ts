@@ -13,17 +13,20 @@ import '../shared/ui/notice';
 import '../shared/ui/sound';
 import { base } from '../shared/ui/styles';
 import '../shared/ui/video';
+import { slotWords } from '../staff/appointment-strings';
 import { findItem, findPoint, itemName, pointName } from '../staff/catalogue';
 import { secondsLeft } from '../staff/waiting';
 import { callStyles } from './call-screen.styles';
 import './call-tools';
 import { CommandEvent, type Command } from './commands';
+import './guest-strip';
 import './item-guide';
 import './link-table';
 import './message-box';
+import './next-time';
 import './picture';
 import type { AgentState } from './state';
-import { t } from './strings';
+import { t, type AgentText } from './strings';
 import './visit-items';
 
 /** A session: face and document side by side, the tools, guide and messages, and who it is with. */
@@ -33,8 +36,8 @@ export class GcCallScreen extends LitElement {
 
   @property({ attribute: false }) state!: AgentState;
   @property({ attribute: false }) session!: AgentSession;
-  /** The streams of the resident. */
-  @property({ attribute: false }) party!: Party;
+  /** The streams of the resident, and of the others. */
+  @property({ attribute: false }) parties!: readonly [Party, ...Party[]];
   @property({ attribute: false }) self: MediaStream | null = null;
   @property({ attribute: false }) now: () => number = Date.now;
 
@@ -67,11 +70,21 @@ export class GcCallScreen extends LitElement {
       </div>`;
     }
     if (session.held) {
-      return html`<div class="over" role="status">
-        <b>${t('call.held')}</b><span>${t('call.held.resume')}</span>
-      </div>`;
+      const [what, how] = this.#heldWords();
+      return html`<div class="over" role="status"><b>${t(what)}</b><span>${t(how)}</span></div>`;
     }
     return nothing;
+  }
+
+  /** Whether anybody but resident and agent is there, or on the way. */
+  get #hasOthers(): boolean {
+    return this.session.guests.length > 0 || this.session.invited !== null;
+  }
+
+  #heldWords(): [AgentText, AgentText] {
+    if (this.session.role === 'guest') return ['call.held.among', 'call.held.guest'];
+    if (this.session.guests.length > 0) return ['call.held.among', 'call.held.together'];
+    return ['call.held', 'call.held.resume'];
   }
 
   #notes() {
@@ -105,7 +118,7 @@ export class GcCallScreen extends LitElement {
     return html`<div class="stage ${layout}">
       ${this.#notes()}
       <gc-picture
-        .stream=${this.party.camera}
+        .stream=${this.parties[0].camera}
         name=${t('call.face')}
         empty=${t(connecting ? 'call.connecting' : 'call.noface')}
         ?large=${layout === 'face'}
@@ -117,7 +130,7 @@ export class GcCallScreen extends LitElement {
         ${this.#over()}
       </gc-picture>
       <gc-picture
-        .stream=${this.party.document}
+        .stream=${this.parties[0].document}
         name=${t('call.document')}
         empty=${t('call.nodocument')}
         ?large=${layout === 'document'}
@@ -127,17 +140,40 @@ export class GcCallScreen extends LitElement {
     </div>`;
   }
 
+  /** A guest is there once he sees anybody. */
+  #others() {
+    if (!this.#hasOthers) return nothing;
+    const { session, state } = this;
+    const live = (is: boolean) => {
+      if (session.role === 'guest') this.#run({ do: 'other-live', live: is });
+    };
+    return html`<gc-guest-strip
+      .session=${session}
+      .parties=${this.parties}
+      .catalogue=${state.catalogue}
+      @gc-frame=${() => live(true)}
+    ></gc-guest-strip>`;
+  }
+
   #who() {
     const { session, state } = this;
     const point = findPoint(state.catalogue, session.point);
+    const slot = slotWords(session.slot_ms, session.since_ms);
     const comma = getLanguage() === 'en' ? ', ' : '、';
     return html`<section class="card who">
       <p class="number">
         <b>${session.number}</b>
         <span>${t('call.duration')} ${formatSpan(this.now() - session.since_ms)}</span>
       </p>
+      ${slot === null ? nothing : html`<p class="slot">${slot}</p>`}
       <h1>${itemName(state.catalogue, session.item)}</h1>
       <dl>
+        ${
+          session.role === 'guest'
+            ? html`<dt>${t('guest.by')}</dt>
+                <dd>${session.agent}</dd>`
+            : nothing
+        }
         <dt>${t('offer.name')}</dt>
         <dd>${session.name}</dd>
         <dt>${t('offer.point')}</dt>
@@ -171,8 +207,10 @@ export class GcCallScreen extends LitElement {
     const { session, state } = this;
     return html`
       <div class="main">
-        ${this.#stage()}
+        <div class="pictures">${this.#stage()} ${this.#others()}</div>
         <gc-call-tools
+          ?guest=${session.role === 'guest'}
+          .invited=${session.invited}
           ?muted=${state.muted.audio}
           ?cameraOff=${state.muted.camera}
           ?held=${session.held}
@@ -183,18 +221,28 @@ export class GcCallScreen extends LitElement {
             class="card"
             .item=${findItem(state.catalogue, session.item)}
           ></gc-item-guide>
-          <gc-message-box class="card" .messages=${session.messages}></gc-message-box>
+          <gc-message-box
+            class="card"
+            .messages=${session.messages}
+            ?readonly=${session.role === 'guest'}
+          ></gc-message-box>
         </div>
       </div>
       <aside tabindex="0" aria-label=${t('call.about')}>
-        ${this.#who()} ${this.#self()}
+        ${this.#who()}
+        <gc-next-time
+          class="card"
+          .appointment=${state.view.appointment ?? null}
+          .now=${this.now}
+        ></gc-next-time>
+        ${this.#self()}
         <gc-link-table
           class="card"
           .own=${state.quality}
           .other=${session.other_link}
         ></gc-link-table>
       </aside>
-      <gc-sound .stream=${this.party.audio}></gc-sound>
+      <gc-sound .stream=${this.parties[0].audio}></gc-sound>
     `;
   }
 }

@@ -100,14 +100,18 @@ export class GcCallTools extends LitElement {
   @property({ type: Boolean }) held = false;
   /** Whether a transfer is offered to somebody right now: it can be taken back instead. */
   @property({ type: Boolean }) transferring = false;
+  /** Who was asked in and has not answered, or null. */
+  @property({ attribute: false }) invited: { account: string } | null = null;
+  /** The tools of a guest: he can only leave. */
+  @property({ type: Boolean }) guest = false;
 
   constructor() {
     super();
     watchLanguage(this);
   }
 
-  #tools(): Tool[] {
-    const { muted, cameraOff, held, transferring } = this;
+  #own(): Tool[] {
+    const { muted, cameraOff } = this;
     return [
       {
         key: 'M',
@@ -123,12 +127,33 @@ export class GcCallTools extends LitElement {
         command: { do: 'camera' },
         pressed: cameraOff,
       },
+    ];
+  }
+
+  #tools(): Tool[] {
+    const { held, transferring, invited } = this;
+    if (this.guest) {
+      const leave = { do: 'leave' } as const;
+      const text = t('tool.leave');
+      return [...this.#own(), { key: 'E', icon: 'hang-up', text, command: leave, kind: 'end' }];
+    }
+    return [
+      ...this.#own(),
       {
         key: 'H',
         icon: held ? 'play' : 'pause',
         text: t(held ? 'tool.resume' : 'tool.hold'),
         command: { do: 'hold' },
         pressed: held,
+      },
+      {
+        key: 'A',
+        icon: 'people',
+        text: t(invited ? 'ask.takeback' : 'tool.ask'),
+        command: invited
+          ? { do: 'send-away', agent: invited.account }
+          : { do: 'dialog', dialog: 'ask' },
+        pressed: invited !== null,
       },
       {
         key: 'T',

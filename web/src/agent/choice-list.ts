@@ -12,13 +12,15 @@ import { t } from './strings';
 export interface Choice {
   id: string;
   text: string;
+  /** More about it, small. */
+  about?: string;
 }
 
 /**
  * A list that lies over the page: one press, or one number key, chooses and closes it.
  *
  * Events: `gc-choose` (detail: the id of the choice), `gc-close`.
- * Slots: default, below the lines; `above`, above them.
+ * Slots: `above` the lines; default, below them.
  */
 @customElement('gc-choice-list')
 export class GcChoiceList extends LitElement {
@@ -78,6 +80,13 @@ export class GcChoiceList extends LitElement {
         border-color: var(--teal);
         background: var(--teal-soft);
       }
+      small {
+        overflow: hidden;
+        color: var(--ink-soft);
+        font-weight: 400;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       .back {
         width: auto;
         min-height: var(--target);
@@ -132,10 +141,11 @@ export class GcChoiceList extends LitElement {
       <slot name="above"></slot>
       <ul class=${this.choices.length > MAX_CHOICES ? 'many' : ''}>
         ${this.choices.map(
-          ({ id, text }, index) =>
+          ({ id, text, about }, index) =>
             html`<li>
               <button @click=${() => this.#choose(id)}>
                 ${index < MAX_CHOICES ? html`<kbd>${index + 1}</kbd>` : nothing}${text}
+                ${about ? html`<small>${about}</small>` : nothing}
               </button>
             </li>`,
         )}

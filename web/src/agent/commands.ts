@@ -30,6 +30,8 @@ export type Command =
   | { do: 'mute' }
   | { do: 'camera' }
   | { do: 'hold' }
+  | { do: 'reached' }
+  | { do: 'unreached' }
   | { do: 'item-done'; outcome: Outcome }
   | { do: 'add-item'; item: string }
   | { do: 'next-item' }
@@ -38,6 +40,12 @@ export type Command =
   | { do: 'unpark'; ticket: string }
   | { do: 'transfer'; agent: string | null }
   | { do: 'hand-on'; department: string }
+  | { do: 'ask-how'; private: boolean }
+  | { do: 'invite'; agent: string }
+  | { do: 'send-away'; agent: string }
+  | { do: 'hand-over'; agent: string }
+  | { do: 'leave' }
+  | { do: 'propose'; start_ms: number }
   | { do: 'end'; outcome: Outcome }
   | { do: 'layout'; layout: Layout }
   | { do: 'send'; text: string }

@@ -3,24 +3,25 @@
 
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { getLanguage } from '../shared/i18n';
 import type { DeclineReason, Outcome } from '../shared/messages';
 import '../shared/ui/button';
 import { watchLanguage } from '../shared/ui/controllers';
 import { base, field } from '../shared/ui/styles';
-import { departmentsOf, itemName } from '../staff/catalogue';
+import { departmentNames, departmentsOf, itemName } from '../staff/catalogue';
 import './choice-list';
 import { CommandEvent, DECLINE_REASONS, OUTCOMES, TAKE_REASONS, type Command } from './commands';
 import './park-minutes';
 import { p, PARK_REASONS } from './park-strings';
-import { pickedOf, screenOf, type AgentState } from './state';
+import { pickedOf, screenOf, takersOf, type AgentState } from './state';
 import { t } from './strings';
 
 /** How many characters a reason may have. */
 const LONGEST_REASON = 200;
 
 /**
- * The list that lies over the page: why an offer is declined, whom to take and why, to whom to
- * transfer, what a parked resident has to get, how it ended.
+ * The list that lies over the page: why an offer is declined, whom to take and why, whom to ask in,
+ * to whom to transfer, what a parked resident has to get, how it ended.
  */
 @customElement('gc-agent-dialogs')
 export class GcAgentDialogs extends LitElement {
@@ -43,6 +44,28 @@ export class GcAgentDialogs extends LitElement {
         display: block;
         margin-top: 0.3rem;
         font-weight: 400;
+      }
+      .ways {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        margin-top: 0.9rem;
+      }
+      .ways button {
+        flex: 1;
+        min-height: 2.75rem;
+        border: 2px solid var(--line-strong);
+        border-radius: var(--radius-s);
+        background: var(--card);
+        color: var(--ink);
+        font: inherit;
+        font-weight: 600;
+        cursor: pointer;
+      }
+      .ways button[aria-pressed='true'] {
+        border-color: var(--teal);
+        background: var(--teal-soft);
+        color: var(--teal-deep);
       }
       .wide {
         display: block;
@@ -83,7 +106,7 @@ export class GcAgentDialogs extends LitElement {
   }
 
   #transfer() {
-    const colleagues = this.state.view.colleagues ?? [];
+    const colleagues = takersOf(this.state);
     return html`<gc-choice-list
       heading=${t('transfer.title')}
       lead=${t('transfer.lead')}
@@ -99,6 +122,38 @@ export class GcAgentDialogs extends LitElement {
         @click=${() => this.#run({ do: 'dialog', dialog: 'department' })}
         >${t('transfer.department')} <kbd aria-hidden="true">D</kbd></gc-button
       >
+    </gc-choice-list>`;
+  }
+
+  /** Whom to ask in, and whether the resident waits meanwhile. */
+  #ask() {
+    const { view, catalogue, askPrivate } = this.state;
+    const comma = getLanguage() === 'en' ? ', ' : '、';
+    const colleagues = (view.colleagues ?? []).map(({ account, name, departments }) => ({
+      id: account,
+      text: name,
+      about: departmentNames(catalogue, departments).join(comma),
+    }));
+    const way = (isPrivate: boolean, text: string) =>
+      html`<button
+        aria-pressed=${askPrivate === isPrivate}
+        @click=${() => this.#run({ do: 'ask-how', private: isPrivate })}
+      >
+        ${text}
+      </button>`;
+    return html`<gc-choice-list
+      heading=${t('ask.title')}
+      lead=${t(askPrivate ? 'ask.lead.private' : 'ask.lead.together')}
+      empty=${t('ask.none')}
+      back=${t('dialog.close')}
+      .choices=${colleagues}
+      @gc-choose=${({ detail }: CustomEvent<string>) => this.#run({ do: 'invite', agent: detail })}
+      @gc-close=${this.#close}
+    >
+      <div slot="above" class="ways" role="group" aria-label=${t('ask.how')}>
+        ${way(true, t('ask.private'))} ${way(false, t('ask.together'))}
+        <kbd aria-hidden="true">P</kbd>
+      </div>
     </gc-choice-list>`;
   }
 
@@ -181,6 +236,8 @@ export class GcAgentDialogs extends LitElement {
         return this.#department();
       case 'park':
         return this.#park();
+      case 'ask':
+        return this.#ask();
       case 'take':
         return this.#take();
       case 'hang-up':

@@ -7,7 +7,7 @@ import { departmentsOf } from '../staff/catalogue';
 import { DECLINE_REASONS, OUTCOMES, TAKE_REASONS, type Command } from './commands';
 import { actionFor, choiceOf, type Action, type Screen } from './keys';
 import { p, PARK_REASONS } from './park-strings';
-import { canTake, screenOf, type AgentState } from './state';
+import { canTake, screenOf, takersOf, type AgentState } from './state';
 import { t } from './strings';
 
 /** The page, as far as the keys act on it. */
@@ -77,8 +77,12 @@ function choiceCommand(screen: Screen, number: number, state: AgentState): Comma
     const department = departmentsOf(state.catalogue)[number - 1];
     return department ? { do: 'hand-on', department: department.id } : null;
   }
-  const colleague = state.view.colleagues?.[number - 1];
-  return screen === 'transfer' && colleague ? { do: 'transfer', agent: colleague.account } : null;
+  if (screen === 'ask') {
+    const colleague = state.view.colleagues?.[number - 1];
+    return colleague ? { do: 'invite', agent: colleague.account } : null;
+  }
+  const taker = takersOf(state)[number - 1];
+  return screen === 'transfer' && taker ? { do: 'transfer', agent: taker.account } : null;
 }
 
 /** Keys that mean the same on whatever screen has them. */
@@ -93,7 +97,11 @@ const COMMANDS: Partial<Record<Action, Command>> = {
   hold: { do: 'hold' },
   department: { do: 'dialog', dialog: 'department' },
   park: { do: 'dialog', dialog: 'park' },
+  leave: { do: 'leave' },
   'hang-up': { do: 'dialog', dialog: 'hang-up' },
+  reached: { do: 'reached' },
+  unreached: { do: 'unreached' },
+  'next-time': { do: 'dialog', dialog: 'next-time' },
   face: { do: 'layout', layout: 'face' },
   document: { do: 'layout', layout: 'document' },
   both: { do: 'layout', layout: 'both' },
@@ -107,10 +115,18 @@ function act(screen: Screen, action: Action, state: AgentState, target: Target):
   else if (action === 'message') target.write();
   else if (action === 'take-next' && canTake(state)) target.run({ do: 'take-next' });
   else if (action === 'transfer') target.run(transfer(state));
+  else if (action === 'ask') target.run(ask(state));
+  else if (action === 'ask-how') target.run({ do: 'ask-how', private: !state.askPrivate });
   else if (action === 'confirm' && screen === 'wrap-up') target.finish();
   else if (action === 'confirm' && state.devices.states.audio === 'live') {
     target.run({ do: 'devices-done' });
   }
+}
+
+/** While a colleague has not answered, the same key takes the invitation back. */
+function ask(state: AgentState): Command {
+  const invited = state.view.session?.invited;
+  return invited ? { do: 'send-away', agent: invited.account } : { do: 'dialog', dialog: 'ask' };
 }
 
 /** While a transfer is offered, the same key takes it back. */

@@ -20,6 +20,7 @@ const SCREENS: readonly Screen[] = [
   'add-item',
   'next-item',
   'hang-up',
+  'next-time',
   'take',
   'wrap-up',
   'replaced',

@@ -14,6 +14,10 @@ export type Screen =
   | 'home'
   | 'offer'
   | 'call'
+  | 'ringing'
+  | 'telephone'
+  | 'guest'
+  | 'ask'
   | 'decline'
   | 'transfer'
   | 'department'
@@ -22,6 +26,7 @@ export type Screen =
   | 'add-item'
   | 'next-item'
   | 'hang-up'
+  | 'next-time'
   | 'take'
   | 'wrap-up'
   | 'replaced';
@@ -40,8 +45,14 @@ export type Action =
   | 'transfer'
   | 'department'
   | 'park'
+  | 'ask'
+  | 'ask-how'
+  | 'leave'
   | 'message'
   | 'hang-up'
+  | 'reached'
+  | 'unreached'
+  | 'next-time'
   | 'face'
   | 'document'
   | 'both'
@@ -72,13 +83,24 @@ const IN_CALL: readonly Binding[] = [
   { key: 'M', action: 'mute' },
   { key: 'V', action: 'camera' },
   { key: 'H', action: 'hold' },
+  { key: 'A', action: 'ask' },
   { key: 'T', action: 'transfer' },
   { key: 'P', action: 'park' },
   { key: 'C', action: 'message' },
   { key: 'F', action: 'face' },
   { key: 'D', action: 'document' },
   { key: 'B', action: 'both' },
+  { key: 'N', action: 'next-time' },
   { key: 'E', action: 'hang-up' },
+];
+
+const AS_GUEST: readonly Binding[] = [
+  { key: 'M', action: 'mute' },
+  { key: 'V', action: 'camera' },
+  { key: 'F', action: 'face' },
+  { key: 'D', action: 'document' },
+  { key: 'B', action: 'both' },
+  { key: 'E', action: 'leave' },
 ];
 
 const BINDINGS: Record<Screen, readonly Binding[]> = {
@@ -97,6 +119,16 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
   ],
   decline: [...CHOICES.slice(0, 5), { key: 'A', action: 'accept' }, BACK],
   call: IN_CALL,
+  ringing: [
+    { key: 'R', action: 'reached' },
+    { key: 'U', action: 'unreached' },
+  ],
+  telephone: [
+    { key: 'T', action: 'transfer' },
+    { key: 'E', action: 'hang-up' },
+  ],
+  guest: AS_GUEST,
+  ask: [...CHOICES, { key: 'P', action: 'ask-how' }, BACK],
   transfer: [...CHOICES, { key: 'D', action: 'department' }, BACK],
   department: [...CHOICES, BACK],
   park: [...CHOICES.slice(0, 4), BACK],
@@ -104,8 +136,13 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
   'add-item': [BACK],
   'next-item': [...CHOICES.slice(0, 1), BACK],
   'hang-up': [...CHOICES, BACK],
+  'next-time': [BACK],
   take: [...CHOICES.slice(0, 4), BACK],
-  'wrap-up': [...CHOICES, { key: 'Ctrl+Enter', action: 'confirm', whileTyping: true }],
+  'wrap-up': [
+    ...CHOICES,
+    { key: 'N', action: 'next-time' },
+    { key: 'Ctrl+Enter', action: 'confirm', whileTyping: true },
+  ],
   replaced: [{ key: 'Enter', action: 'take-over' }],
 };
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-import { css, html, LitElement, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { wallTime, HOME_ZONE } from '../shared/clock';
 import { getLanguage } from '../shared/i18n';
@@ -134,6 +134,8 @@ export class GcMessageBox extends LitElement {
   ];
 
   @property({ attribute: false }) messages: readonly Message[] = [];
+  /** The lines alone, for somebody who does not write. */
+  @property({ type: Boolean }) readonly = false;
 
   @query('.log') private list!: HTMLElement;
   @query('input') private input!: HTMLInputElement;
@@ -181,11 +183,18 @@ export class GcMessageBox extends LitElement {
       <div class="log" role="log" tabindex="0" aria-label=${t('messages.title')}>
         ${
           this.messages.length === 0
-            ? html`<span class="empty">${t('messages.empty')}</span>`
+            ? html`<span class="empty"
+                >${t(this.readonly ? 'messages.none' : 'messages.empty')}</span
+              >`
             : this.messages.map((message) => this.#line(message))
         }
       </div>
-      <div class="phrases" role="group" aria-label=${t('messages.quick')}>
+      ${this.readonly ? nothing : this.#writing()}
+    `;
+  }
+
+  #writing() {
+    return html`<div class="phrases" role="group" aria-label=${t('messages.quick')}>
         ${PHRASES.map(
           (phrase) =>
             html`<button type="button" @click=${() => this.#send(t(phrase))}>${t(phrase)}</button>`,
@@ -200,8 +209,7 @@ export class GcMessageBox extends LitElement {
           placeholder=${t('messages.placeholder')}
         />
         <button type="submit">${t('messages.send')}</button>
-      </form>
-    `;
+      </form> `;
   }
 }
 

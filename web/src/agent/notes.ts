@@ -21,6 +21,7 @@ const FAILURES: Record<Failure, AgentText> = {
   nobody: 'failed.nobody',
   department: 'failed.department',
   'park-full': 'failed.park-full',
+  slot: 'failed.slot',
 };
 
 /** Sentences below the head of the page: what is broken, what the service says, what failed. */

@@ -53,6 +53,10 @@ export const offerStyles = css`
     font-weight: 700;
     line-height: 1.25;
   }
+  .how {
+    padding: 0.75rem 2rem 0;
+    font-size: var(--text-l);
+  }
   dl {
     display: grid;
     grid-template-columns: 1.4fr 1fr 1fr;

@@ -10,6 +10,7 @@ import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/button';
 import '../shared/ui/icon';
 import { base } from '../shared/ui/styles';
+import { slotTimes, slotWords } from '../staff/appointment-strings';
 import { secondsLeft } from '../staff/waiting';
 import { CommandEvent } from './commands';
 import { offerStyles } from './offer-screen.styles';
@@ -43,6 +44,8 @@ export class GcOfferScreen extends LitElement {
 
   #facts() {
     const { offer, point } = this;
+    const slot = slotWords(offer.slot_ms, this.now());
+    const both = slotTimes(offer.slot_ms, point?.timezone ?? HOME_ZONE);
     const facts = [
       [t('offer.point'), nameOf(point ?? {}) || offer.point],
       [t('offer.local'), point ? this.#clock(point.timezone) : '—'],
@@ -53,6 +56,9 @@ export class GcOfferScreen extends LitElement {
         offer.languages.map(speechName).join(getLanguage() === 'en' ? ', ' : '、'),
       ],
       [t('offer.waiting'), formatSpan(this.now() - offer.waiting_since_ms)],
+      ...(slot === null
+        ? []
+        : [[t('offer.slot'), html`<b>${slot}</b> <small>${both}</small>`] as const]),
     ] as const;
     return html`<dl>
       ${facts.map(
@@ -79,16 +85,22 @@ export class GcOfferScreen extends LitElement {
 
   protected override render() {
     const { offer } = this;
-    const heading = offer.transfer_from
-      ? t('offer.transfer', { name: offer.transfer_from })
-      : t('offer.title');
+    const { transfer_from, invite, call_back } = offer;
+    const heading = transfer_from
+      ? t('offer.transfer', { name: transfer_from })
+      : invite
+        ? t('offer.invite', { name: invite.from })
+        : t(call_back ? 'offer.callback' : 'offer.title');
+    const icon = invite ? 'people' : transfer_from ? 'transfer' : call_back ? 'phone' : 'camera';
     return html`<article aria-labelledby="heading">
       <header role="alert">
-        <gc-icon name=${offer.transfer_from ? 'transfer' : 'camera'}></gc-icon>
+        <gc-icon name=${icon}></gc-icon>
         <h1 id="heading">${heading}</h1>
         <span class="number">${offer.number}</span>
       </header>
       <p class="item">${nameOf(this.item ?? {}) || offer.item}</p>
+      ${offer.call_back ? html`<p class="lead">${t('offer.callback.lead')}</p>` : nothing}
+      ${invite ? html`<p class="how">${t(`offer.invite.${invite.how}`)}</p>` : nothing}
       ${this.#facts()} ${this.#left()}
       <div class="buttons">
         <gc-button

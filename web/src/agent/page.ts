@@ -16,6 +16,7 @@ import {
 } from '../shared/messages';
 import { PageCore } from '../shared/page-core';
 import { RequestError } from '../shared/protocol';
+import { agentSession } from '../shared/session';
 import { Alert } from './alert';
 import type { Command } from './commands';
 import { Ring } from './ring';
@@ -31,7 +32,8 @@ export class AgentPage {
     page: 'agent',
     parts: agentParts,
     state: (core) => ({ ...core, ...ownState() }),
-    sessionOf: (view) => view.session ?? null,
+    // A callback is spoken by telephone: nothing of it goes over this page.
+    sessionOf: ({ session }) => (session && !session.call_back ? agentSession(session) : null),
   });
   readonly store = this.core.store;
   #ring = new Ring();
@@ -74,12 +76,19 @@ export class AgentPage {
         return true;
       case 'dialog':
         this.store.set({ dialog: command.dialog });
+        if (command.dialog === 'next-time') void this.#loadSlots();
+        return true;
+      case 'propose':
+        void this.#propose(command.start_ms);
         return true;
       case 'pick':
         this.store.set({ dialog: 'take', picked: command.ticket });
         return true;
       case 'park-minutes':
         this.store.set({ parkMinutes: command.minutes });
+        return true;
+      case 'ask-how':
+        this.store.set({ askPrivate: command.private });
         return true;
       case 'layout':
         this.store.set({ layout: command.layout });
@@ -187,9 +196,32 @@ export class AgentPage {
         this.#warmUp();
         void this.#ask('session.unpark', { ticket: command.ticket });
         break;
+      case 'reached':
+        void this.#ask('session.reached', { ticket });
+        break;
+      case 'unreached':
+        void this.#ask('session.unreached', { ticket });
+        break;
       case 'transfer':
         this.store.set({ dialog: null });
         void this.#ask('session.transfer', { ticket, agent: command.agent });
+        break;
+      case 'invite':
+        this.store.set({ dialog: null });
+        void this.#ask('session.invite', {
+          ticket,
+          agent: command.agent,
+          private: this.store.state.askPrivate,
+        });
+        break;
+      case 'send-away':
+        void this.#ask('session.dismiss', { ticket, agent: command.agent });
+        break;
+      case 'leave':
+        void this.#ask('session.leave_seat', { ticket });
+        break;
+      case 'hand-over':
+        void this.#ask('session.hand_over', { ticket, agent: command.agent });
         break;
       case 'hand-on': {
         const { department } = command;
@@ -236,6 +268,31 @@ export class AgentPage {
     } catch (error) {
       if (CONNECTING.includes(method)) this.#notAccepted();
       this.store.set({ failure: failure ?? failureOf(method, codeOf(error)) });
+    }
+  }
+
+  /** What can be proposed to the resident whom the agent serves. */
+  async #loadSlots(): Promise<void> {
+    const ticket = this.store.state.view.session?.ticket;
+    if (ticket === undefined) return;
+    this.store.set({ slots: null });
+    try {
+      const { slots } = await this.core.connection.request('appointment.slots', { ticket });
+      if (this.store.state.view.session?.ticket === ticket) this.store.set({ slots });
+    } catch (error) {
+      this.store.set({ dialog: null, failure: failureOf('appointment.slots', codeOf(error)) });
+    }
+  }
+
+  /** The list stays open with new times when somebody else was quicker. */
+  async #propose(start_ms: number): Promise<void> {
+    const ticket = this.store.state.view.session?.ticket ?? '';
+    try {
+      await this.core.connection.request('appointment.propose', { ticket, start_ms });
+      this.store.set({ dialog: null });
+    } catch (error) {
+      this.store.set({ failure: failureOf('appointment.propose', codeOf(error)) });
+      void this.#loadSlots();
     }
   }
 
@@ -306,6 +363,7 @@ export class AgentPage {
     [this.#view, this.#status] = [view, status];
     if (status === 'signed_out' && status !== statusBefore) this.#leave('again');
     if (before.session?.ticket !== view.session?.ticket) this.#sessionChanged();
+    if (view.session?.call_back) this.core.peer.setSending(false);
     const gone = before.offer && !view.offer && !view.session;
     if (gone && before.offer?.ticket !== this.#answered) this.store.set({ offerGone: true });
     if (!view.offer && !view.session) this.#answered = '';
@@ -324,7 +382,7 @@ export class AgentPage {
 
   /** Nothing of the former session may be left switched off, or over, the next one. */
   #sessionChanged(): void {
-    this.store.set({ layout: 'both', dialog: null });
+    this.store.set({ layout: 'both', dialog: null, askPrivate: true });
     this.core.mute('audio', false);
     this.core.mute('camera', false);
   }
@@ -346,6 +404,7 @@ const CONNECTING: readonly Method[] = ['offer.accept', 'agent.take', 'session.un
 /** What a refusal means where it means more than "not now". */
 const FAILURES: Partial<Record<Method, Partial<Record<ErrorCode, Failure>>>> = {
   'agent.take': { conflict: 'taken', unknown: 'nobody' },
+  'appointment.propose': { conflict: 'slot' },
   'session.transfer': { invalid: 'department' },
   'session.park': { limit: 'park-full' },
 };

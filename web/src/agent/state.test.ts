@@ -32,9 +32,12 @@ const OFFER: Offer = {
   point: 'it-milan',
   name: '陈阿梅',
   languages: ['zh'],
+  call_back: false,
+  slot_ms: 0,
   waiting_since_ms: 0,
   until_ms: 20_000,
   transfer_from: null,
+  invite: null,
 };
 
 const WAITING: WaitingTicket = {
@@ -44,6 +47,8 @@ const WAITING: WaitingTicket = {
   point: 'it-milan',
   name: '陈阿梅',
   languages: ['zh'],
+  call_back: false,
+  slot_ms: 0,
   waiting_since_ms: 0,
 };
 
@@ -56,6 +61,8 @@ function session(state: TicketState): AgentSession {
     point: 'it-milan',
     name: '陈阿梅',
     languages: ['zh'],
+    call_back: false,
+    slot_ms: 0,
     items: [],
     elsewhere: false,
     held: false,
@@ -64,7 +71,12 @@ function session(state: TicketState): AgentSession {
     until_ms: null,
     extended: false,
     outcome: null,
+    role: 'agent',
+    agent: '林晓',
     transfer_to: null,
+    phone: null,
+    invited: null,
+    guests: [],
     messages: [],
     other_link: null,
   };
@@ -123,6 +135,15 @@ test('the screen follows from the stage, then from session and offer', () => {
   assert.equal(screenOf(at({ session: session('wrap_up') }, { dialog: 'hang-up' })), 'wrap-up');
 });
 
+test('a callback is spoken by telephone, and no banner speaks of its pictures', () => {
+  const calling = { ...session('connecting'), call_back: true, phone: '+39 333 1234567' };
+  const talking = { ...calling, state: 'in_session' as const };
+  assert.equal(shownScreen(at({ session: calling })), 'ringing');
+  assert.equal(shownScreen(at({ session: talking })), 'telephone');
+  const relay = { up: false, epoch: null };
+  assert.equal(bannerOf(at({ session: talking, relay })), null);
+});
+
 test('a call comes through to one who checks the devices', () => {
   assert.equal(screenOf(at({}, { stage: 'devices' })), 'devices');
   assert.equal(screenOf(at({ offer: OFFER }, { stage: 'devices' })), 'offer');
@@ -151,6 +172,13 @@ test('taking somebody needs a free agent, somebody who waits, and a relay', () =
   assert.equal(canTake(at({ relay: up, line: [] })), false);
   assert.equal(canTake(at({ relay: { up: false, epoch: null }, line })), false);
   assert.equal(canTake(at({ relay: up, line }, { status: 'waiting' })), false);
+});
+
+test('the next time is looked for in the call and after it, and nowhere else', () => {
+  const open = { dialog: 'next-time' } as const;
+  assert.equal(shownScreen(at({ session: session('in_session') }, open)), 'next-time');
+  assert.equal(shownScreen(at({ session: session('wrap_up') }, open)), 'next-time');
+  assert.equal(shownScreen(at({}, open)), 'home');
 });
 
 test('a replaced page keeps its picture but takes no other key', () => {

@@ -3,7 +3,15 @@
 
 /** The state of the agent page, one plain object, and what follows from it. No DOM. */
 
-import type { AgentView, Catalogue, ParkedTicket, WaitingTicket } from '../shared/messages';
+import type { Slot } from '../shared/appointments';
+import type {
+  AgentSession,
+  AgentView,
+  Catalogue,
+  Colleague,
+  ParkedTicket,
+  WaitingTicket,
+} from '../shared/messages';
 import type { CoreState } from '../shared/page-core';
 import type { Screen } from './keys';
 
@@ -15,7 +23,16 @@ export type Layout = 'both' | 'face' | 'document';
 
 /** A list that lies over the page. */
 export type Dialog =
-  'decline' | 'transfer' | 'department' | 'park' | 'item-done' | 'add-item' | 'hang-up' | 'take';
+  | 'decline'
+  | 'transfer'
+  | 'department'
+  | 'ask'
+  | 'park'
+  | 'item-done'
+  | 'add-item'
+  | 'hang-up'
+  | 'next-time'
+  | 'take';
 
 /** What goes wrong in words: `failed.…` of the strings. */
 export type Failure =
@@ -27,7 +44,8 @@ export type Failure =
   | 'taken'
   | 'nobody'
   | 'department'
-  | 'park-full';
+  | 'park-full'
+  | 'slot';
 
 /** Everything the page draws from: what all pages have, and what is the agent's own. */
 export interface AgentState extends CoreState<AgentView> {
@@ -41,11 +59,15 @@ export interface AgentState extends CoreState<AgentView> {
   soundBlocked: boolean;
   layout: Layout;
   dialog: Dialog | null;
+  /** A colleague who is asked in speaks with the agent first, the resident being on hold. */
+  askPrivate: boolean;
   /** The waiting ticket that the list `take` is about. */
   picked: string | null;
   /** For how long the next one is parked at most. */
   parkMinutes: number;
   failure: Failure | null;
+  /** The times that can be proposed; null while they are being asked for. */
+  slots: readonly Slot[] | null;
   /** `at_ms` of the notice that the person has closed. */
   noticeSeenMs: number;
   /** An offer that went away without an answer of this page. */
@@ -62,13 +84,26 @@ export function ownState(): Omit<AgentState, keyof CoreState<AgentView>> {
     soundBlocked: false,
     layout: 'both',
     dialog: null,
+    askPrivate: true,
     picked: null,
     parkMinutes: 30,
     failure: null,
+    slots: null,
     noticeSeenMs: 0,
     offerGone: false,
   };
 }
+
+/** Lists that lie over a call. */
+const CALL_DIALOGS: ReadonlySet<Dialog> = new Set([
+  'transfer',
+  'department',
+  'ask',
+  'park',
+  'item-done',
+  'add-item',
+  'hang-up',
+]);
 
 /** What is drawn: on a page that another one has replaced, what it showed last. */
 export function shownScreen(state: AgentState): Screen {
@@ -78,13 +113,26 @@ export function shownScreen(state: AgentState): Screen {
   if (state.stage !== 'ready' && !called) return state.stage;
   if (!me) return 'loading';
   if (session) {
-    if (session.state === 'wrap_up') return 'wrap-up';
     const { dialog } = state;
+    if (session.role === 'guest') return 'guest';
+    if (dialog === 'next-time') return 'next-time';
+    if (session.state === 'wrap_up') return 'wrap-up';
     if (dialog === 'hang-up' && session.elsewhere) return 'next-item';
-    return dialog === null || dialog === 'decline' || dialog === 'take' ? 'call' : dialog;
+    return dialog && CALL_DIALOGS.has(dialog) ? dialog : callScreen(session);
   }
   if (offer) return state.dialog === 'decline' ? 'decline' : 'offer';
   return state.dialog === 'take' && pickedOf(state) ? 'take' : 'home';
+}
+
+/** By picture; or by telephone, where it first has to be said whether somebody answered. */
+function callScreen({ call_back, state }: AgentSession): Screen {
+  if (!call_back) return 'call';
+  return state === 'connecting' ? 'ringing' : 'telephone';
+}
+
+/** The colleagues who could take the session over. */
+export function takersOf(state: AgentState): Colleague[] {
+  return (state.view.colleagues ?? []).filter((colleague) => colleague.takes_over);
 }
 
 /** The waiting resident who was picked, as long as he waits. */
@@ -128,5 +176,5 @@ export function bannerOf(
 /** Whether a session that can carry pictures is running. */
 export function inCall(state: AgentState): boolean {
   const session = state.view.session;
-  return !!session && session.state !== 'wrap_up';
+  return !!session && session.state !== 'wrap_up' && !session.call_back;
 }

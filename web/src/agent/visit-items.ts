@@ -131,9 +131,9 @@ export class GcVisitItems extends LitElement {
   }
 
   protected override render() {
-    const { items, elsewhere, state } = this.session;
+    const { items, elsewhere, role, state } = this.session;
     const left = items.filter(({ outcome }) => outcome === null).length;
-    const talking = state === 'in_session';
+    const talking = state === 'in_session' && role === 'agent';
     return html`${this.#list()} ${this.#elsewhere()}
       <div class="row">
         ${

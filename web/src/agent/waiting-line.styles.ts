@@ -127,4 +127,11 @@ export const lineStyles = css`
     padding: 1.25rem;
     color: var(--ink-soft);
   }
+  .slot {
+    display: block;
+    color: var(--accent-deep);
+    font-size: 0.8125rem;
+    font-weight: 600;
+    line-height: 1;
+  }
 `;

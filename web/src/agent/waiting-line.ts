@@ -10,6 +10,7 @@ import type { WaitingTicket } from '../shared/messages';
 import '../shared/ui/button';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
+import { slotMark, slotWords } from '../staff/appointment-strings';
 import { findPoint, itemName, pointName } from '../staff/catalogue';
 import { listOf } from '../staff/languages';
 import { waitLevel } from '../staff/waiting';
@@ -41,12 +42,17 @@ export class GcWaitingLine extends LitElement {
   }
 
   #row(waiting: WaitingTicket, able: boolean, now: number) {
-    const { ticket, number, item, point, languages, waiting_since_ms } = waiting;
+    const { ticket, number, item, point, languages, slot_ms, waiting_since_ms, call_back } =
+      waiting;
+    const slot = slotMark(slot_ms, now);
     const name = itemName(this.state.catalogue, item);
     const spoken = listOf(languages.map(speechName));
     const pick = () => this.dispatchEvent(new CommandEvent({ do: 'pick', ticket }));
     return html`<tr>
-      <td><b>${number}</b></td>
+      <td title=${slotWords(slot_ms, now) ?? ''}>
+        <b>${number}</b>${slot === null ? nothing : html` <span class="slot">${slot}</span>`}
+        ${call_back ? html`<span class="mark">${t('line.callback')}</span>` : nothing}
+      </td>
       <td title=${name}>${name}</td>
       ${this.#place(point, now)}
       <td title=${spoken}>${spoken}</td>

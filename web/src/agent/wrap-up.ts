@@ -4,12 +4,14 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { formatSpan } from '../shared/clock';
+import type { Appointment } from '../shared/appointments';
 import type { AgentSession, Outcome } from '../shared/messages';
 import '../shared/ui/button';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/notice';
 import { base, field } from '../shared/ui/styles';
 import { CommandEvent, OUTCOMES } from './commands';
+import './next-time';
 import { t } from './strings';
 
 /** The longest note that the service takes. */
@@ -70,6 +72,9 @@ export class GcWrapUp extends LitElement {
       label {
         font-size: var(--text-m);
         font-weight: 650;
+      }
+      gc-next-time {
+        justify-items: start;
       }
       .outcomes {
         display: grid;
@@ -136,6 +141,8 @@ export class GcWrapUp extends LitElement {
   @property({ attribute: false }) session!: AgentSession;
   /** The item's name. */
   @property() item = '';
+  /** That of the ticket: what was agreed for the next time. */
+  @property({ attribute: false }) appointment: Appointment | null = null;
   @property({ attribute: false }) now: () => number = Date.now;
 
   /** What was chosen here; null leaves what was given when hanging up. */
@@ -170,6 +177,10 @@ export class GcWrapUp extends LitElement {
     >
       ${t('wrapup.extend')}
     </gc-button>`;
+  }
+
+  #next() {
+    return html`<gc-next-time .appointment=${this.appointment} .now=${this.now}></gc-next-time>`;
   }
 
   #left() {
@@ -208,6 +219,7 @@ export class GcWrapUp extends LitElement {
           )}
         </div>
       </div>
+      ${outcome === 'rebook' || this.appointment !== null ? this.#next() : nothing}
       <label>
         ${t('wrapup.note')}
         <textarea maxlength=${LONGEST} placeholder=${t('wrapup.note.hint')}></textarea>

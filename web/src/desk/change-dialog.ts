@@ -29,6 +29,10 @@ export abstract class ChangeDialog extends LitElement {
         display: contents;
         --target: 40px;
       }
+      /* It has no place in the row of buttons. */
+      gc-dialog {
+        position: absolute;
+      }
       .open {
         min-height: 2.25rem;
         padding: 0 0.9rem;

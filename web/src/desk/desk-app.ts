@@ -17,6 +17,8 @@ import type { Action, Order } from './actions';
 import './agent-table';
 import type { QueueFilter } from './filter';
 import './announcements';
+import './appointment-page';
+import { isDue } from './appointments';
 import type { Act } from './change-dialog';
 import type { PointOrder } from './order';
 import { DeskPage } from './page';
@@ -99,6 +101,23 @@ export class GcDeskApp extends LitElement {
       nav button:hover {
         background: rgb(255 253 249 / 14%);
       }
+      @media (max-width: 1400px) {
+        nav {
+          gap: 0;
+        }
+        nav button {
+          padding: 0 0.6rem;
+        }
+      }
+      nav b {
+        display: inline-block;
+        min-width: 1.6em;
+        padding: 0 0.4em;
+        border-radius: 1em;
+        background: var(--fair-soft);
+        color: #5f3d00;
+        font-size: var(--text-s);
+      }
       nav button[aria-current='page'] {
         background: var(--card);
         color: var(--teal-deep);
@@ -112,8 +131,8 @@ export class GcDeskApp extends LitElement {
 
   readonly page = new DeskPage();
   #reports = this.#newReports();
-  /** What is shown: how it is now, or how it went. */
-  @state() private place: 'now' | 'reports' = 'now';
+  /** What is shown: how it is now, what is agreed, or how it went. */
+  @state() private place: 'now' | 'appointments' | 'reports' = 'now';
   @query('gc-queue-table') private queue!: GcQueueTable;
   @query('gc-ticket-panel') private panel!: GcTicketPanel | null;
 
@@ -157,6 +176,8 @@ export class GcDeskApp extends LitElement {
   }
 
   #change: Act = (method, params) => this.page.change(method, params);
+
+  #slots = (appointment: string) => this.page.slots(appointment);
 
   /** The windows for notices and switches, in the top bar. */
   #changes() {
@@ -265,23 +286,38 @@ export class GcDeskApp extends LitElement {
     </div>`;
   }
 
+  /** How many appointments wait for a call. */
+  #due() {
+    const due = (this.page.store.state.view.appointments ?? []).filter(isDue).length;
+    return due === 0 ? nothing : html` <b>${due}</b>`;
+  }
+
   #nav() {
     return html`<nav aria-label=${t('title')}>
-      ${(['now', 'reports'] as const).map(
+      ${(['now', 'appointments', 'reports'] as const).map(
         (place) =>
           html`<button
             aria-current=${place === this.place ? 'page' : nothing}
             @click=${() => (this.place = place)}
           >
-            ${t(`place.${place}`)}
+            ${t(`place.${place}`)}${place === 'appointments' ? this.#due() : nothing}
           </button>`,
       )}
     </nav>`;
   }
 
   #place() {
-    const { catalogue } = this.page.store.state;
+    const { catalogue, view } = this.page.store.state;
     if (this.place === 'now' || !catalogue) return this.#tables();
+    if (this.place === 'appointments') {
+      return html`<gc-appointment-page
+        .appointments=${view.appointments ?? []}
+        .catalogue=${catalogue}
+        .act=${this.#change}
+        .ask=${this.#slots}
+        .now=${this.#now}
+      ></gc-appointment-page>`;
+    }
     return html`<gc-report-page .model=${this.#reports} .catalogue=${catalogue}></gc-report-page>`;
   }
 

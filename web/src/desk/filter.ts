@@ -40,10 +40,15 @@ export function isFiltered(filter: QueueFilter): boolean {
  */
 export function needsAttention(ticket: DeskTicket, nowMs: number): boolean {
   if (ticket.state === 'parked') return false;
-  if (ticket.absent || ticket.state === 'dropped') return true;
+  if (ticket.absent || ticket.state === 'dropped' || isUnreached(ticket)) return true;
   if (ticket.state !== 'waiting' && ticket.state !== 'offered') return false;
   const level = waitLevel(ticket.since_ms, nowMs);
   return level === 'late' || level === 'alarm';
+}
+
+/** Whether it is a callback that ended because nobody was reached. */
+export function isUnreached({ state, callback }: DeskTicket): boolean {
+  return state === 'abandoned' && callback !== null;
 }
 
 function hasText(ticket: DeskTicket, item: Item | undefined, text: string): boolean {

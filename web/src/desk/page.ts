@@ -7,6 +7,7 @@
  */
 
 import { makeConnection } from '../shared/browser';
+import type { Slot } from '../shared/appointments';
 import { ServerClock } from '../shared/clock';
 import { getCatalogue, getSession, login, logout } from '../shared/http';
 import {
@@ -146,6 +147,16 @@ export class DeskPage {
     } catch (error) {
       console.warn(`${method}:`, error);
       return codeOf(error);
+    }
+  }
+
+  /** The times that an appointment can be moved to; null when that was refused. */
+  async slots(appointment: string): Promise<readonly Slot[] | null> {
+    try {
+      return (await this.#connection.request('appointment.slots', { appointment })).slots;
+    } catch (error) {
+      console.warn('appointment.slots:', error);
+      return null;
     }
   }
 

@@ -72,6 +72,13 @@ export const queueStyles = css`
       min-width: 0;
     }
   }
+  .slot {
+    display: block;
+    color: var(--accent-deep);
+    font-size: 0.8125rem;
+    font-weight: 600;
+    line-height: 1;
+  }
   .absent {
     margin-inline-start: 0.2em;
     color: var(--poor);

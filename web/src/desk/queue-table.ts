@@ -4,14 +4,16 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatSpan } from '../shared/clock';
+import { formatSpan, HOME_ZONE } from '../shared/clock';
 import type { Catalogue, DeskAgent, DeskTicket, TicketState } from '../shared/messages';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
-import { itemName, pointName } from '../staff/catalogue';
-import { filterTickets, isFiltered, NO_FILTER, type QueueFilter } from './filter';
+import { slotMark, slotTimes, slotWords } from '../staff/appointment-strings';
+import { findPoint, itemName, pointName } from '../staff/catalogue';
+import { filterTickets, isFiltered, NO_FILTER, type QueueFilter, isUnreached } from './filter';
 import './queue-filters';
 import { queueStyles } from './queue-table.styles';
+import { ROW_STEPS } from './row-steps';
 import { t } from './strings';
 import { tableStyles } from './table-styles';
 import { t as ticketText } from './ticket-strings';
@@ -23,14 +25,7 @@ const PILLS: Partial<Record<TicketState, string>> = {
   connecting: 'busy',
   in_session: 'busy',
   dropped: 'poor',
-};
-
-/** Where a key takes the focus in the rows; from the last row on there is nothing to step to. */
-const STEPS: Readonly<Record<string, (row: number, rows: number) => number>> = {
-  ArrowDown: (row, rows) => Math.min(row + 1, rows - 1),
-  ArrowUp: (row) => Math.max(row - 1, 0),
-  Home: () => 0,
-  End: (_, rows) => rows - 1,
+  abandoned: 'poor',
 };
 
 /**
@@ -102,7 +97,7 @@ export class GcQueueTable extends LitElement {
       this.#choose(ticket);
       return;
     }
-    const step = STEPS[event.key];
+    const step = ROW_STEPS[event.key];
     if (!step) return;
     event.preventDefault();
     const rows = this.#rows();
@@ -115,8 +110,8 @@ export class GcQueueTable extends LitElement {
   }
 
   /** With whom it is, is about to be, or shall be. */
-  #agent({ agent, offered_to, kept_for }: DeskTicket) {
-    if (agent !== null) return this.#name(agent);
+  #agent({ agent, guests, offered_to, kept_for }: DeskTicket) {
+    if (agent !== null) return [agent, ...guests].map((each) => this.#name(each)).join(' + ');
     const [words, account] =
       offered_to !== null
         ? [ticketText('mark.offered'), offered_to]
@@ -133,8 +128,28 @@ export class GcQueueTable extends LitElement {
     return formatSpan(this.now() - ticket.since_ms);
   }
 
-  #marks({ boosts }: DeskTicket) {
-    return boosts.map((boost) => html`<span class="mark">${ticketText(`mark.${boost}`)}</span>`);
+  /** The time of an appointment says more than that there is one. */
+  #marks({ boosts, callback, slot_ms }: DeskTicket) {
+    const slot = slotMark(slot_ms, this.now());
+    const others = boosts.filter((boost) => slot === null || boost !== 'appointment');
+    const marks = [...(callback === null ? [] : (['callback'] as const)), ...others];
+    return html`${marks.map(
+      (mark) => html`<span class="mark">${ticketText(`mark.${mark}`)}</span>`,
+    )}${slot === null ? nothing : html`<span class="slot">${slot}</span>`}`;
+  }
+
+  #why({ boosts, slot_ms, point }: DeskTicket): string {
+    const words = boosts.map((boost) => ticketText(`boost.${boost}`));
+    const zone = findPoint(this.catalogue, point)?.timezone ?? HOME_ZONE;
+    if (slot_ms !== 0) {
+      words.unshift(`${slotWords(slot_ms, this.now())} (${slotTimes(slot_ms, zone)})`);
+    }
+    return words.join('\n');
+  }
+
+  #state(ticket: DeskTicket) {
+    if (isUnreached(ticket)) return ticketText('mark.unreached');
+    return t(`state.${ticket.state}`);
   }
 
   #row(ticket: DeskTicket, first: string) {
@@ -150,13 +165,11 @@ export class GcQueueTable extends LitElement {
       @keydown=${(event: KeyboardEvent) => this.#pressed(event, id)}
     >
       <td class="soft">${ticket.ahead === null ? '' : ticket.ahead + 1}</td>
-      <td title=${ticket.boosts.map((boost) => ticketText(`boost.${boost}`)).join('\n')}>
-        <b>${ticket.number}</b> ${this.#marks(ticket)}
-      </td>
+      <td title=${this.#why(ticket)}><b>${ticket.number}</b> ${this.#marks(ticket)}</td>
       <td title=${point}>${point}</td>
       <td title=${item}>${item}</td>
       <td>
-        <span class="pill ${PILLS[ticket.state] ?? ''}">${t(`state.${ticket.state}`)}</span>
+        <span class="pill ${PILLS[ticket.state] ?? ''}">${this.#state(ticket)}</span>
         ${
           ticket.absent
             ? html`<span class="absent" title=${ticketText('panel.absent')}

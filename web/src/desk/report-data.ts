@@ -3,7 +3,7 @@
 
 /** Periods, scales and numbers of the reports. No DOM. */
 
-import { formatSpan, HOME_ZONE } from '../shared/clock';
+import { calendarDay, formatSpan, HOME_ZONE } from '../shared/clock';
 import type { ReportRow } from '../shared/messages';
 
 /** The periods that are one press away; `custom`: two days that the person gives. */
@@ -19,16 +19,9 @@ export const MOST_DAYS = 370;
 /** The thresholds of the service level that can be chosen, in seconds. */
 export const THRESHOLDS = [60, 120, 300, 600, 1200] as const;
 
-const calendar = new Intl.DateTimeFormat('en-CA', {
-  timeZone: HOME_ZONE,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-
 /** The day in Wenzhou at `ms`, such as `2026-11-25`. */
 export function homeDay(ms: number): string {
-  return calendar.format(ms);
+  return calendarDay(HOME_ZONE, ms);
 }
 
 /** The day that is `days` after `day`. */

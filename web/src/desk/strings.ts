@@ -9,6 +9,7 @@ const zh = {
   title: '温州全球通 · 调度台',
   loading: '正在打开调度台…',
   'place.now': '现况',
+  'place.appointments': '预约',
   'place.reports': '报表',
 
   'signin.title': '调度员登录',
@@ -117,6 +118,7 @@ const en: Record<keyof typeof zh, string> = {
   title: 'Global Connect · Coordinator',
   loading: 'Opening the desk…',
   'place.now': 'Now',
+  'place.appointments': 'Appointments',
   'place.reports': 'Reports',
 
   'signin.title': 'Coordinator sign-in',

@@ -10,15 +10,18 @@ import '../shared/ui/clocks';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/icon';
 import { base } from '../shared/ui/styles';
+import { slotTimes, slotWords } from '../staff/appointment-strings';
 import { departmentName, findPoint, itemName, pointName } from '../staff/catalogue';
 import { listOf } from '../staff/languages';
 import type { Action, Refusal } from './actions';
+import { isUnreached } from './filter';
 import { t as deskText } from './strings';
 import './ticket-actions';
 import { panelStyles } from './ticket-panel.styles';
 import { t } from './ticket-strings';
 import './ticket-why';
 import './wait-time';
+import { timeOf } from './when';
 import type { WhyNot } from './why';
 
 /**
@@ -110,6 +113,14 @@ export class GcTicketPanel extends LitElement {
     );
   }
 
+  #slot() {
+    const { slot_ms, point } = this.ticket;
+    const words = slotWords(slot_ms, this.now());
+    if (words === null) return nothing;
+    const zone = findPoint(this.catalogue, point)?.timezone ?? HOME_ZONE;
+    return this.#fact(t('panel.slot'), html`${words}<small>${slotTimes(slot_ms, zone)}</small>`);
+  }
+
   #boosts() {
     const { boosts } = this.ticket;
     if (boosts.length === 0) return nothing;
@@ -126,6 +137,21 @@ export class GcTicketPanel extends LitElement {
       <dt>${name}</dt>
       <dd>${value}</dd>
     </div>`;
+  }
+
+  #callback() {
+    const { callback } = this.ticket;
+    if (callback === null) return nothing;
+    const { phone, attempts, again_ms } = callback;
+    const said = [
+      ...(attempts === 0 ? [] : [t('panel.attempts', { count: attempts })]),
+      ...(again_ms === null ? [] : [t('panel.again', { time: timeOf(HOME_ZONE, again_ms) })]),
+      ...(isUnreached(this.ticket) ? [t('panel.unreached')] : []),
+    ];
+    return this.#fact(
+      t('panel.phone'),
+      html`<b class="phone">${phone}</b> ${said.map((words) => html`<div>${words}</div>`)}`,
+    );
   }
 
   #person(name: string, account: string | null) {
@@ -160,8 +186,15 @@ export class GcTicketPanel extends LitElement {
             )
           : nothing
       }
+      ${this.#slot()}
       ${ticket.ahead === null ? nothing : this.#fact(t('panel.place'), this.#place(ticket.ahead))}
-      ${this.#visit()} ${this.#boosts()} ${this.#person(t('panel.agent'), ticket.agent)}
+      ${this.#visit()} ${this.#callback()} ${this.#boosts()}
+      ${this.#person(t('panel.agent'), ticket.agent)}
+      ${
+        ticket.guests.length > 0
+          ? this.#fact(t('panel.guests'), listOf(ticket.guests.map((each) => this.#name(each))))
+          : nothing
+      }
       ${this.#person(t('panel.offered'), ticket.offered_to)}
       ${ticket.parked === null ? nothing : this.#fact(t('panel.parked'), ticket.parked.reason)}
       ${this.#person(t(ticket.parked === null ? 'panel.kept' : 'panel.parker'), ticket.kept_for)}

@@ -19,6 +19,7 @@ const LOOKS: Record<Verdict, { kind: string; icon: IconName }> = {
   kept: { kind: 'fair', icon: 'clock' },
   parked: { kind: 'fair', icon: 'clock' },
   absent: { kind: 'fair', icon: 'clock' },
+  unreached: { kind: 'fair', icon: 'phone' },
   away: { kind: 'poor', icon: 'warning' },
   nobody: { kind: 'poor', icon: 'warning' },
 };

@@ -21,7 +21,7 @@ export interface WhyLine {
 
 /** How it stands with a ticket as a whole: `verdict.…` of the strings. */
 export type Verdict =
-  'absent' | 'offered' | 'kept' | 'parked' | 'soon' | 'away' | 'nobody' | 'next';
+  'absent' | 'unreached' | 'offered' | 'kept' | 'parked' | 'soon' | 'away' | 'nobody' | 'next';
 
 /** What the sentences need to know besides. */
 export interface WhyContext {
@@ -35,6 +35,7 @@ export interface WhyContext {
 
 const ABOUT_TICKET: ReadonlyMap<WhyCode, Verdict> = new Map([
   ['resident_absent', 'absent'],
+  ['unreached', 'unreached'],
   ['offered', 'offered'],
   ['kept', 'kept'],
   ['parked', 'parked'],

@@ -12,14 +12,39 @@ import { enrol, getCatalogue, getSession } from '../shared/http';
 import { kioskParts, type Method, type Params, type ResultOf } from '../shared/messages';
 import { PageCore } from '../shared/page-core';
 import { RequestError } from '../shared/protocol';
+import { residentSession } from '../shared/session';
+import { Booking } from './booking';
 import { IdleWatch } from './idle';
+import {
+  emptyDraft,
+  screenOf,
+  waitsHere,
+  type Draft,
+  type KioskState,
+  type Screen,
+  type Step,
+} from './state';
 import { chosenCodes } from './visit';
-import { emptyDraft, screenOf, type Draft, type KioskState, type Screen, type Step } from './state';
 
 const STORED = 'gc-kiosk-draft';
 const TRY_AGAIN_MS = 2000;
 /** Screens on which a person stands before the kiosk, or nobody does any more. */
-const ASKED: readonly Screen[] = ['browse', 'item', 'who', 'check', 'end', 'abandoned'];
+const ASKED: readonly Screen[] = [
+  'browse',
+  'item',
+  'who',
+  'phone',
+  'online',
+  'return',
+  'code',
+  'slots',
+  'contact',
+  'appointment',
+  'check',
+  'called',
+  'end',
+  'abandoned',
+];
 const WITH_MEDIA: readonly Screen[] = ['check', 'waiting', 'call'];
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -37,12 +62,14 @@ export class KioskApp {
       leaving: false,
       error: null,
       detail: null,
+      slots: null,
       idleLeft: null,
     }),
     sessionOf: ({ ticket, session }) =>
-      ticket && session ? { ticket: ticket.id, state: session.state, held: session.held } : null,
+      ticket && session ? residentSession(ticket.id, session) : null,
   });
   readonly store = this.core.store;
+  readonly booking = new Booking(this);
   #idle = new IdleWatch((idleLeft) => this.#idleTick(idleLeft));
   #screen: Screen = 'starting';
 
@@ -75,13 +102,49 @@ export class KioskApp {
     this.store.set({ busy: false });
   }
 
-  /** Name and languages are given: asks for a ticket. */
-  async createTicket(): Promise<void> {
+  /** What a ticket is asked for: all that was chosen, for whom. */
+  #wish() {
     const { languages, name } = this.state.draft;
     const [item, ...rest] = chosenCodes(this.state.draft);
-    if (item === undefined) return;
+    if (item === undefined) return null;
     const more = rest.length > 0 ? { more_items: rest } : {};
-    await this.#act('ticket.create', { item, ...more, languages, name: name.trim() });
+    return { item, ...more, languages, name: name.trim() };
+  }
+
+  /** Name and languages are given: asks for a ticket. */
+  async createTicket(): Promise<void> {
+    const params = this.#wish();
+    if (params !== null) await this.act('ticket.create', params);
+  }
+
+  /** Leaves the number of the draft, with a ticket made for it if there is none. */
+  async callBack(): Promise<void> {
+    const { phone } = this.state.draft;
+    const params = this.#wish();
+    let ticket = this.state.view.ticket?.id;
+    if (ticket === undefined && params !== null) {
+      ticket = (await this.act('ticket.create', { ...params, call_back: true }))?.ticket;
+    }
+    if (ticket === undefined) return;
+    const left = await this.act('ticket.call_back', { ticket, phone: phone.trim() });
+    if (left !== null) this.setDraft({ way: null, phone: '' });
+  }
+
+  /** Back at the point before the call: to wait here, or to be called no more. */
+  async comeBack(method: 'callback.return' | 'callback.cancel'): Promise<boolean> {
+    const { number, phone } = this.state.draft;
+    const params = { number: number.trim(), phone: phone.trim() };
+    const done = (await this.act(method, params)) !== null;
+    if (done) this.setDraft({ way: null, number: '', phone: '' });
+    return done;
+  }
+
+  /** Hands it in by himself: the place, if there is one, is given up for that. */
+  async goOnline(): Promise<void> {
+    const ticket = this.state.view.ticket?.id;
+    if (ticket === undefined || (await this.act('ticket.leave', { ticket, way: 'online' }))) {
+      await this.wipe();
+    }
   }
 
   async join(): Promise<void> {
@@ -96,7 +159,7 @@ export class KioskApp {
     this.setDraft({ step });
     const gone =
       this.state.view.ticket?.state === 'abandoned' || (await this.#actOnTicket('ticket.leave'));
-    const clear = gone && (await this.#act('kiosk.clear', {})) !== null;
+    const clear = gone && (await this.act('kiosk.clear', {})) !== null;
     if (!clear) this.store.set({ draft: { ...this.state.draft, step: before } });
     this.store.set({ leaving: false });
     return clear;
@@ -118,7 +181,7 @@ export class KioskApp {
 
   async rate(grade: number): Promise<void> {
     const ticket = this.state.view.ticket?.id;
-    if (ticket !== undefined) await this.#act('ticket.rate', { ticket, grade });
+    if (ticket !== undefined) await this.act('ticket.rate', { ticket, grade });
   }
 
   /** Ends the visit: nothing of it stays. */
@@ -127,10 +190,21 @@ export class KioskApp {
     sessionStorage.clear();
     setLanguage(LANGUAGES[0]);
     sessionStorage.clear();
-    this.store.set({ draft: emptyDraft(), idleLeft: null, error: null });
+    this.store.set({ draft: emptyDraft(), slots: null, idleLeft: null, error: null });
+    await this.booking.leave();
     const ticket = this.state.view.ticket?.state;
     if (ticket === 'draft') await this.leave('language');
-    else if (ticket !== undefined) await this.#act('kiosk.clear', {});
+    else if (ticket !== undefined) await this.act('kiosk.clear', {});
+  }
+
+  /** Nobody is there any more, or wants to go on: a place in the line is kept all the same. */
+  async clear(): Promise<void> {
+    await (this.state.view.ticket?.state === 'waiting' ? this.booking.backToLine() : this.wipe());
+  }
+
+  /** What a refusal means here, as `refused_…` of the words. */
+  explain(detail: string): void {
+    this.store.set({ detail });
   }
 
   /** Somebody is there. */
@@ -169,7 +243,8 @@ export class KioskApp {
     }
   }
 
-  async #act<M extends Method>(method: M, params: Params[M]): Promise<ResultOf<M> | null> {
+  /** Asks the service; null when it refused, and then it is said on the screen. */
+  async act<M extends Method>(method: M, params: Params[M]): Promise<ResultOf<M> | null> {
     this.store.set({ busy: true, error: null, detail: null });
     try {
       return await this.core.connection.request(method, params);
@@ -188,7 +263,7 @@ export class KioskApp {
     method: 'ticket.join' | 'ticket.leave' | 'ticket.ready' | 'session.leave',
   ): Promise<boolean> {
     const ticket = this.state.view.ticket?.id;
-    return ticket !== undefined && (await this.#act(method, { ticket })) !== null;
+    return ticket !== undefined && (await this.act(method, { ticket })) !== null;
   }
 
   #changed(): void {
@@ -200,14 +275,15 @@ export class KioskApp {
     this.#screen = screen;
     // Whoever comes when it is open again is somebody else.
     if (screen === 'closed') this.setDraft(emptyDraft());
-    this.#idle.watch(ASKED.includes(screen));
-    if (WITH_MEDIA.includes(screen)) void this.core.openMedia();
+    this.#idle.watch(ASKED.includes(screen) && !waitsHere(this.state));
+    // Who looks at other ways while he waits is not to miss his turn for it.
+    if (WITH_MEDIA.includes(screen) || waitsHere(this.state)) void this.core.openMedia();
     else this.core.closeMedia();
     window.scrollTo(0, 0);
   }
 
   #idleTick(idleLeft: number | null): void {
-    if (idleLeft === 0) void this.wipe();
+    if (idleLeft === 0) void this.clear();
     else if (idleLeft !== this.state.idleLeft) this.store.set({ idleLeft });
   }
 }

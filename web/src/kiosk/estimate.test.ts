@@ -40,6 +40,8 @@ function waiting(name: Band, state: TicketState = 'waiting'): KioskTicket {
     estimate: { band: name },
     outcome: null,
     grade: null,
+    phone: null,
+    slot_ms: 0,
   };
 }
 

@@ -11,18 +11,26 @@ import '../shared/ui/dialog';
 import '../shared/ui/notice';
 import { base } from '../shared/ui/styles';
 import { KioskApp } from './app';
+import './screens/appointment';
 import './screens/browse';
 import './screens/call';
+import './screens/called';
 import './screens/check';
 import './screens/closed';
+import './screens/code';
+import './screens/contact';
 import './screens/end';
 import './screens/enrol';
 import './screens/item';
 import './screens/language';
+import './screens/online';
 import './screens/parked';
+import './screens/phone';
+import './screens/return';
+import './screens/slots';
 import './screens/waiting';
 import './screens/who';
-import { currentPoint, screenOf, type Screen } from './state';
+import { cityOf, screenOf, type Screen } from './state';
 import { say } from './words';
 import { serviceNotice } from './sentences';
 
@@ -126,8 +134,7 @@ export class GcKiosk extends LitElement {
   }
 
   #city(): string {
-    const point = currentPoint(this.app.state);
-    return point === null ? '' : nameOf({ name_zh: point.city_zh, name_en: point.city });
+    return cityOf(this.app.state, this.app.state.view.point?.id ?? '');
   }
 
   #notice() {
@@ -165,6 +172,22 @@ export class GcKiosk extends LitElement {
         return html`<gc-kiosk-item .app=${app}></gc-kiosk-item>`;
       case 'who':
         return html`<gc-kiosk-who .app=${app}></gc-kiosk-who>`;
+      case 'phone':
+        return html`<gc-kiosk-phone .app=${app}></gc-kiosk-phone>`;
+      case 'online':
+        return html`<gc-kiosk-online .app=${app}></gc-kiosk-online>`;
+      case 'return':
+        return html`<gc-kiosk-return .app=${app}></gc-kiosk-return>`;
+      case 'called':
+        return html`<gc-kiosk-called .app=${app}></gc-kiosk-called>`;
+      case 'code':
+        return html`<gc-kiosk-code .app=${app}></gc-kiosk-code>`;
+      case 'slots':
+        return html`<gc-kiosk-slots .app=${app}></gc-kiosk-slots>`;
+      case 'contact':
+        return html`<gc-kiosk-contact .app=${app}></gc-kiosk-contact>`;
+      case 'appointment':
+        return html`<gc-kiosk-appointment .app=${app}></gc-kiosk-appointment>`;
       case 'check':
         return html`<gc-kiosk-check .app=${app}></gc-kiosk-check>`;
       case 'waiting':
@@ -190,7 +213,7 @@ export class GcKiosk extends LitElement {
       <gc-button slot="actions" kind="primary" @click=${() => this.app.stay()}>
         ${say('idleStay')}
       </gc-button>
-      <gc-button slot="actions" kind="plain" @click=${() => this.app.wipe()}>
+      <gc-button slot="actions" kind="plain" @click=${() => this.app.clear()}>
         ${say('idleClear')}
       </gc-button>
     </gc-dialog>`;

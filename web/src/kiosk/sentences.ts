@@ -5,13 +5,21 @@
 
 import { opensAgain } from './opening';
 import { screenOf, type KioskState, type Screen } from './state';
-import { say, sayCode } from './words';
+import type { ErrorCode } from '../shared/messages';
+import { say, sayCode, type KioskWord } from './words';
 
 export interface Sentence {
   kind: 'info' | 'good' | 'warning' | 'problem';
   text: string;
   action?: 'take_over';
 }
+
+/** What a refusal means on one screen, where it means more than elsewhere. */
+const REFUSED_HERE: Partial<Record<Screen, Partial<Record<ErrorCode, KioskWord>>>> = {
+  who: { limit: 'lineFull' },
+  phone: { limit: 'lineFull' },
+  return: { conflict: 'returnConflict' },
+};
 
 /** How long a notice of the service is shown. */
 const NOTICE_MS = 20_000;
@@ -47,7 +55,9 @@ export function serviceNotice(state: Readonly<KioskState>, nowMs: number): Sente
   if (connection !== null) return connection;
   if (state.error !== null && state.enrolled === 'yes') {
     const detail = state.detail === null ? null : sayCode('refused', state.detail);
-    const text = detail ?? sayCode('error', state.error) ?? say('error_internal');
+    const here = REFUSED_HERE[screenOf(state)]?.[state.error];
+    const text =
+      detail ?? (here ? say(here) : null) ?? sayCode('error', state.error) ?? say('error_internal');
     return { kind: 'problem', text };
   }
   const screen = screenOf(state);

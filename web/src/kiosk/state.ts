@@ -3,6 +3,8 @@
 
 /* What the kiosk shows, as one plain object, and which screen follows from it. No DOM here. */
 
+import type { Appointment, Slot } from '../shared/appointments';
+import { nameOf } from '../shared/i18n';
 import type {
   Announcement,
   Catalogue,
@@ -13,15 +15,21 @@ import type {
 } from '../shared/messages';
 import type { CoreState } from '../shared/page-core';
 
-/** Screens before there is a ticket. */
-export type Step = 'language' | 'browse' | 'item' | 'who';
+/** Screens before there is a ticket; `slots` also for one that waits, or is booked. */
+export type Step = 'language' | 'browse' | 'item' | 'who' | 'code' | 'slots';
+/** Ways besides waiting here: to be called, to hand it in online, to be back from either. */
+export type Way = 'phone' | 'online' | 'return';
 export type Screen =
   | 'starting'
   | 'enrol'
   | 'closed'
   | Step
+  | Way
+  | 'contact'
+  | 'appointment'
   | 'check'
   | 'waiting'
+  | 'called'
   | 'parked'
   | 'call'
   | 'end'
@@ -37,6 +45,19 @@ export interface Draft {
   more: string[];
   name: string;
   languages: string[];
+  /** Another way is on the screen. */
+  way: Way | null;
+  /** The resident does not mean to wait here: neither hours nor camera matter. */
+  away: boolean;
+  /** Comes for an appointment, which can be dealt with at a closed point, too. */
+  booking: boolean;
+  /** Has said to be 65 or older. */
+  elder: boolean;
+  /** The code of an appointment, as far as it was typed. */
+  code: string;
+  phone: string;
+  /** Of the ticket to which he comes back. */
+  number: string;
 }
 
 export interface KioskState extends CoreState<KioskView> {
@@ -51,6 +72,8 @@ export interface KioskState extends CoreState<KioskView> {
   error: ErrorCode | null;
   /** What the service said of a refusal beyond its code. */
   detail: string | null;
+  /** The times that can be booked; null while they are being asked for. */
+  slots: readonly Slot[] | null;
   /** Seconds until the screen is wiped, while the kiosk asks whether somebody is there. */
   idleLeft: number | null;
 }
@@ -63,21 +86,53 @@ export const emptyDraft = (): Draft => ({
   more: [],
   name: '',
   languages: [],
+  way: null,
+  away: false,
+  booking: false,
+  elder: false,
+  code: '',
+  phone: '',
+  number: '',
 });
+
+/** The appointment of a screen of its own; one that an officer proposes shows in the call. */
+export function openAppointment(state: Readonly<KioskState>): Appointment | null {
+  const appointment = state.view.appointment ?? null;
+  const over = ['proposed', 'arrived', 'expired', 'declined'] as const;
+  return over.some((each) => each === appointment?.state) ? null : appointment;
+}
+
+/** The screen for what the resident does with an appointment, or null. */
+function bookingScreen(state: Readonly<KioskState>): Screen | null {
+  const appointment = openAppointment(state);
+  if (appointment?.state === 'held') return 'contact';
+  if (state.draft.step === 'slots') return 'slots';
+  return appointment === null ? null : 'appointment';
+}
+
+/** Before there is a ticket. */
+function stepScreen(state: Readonly<KioskState>): Screen {
+  const booking = bookingScreen(state);
+  if (booking !== null && !state.leaving) return booking;
+  const { step, way, away, booking: comesToBook } = state.draft;
+  if (way !== null) return way;
+  return state.view.point?.closed && !away && !comesToBook ? 'closed' : step;
+}
 
 export function screenOf(state: Readonly<KioskState>): Screen {
   if (state.enrolled === 'unknown') return 'starting';
   if (state.enrolled === 'no') return 'enrol';
   if (!state.welcomed) return 'starting';
   const ticket = state.view.ticket ?? null;
-  if (ticket === null || state.leaving)
-    return state.view.point?.closed ? 'closed' : state.draft.step;
+  const { way } = state.draft;
+  if (ticket === null || state.leaving) return stepScreen(state);
   switch (ticket.state) {
     case 'draft':
-      return 'check';
+      return way ?? 'check';
     case 'waiting':
+      return bookingScreen(state) ?? way ?? (ticket.phone === null ? 'waiting' : 'called');
     case 'offered':
-      return 'waiting';
+      return ticket.phone === null ? 'waiting' : 'called';
     case 'parked':
       return 'parked';
     case 'connecting':
@@ -92,15 +147,22 @@ export function screenOf(state: Readonly<KioskState>): Screen {
   }
 }
 
-/** The item of the ticket, or else the one that is being looked at. */
+/** The item of the ticket or appointment, or else the one that is being looked at. */
 export function currentItem(state: Readonly<KioskState>): Item | null {
-  const code = state.view.ticket?.item ?? state.draft.item;
+  const code = state.view.ticket?.item ?? openAppointment(state)?.item ?? state.draft.item;
   return state.catalogue?.items.find((item) => item.code === code) ?? null;
 }
 
 /** Why the item is not offered here at the moment, or null. */
 export function itemOff(state: Readonly<KioskState>, code: string): ItemOff | null {
   return state.view.items_off?.find((off) => off.item === code) ?? null;
+}
+
+/** Whether somebody who waits for his turn by picture stands before the kiosk. */
+export function waitsHere(state: Readonly<KioskState>): boolean {
+  const { ticket } = state.view;
+  const inLine = ticket?.state === 'waiting' || ticket?.state === 'offered';
+  return inLine && ticket.phone === null;
 }
 
 /** The notices that stand: all that reach this kiosk, or those that are for everybody here. */
@@ -116,8 +178,20 @@ export function liveNotices(
 
 /** The point of this kiosk with all that the catalogue says of it. */
 export function currentPoint(state: Readonly<KioskState>) {
-  const id = state.view.point?.id;
-  return state.catalogue?.points.find((point) => point.id === id) ?? null;
+  return findPoint(state, state.view.point?.id ?? '') ?? null;
+}
+
+const findPoint = (state: Readonly<KioskState>, id: string) =>
+  state.catalogue?.points.find((point) => point.id === id);
+
+/** The name of the city of a point, '' while the catalogue is not there. */
+export function cityOf(state: Readonly<KioskState>, id: string): string {
+  const point = findPoint(state, id);
+  return point === undefined ? '' : nameOf({ name_zh: point.city_zh, name_en: point.city });
+}
+
+export function pointNameOf(state: Readonly<KioskState>, id: string): string {
+  return nameOf(findPoint(state, id) ?? {});
 }
 
 /**

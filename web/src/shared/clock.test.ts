@@ -3,7 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayName, daysBetween, formatSpan, minutesAhead, ServerClock, wallTime } from './clock';
+import {
+  calendarDay,
+  dayName,
+  daysBetween,
+  formatSpan,
+  minutesAhead,
+  ServerClock,
+  wallTime,
+} from './clock';
 
 test('the two clocks, over the change to summer time', () => {
   const before = Date.UTC(2026, 2, 29, 0, 59);
@@ -42,6 +50,11 @@ test('days are counted on the calendar of the place', () => {
   for (const [zone, now, then, days] of cases) {
     assert.equal(daysBetween(zone, utc(now), utc(then)), days, `${zone} ${now}`);
   }
+});
+
+test('a calendar day is that of the place, in digits', () => {
+  assert.equal(calendarDay('Asia/Shanghai', utc('2026-11-23T16:00:00Z')), '2026-11-24');
+  assert.equal(calendarDay('America/New_York', utc('2026-11-23T04:59:00Z')), '2026-11-22');
 });
 
 test('the distance to Wenzhou follows summer time', () => {

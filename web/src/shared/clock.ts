@@ -96,6 +96,11 @@ function civil(zone: string, ms: number): number {
   return Date.UTC(year, month - 1, day, hour, minute);
 }
 
+/** The day on the calendar of `zone` at `ms`, such as `2026-11-25`: no locale, since they change. */
+export function calendarDay(zone: string, ms: number): string {
+  return new Date(civil(zone, ms)).toISOString().slice(0, 10);
+}
+
 /** How many midnights lie between `nowMs` and `thenMs` on the calendar of `zone`. */
 export function daysBetween(zone: string, nowMs: number, thenMs: number): number {
   const day = (ms: number): number => Math.floor(civil(zone, ms) / DAY_MS);

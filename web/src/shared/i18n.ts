@@ -30,6 +30,11 @@ export function getLanguage(): Language {
   return language;
 }
 
+/** What somebody speaks who reads the language that is set. */
+export function spokenLanguage(): string {
+  return language === 'zh-CN' ? 'zh' : language;
+}
+
 export function setLanguage(next: Language): void {
   language = next;
   if (typeof document !== 'undefined') document.documentElement.lang = next;

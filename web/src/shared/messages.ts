@@ -7,6 +7,12 @@
  */
 
 import {
+  appointment,
+  appointmentResults,
+  deskAppointment,
+  type AppointmentParams,
+} from './appointments';
+import {
   anything,
   array,
   boolean,
@@ -315,8 +321,20 @@ const kioskTicket = object({
   items: array(visitItem),
   outcome: nullable(outcome),
   grade: nullable(integer),
+  phone: nullable(string),
+  slot_ms: integer,
 });
 export type KioskTicket = Infer<typeof kioskTicket>;
+
+const guest = object({
+  account: string,
+  name: string,
+  department: nullable(string),
+  joined: boolean,
+  /** The lines of the page's peer that show him; null for oneself. */
+  party: nullable(integer),
+});
+export type Guest = Infer<typeof guest>;
 
 const kioskSession = object({
   state: ticketState,
@@ -325,6 +343,7 @@ const kioskSession = object({
   other_present: boolean,
   since_ms: integer,
   until_ms: nullable(integer),
+  guests: array(guest),
   messages: array(message),
 });
 export type KioskSession = Infer<typeof kioskSession>;
@@ -334,6 +353,7 @@ export const kioskParts = {
   point: pointView,
   ticket: nullable(kioskTicket),
   session: nullable(kioskSession),
+  appointment: nullable(appointment),
   notice: nullable(notice),
   announcements: array(announcement),
   items_off: array(itemOff),
@@ -373,6 +393,9 @@ const whom = {
   point: string,
   name: string,
   languages: array(string),
+  call_back: boolean,
+  /** When it has an appointment for, else 0. */
+  slot_ms: integer,
 };
 
 const offer = object({
@@ -380,6 +403,7 @@ const offer = object({
   waiting_since_ms: integer,
   until_ms: integer,
   transfer_from: nullable(string),
+  invite: nullable(object({ from: string, how: oneOf('private', 'together') })),
 });
 export type Offer = Infer<typeof offer>;
 
@@ -406,13 +430,23 @@ const agentSession = object({
   until_ms: nullable(integer),
   extended: boolean,
   outcome: nullable(outcome),
+  role: oneOf('agent', 'guest'),
+  agent: string,
   transfer_to: nullable(string),
+  phone: nullable(string),
+  invited: nullable(object({ account: string, name: string })),
+  guests: array(guest),
   messages: array(message),
   other_link: nullable(link),
 });
 export type AgentSession = Infer<typeof agentSession>;
 
-const colleague = object({ account: string, name: string });
+const colleague = object({
+  account: string,
+  name: string,
+  departments: array(string),
+  takes_over: boolean,
+});
 export type Colleague = Infer<typeof colleague>;
 
 export const agentParts = {
@@ -420,6 +454,7 @@ export const agentParts = {
   me,
   offer: nullable(offer),
   session: nullable(agentSession),
+  appointment: nullable(appointment),
   waiting: integer,
   line: array(waitingTicket),
   parked: array(parkedTicket),
@@ -441,7 +476,7 @@ const deskPoint = object({
 });
 export type DeskPoint = Infer<typeof deskPoint>;
 
-export const boost = oneOf('reentry', 'raised', 'quick', 'point', 'closing');
+export const boost = oneOf('reentry', 'appointment', 'raised', 'quick', 'point', 'closing');
 export type Boost = Infer<typeof boost>;
 
 const deskTicket = object({
@@ -454,6 +489,7 @@ const deskTicket = object({
   ahead: nullable(integer),
   estimate: nullable(object({ band, expected_ms: nullable(integer) })),
   agent: nullable(string),
+  guests: array(string),
   absent: boolean,
   department: string,
   languages: array(string),
@@ -462,6 +498,8 @@ const deskTicket = object({
   items: array(visitItem),
   offered_to: nullable(string),
   kept_for: nullable(string),
+  callback: nullable(object({ phone: string, attempts: integer, again_ms: nullable(integer) })),
+  slot_ms: integer,
 });
 export type DeskTicket = Infer<typeof deskTicket>;
 
@@ -494,6 +532,7 @@ export const deskParts = {
   points: array(deskPoint),
   queue: array(deskTicket),
   agents: array(deskAgent),
+  appointments: array(deskAppointment),
   announcements: array(deskAnnouncement),
   items_off: array(deskItemOff),
   notice: nullable(notice),
@@ -511,6 +550,7 @@ export type DisplayView = ViewOf<typeof displayParts>;
 
 export const whyCode = oneOf(
   'resident_absent',
+  'unreached',
   'offered',
   'kept',
   'parked',
@@ -552,11 +592,15 @@ export const results = {
   'session.message': object({}),
   'ticket.create': object({ ticket: string, number: string }),
   'ticket.join': object({ ahead: nullable(integer) }),
+  'ticket.call_back': object({ ahead: integer }),
   'ticket.leave': object({}),
   'ticket.ready': object({}),
+  'callback.return': object({}),
+  'callback.cancel': object({}),
   'session.leave': object({}),
   'ticket.rate': object({}),
   'kiosk.clear': object({}),
+  ...appointmentResults,
   'agent.want': object({}),
   'offer.accept': object({}),
   'offer.decline': object({}),
@@ -565,7 +609,13 @@ export const results = {
   'session.add_item': object({}),
   'session.park': object({}),
   'session.unpark': object({}),
+  'session.reached': object({}),
+  'session.unreached': object({}),
   'session.transfer': object({}),
+  'session.invite': object({}),
+  'session.dismiss': object({}),
+  'session.leave_seat': object({}),
+  'session.hand_over': object({}),
   'session.end': object({}),
   'wrap_up.extend': object({}),
   'wrap_up.finish': object({}),
@@ -590,16 +640,25 @@ export interface SwitchOff {
   minutes?: number;
 }
 
-export interface Params {
+export interface Params extends AppointmentParams {
   hello: { page: PageName; resume: string | null; seq: number; peer: string | null };
   ping: Record<string, never>;
   'media.offer': { sdp: string };
   'session.joined': { ticket: string; first_frame_ms: number };
   'session.message': { ticket: string; text: string };
-  'ticket.create': { item: string; more_items?: string[]; languages: string[]; name: string };
+  'ticket.create': {
+    item: string;
+    more_items?: string[];
+    languages: string[];
+    name: string;
+    call_back?: boolean;
+  };
   'ticket.join': { ticket: string };
-  'ticket.leave': { ticket: string };
+  'ticket.call_back': { ticket: string; phone: string };
+  'ticket.leave': { ticket: string; way?: 'online' };
   'ticket.ready': { ticket: string };
+  'callback.return': { number: string; phone: string };
+  'callback.cancel': { number: string; phone: string };
   'session.leave': { ticket: string };
   'ticket.rate': { ticket: string; grade: number };
   'kiosk.clear': Record<string, never>;
@@ -611,7 +670,13 @@ export interface Params {
   'session.add_item': { ticket: string; item: string };
   'session.park': { ticket: string; reason: string; minutes: number };
   'session.unpark': { ticket: string };
+  'session.reached': { ticket: string };
+  'session.unreached': { ticket: string };
   'session.transfer': { ticket: string; agent: string | null; department?: string };
+  'session.invite': { ticket: string; agent: string; private: boolean };
+  'session.dismiss': { ticket: string; agent: string };
+  'session.leave_seat': { ticket: string };
+  'session.hand_over': { ticket: string; agent: string };
   'session.end': { ticket: string; outcome?: Outcome };
   'wrap_up.extend': { ticket: string };
   'wrap_up.finish': { ticket: string; outcome?: Outcome; note: string };

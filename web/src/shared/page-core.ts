@@ -10,10 +10,11 @@
 import { makeConnection } from './browser';
 import { ServerClock } from './clock';
 import { Devices, type DevicesState } from './media-devices';
-import type { PageName, PartShapes, Relay, TicketState, ViewOf } from './messages';
+import type { PageName, PartShapes, Relay, ViewOf } from './messages';
 import { Peer, type PeerState } from './peer';
 import type { Connection, Status } from './protocol';
 import type { Quality } from './quality';
+import type { CoreSession } from './session';
 import { readParts, Store } from './store';
 
 export interface CoreState<V> {
@@ -24,17 +25,10 @@ export interface CoreState<V> {
   peer: PeerState;
   quality: Quality | null;
   devices: DevicesState;
-  /** Whether pictures of the first other party come at the moment. */
+  /** Whether pictures of another party come at the moment. */
   otherLive: boolean;
   /** Own sound or picture switched off by the person. */
   muted: { audio: boolean; camera: boolean };
-}
-
-/** What the core must know of a running session. */
-export interface CoreSession {
-  ticket: string;
-  state: TicketState;
-  held: boolean;
 }
 
 export interface CoreOptions<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
@@ -114,7 +108,7 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
     this.#patch({ muted: { ...this.store.state.muted, [source]: muted } });
   }
 
-  /** To be told of `gc-frame` and `gc-still` of the first other party's picture. */
+  /** To be told of `gc-frame` and `gc-still` of the other parties' pictures. */
   setOtherLive(otherLive: boolean): void {
     this.#patch({ otherLive });
     if (otherLive) this.#join();
@@ -162,11 +156,10 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
       epoch: relay?.epoch ?? null,
     });
     const session = this.#options.sessionOf(view);
-    const running = session?.state === 'connecting' || session?.state === 'in_session';
-    this.peer.setSending(running && session !== null && !session.held);
+    this.peer.setSending(session?.sending ?? false);
     // The picture of the last call must not be taken for the first one of the next.
     if (session === null || session.state === 'wrap_up') this.#patch({ otherLive: false });
-    if (session?.state === 'connecting') this.#expect(session.ticket);
+    if (session?.joining) this.#expect(session.ticket);
     else this.#stopExpecting();
   }
 

@@ -114,6 +114,17 @@ export class GcTopBar extends LitElement {
         .day {
           display: none;
         }
+        .grow {
+          gap: 0.75rem;
+        }
+        /* All is well: that needs no words where there is little room. */
+        .state:not(.off) .words {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
       }
     `,
   ];
@@ -134,7 +145,9 @@ export class GcTopBar extends LitElement {
   }
 
   #state(good: boolean, text: string) {
-    return html`<span class="state ${good ? '' : 'off'}"><i class="dot"></i>${text}</span>`;
+    return html`<span class="state ${good ? '' : 'off'}"
+      ><i class="dot"></i><span class="words">${text}</span></span
+    >`;
   }
 
   #states() {

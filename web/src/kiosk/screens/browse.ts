@@ -131,8 +131,11 @@ export class GcKioskBrowse extends KioskScreen {
       .foot {
         flex-direction: column;
       }
-      .foot > gc-button {
-        align-self: start;
+      .ends {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: var(--space);
       }
       gc-letter-pad {
         padding-top: var(--space);
@@ -158,7 +161,16 @@ export class GcKioskBrowse extends KioskScreen {
             ? html`<gc-letter-pad back=${say('keyBack')} @gc-key=${this.#key}></gc-letter-pad>`
             : ''
         }
-        <gc-button kind="plain" icon="back" @click=${this.#back}> ${say('back')} </gc-button>
+        <div class="ends">
+          <gc-button kind="plain" icon="back" @click=${this.#back}> ${say('back')} </gc-button>
+          <gc-button
+            kind="plain"
+            icon="phone"
+            @click=${() => this.app.setDraft({ way: 'return', phone: '' })}
+          >
+            ${say('wayReturn')}
+          </gc-button>
+        </div>
       </div>`;
   }
 

@@ -19,6 +19,12 @@ export const callStyles = css`
     background: var(--night);
     color: var(--on-night);
   }
+  .stage.conference {
+    grid-template:
+      'agent agent' minmax(0, 1fr)
+      'guests guests' auto
+      'side self' auto / minmax(0, 1fr) 44%;
+  }
   .agent {
     grid-area: agent;
     min-height: 20rem;
@@ -32,6 +38,28 @@ export const callStyles = css`
     aspect-ratio: 16 / 11;
     min-height: 0;
     align-self: end;
+  }
+  .guests {
+    grid-area: guests;
+    display: flex;
+    gap: calc(var(--space) * 0.75);
+  }
+  figure {
+    display: grid;
+    flex: 0 1 20rem;
+    gap: 0.25em;
+    min-width: 0;
+    margin: 0;
+  }
+  figure gc-video {
+    aspect-ratio: 16 / 10;
+  }
+  figcaption {
+    overflow: hidden;
+    font-weight: 600;
+    text-align: center;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .dormant {
     position: absolute;
@@ -86,6 +114,11 @@ export const callStyles = css`
     background: rgb(10 33 35 / 80%);
     font-weight: 600;
   }
+  gc-kiosk-next {
+    position: absolute;
+    z-index: 2;
+    inset: auto calc(var(--space) * 1.25) calc(var(--space) * 1.25);
+  }
   .state {
     position: absolute;
     z-index: 1;
@@ -131,6 +164,17 @@ export const callStyles = css`
       grid-template:
         'agent side' minmax(0, 1fr)
         'agent self' auto / minmax(0, 1fr) 30rem;
+    }
+    .stage.conference {
+      grid-template:
+        'agent side' minmax(0, 1fr)
+        'agent guests' auto
+        'agent self' auto / minmax(0, 1fr) 30rem;
+    }
+    .guests {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+      gap: calc(var(--space) * 0.5);
     }
     .side {
       max-height: none;

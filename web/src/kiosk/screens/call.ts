@@ -4,7 +4,7 @@
 import { html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { formatSpan } from '../../shared/clock';
-import type { KioskSession } from '../../shared/messages';
+import type { Guest, KioskSession } from '../../shared/messages';
 import { trackStream } from '../../shared/streams';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
@@ -12,18 +12,21 @@ import '../../shared/ui/dialog';
 import '../../shared/ui/quality-badge';
 import '../../shared/ui/sound';
 import '../../shared/ui/video';
+import { GuestNews, namesOf } from '../guests';
 import { visitLines } from '../visit';
 import { say } from '../words';
+import './next';
 import { callStyles } from './call-styles';
 import { KioskScreen } from './screen';
 
-/** The call: the officer big, what he shows, the own picture, his messages, hanging up. */
+/** The call: the officer big, his colleagues small, what he shows, the own picture, hanging up. */
 @customElement('gc-kiosk-call')
 export class GcKioskCall extends KioskScreen {
   static override styles = [KioskScreen.styles, callStyles];
 
   @state() private asking = false;
   @state() private paperLive = false;
+  #news = new GuestNews();
 
   constructor() {
     super();
@@ -39,7 +42,9 @@ export class GcKioskCall extends KioskScreen {
     const { session } = this.state.view;
     if (!session) return html``;
     const [party] = this.app.core.peer.parties;
-    return html`<div class="stage ${this.paperLive ? 'showing' : ''}">
+    this.#news.follow(session, this.state.catalogue, this.app.core.clock.now());
+    const conference = session.guests.length > 0 ? 'conference' : '';
+    return html`<div class="stage ${this.paperLive ? 'showing' : ''} ${conference}">
         <gc-video
           class="agent"
           label=${session.agent}
@@ -56,7 +61,8 @@ export class GcKioskCall extends KioskScreen {
           @gc-frame=${() => (this.paperLive = true)}
           @gc-still=${() => (this.paperLive = false)}
         ></gc-video>
-        ${this.#caption(session)} ${this.#sentence(session)}
+        ${this.#guests(session)} ${this.#caption(session)} ${this.#sentence(session)}
+        <gc-kiosk-next .app=${this.app}></gc-kiosk-next>
         <div class="side" tabindex="0">
           <gc-sound .stream=${party?.audio ?? null}></gc-sound>
           ${this.#messages(session)}
@@ -67,9 +73,12 @@ export class GcKioskCall extends KioskScreen {
   }
 
   #caption(session: KioskSession) {
-    const words = session.state === 'connecting' ? 'callConnecting' : 'callWith';
+    const { agent: name, guests, state } = session;
+    const there = guests.filter(({ joined }) => joined);
+    const words =
+      state === 'connecting' ? 'callConnecting' : there.length > 0 ? 'callWithOthers' : 'callWith';
     return html`<div class="caption">
-      <span role="status">${say(words, { name: session.agent })}</span>
+      <span role="status">${say(words, { name, others: namesOf(there) })}</span>
       ${this.#visit()}
     </div>`;
   }
@@ -83,6 +92,20 @@ export class GcKioskCall extends KioskScreen {
     return html`<span class="visit" role="status">${say('visitAt', values)}</span>`;
   }
 
+  #guests({ guests }: KioskSession) {
+    if (guests.length === 0) return '';
+    return html`<div class="guests">${guests.map((guest) => this.#guest(guest))}</div>`;
+  }
+
+  #guest({ name, party }: Guest) {
+    const lines = party === null ? undefined : this.app.core.peer.parties[party];
+    return html`<figure>
+      <gc-video label=${name} .stream=${lines?.camera ?? null}>${say('guestNoPicture')}</gc-video>
+      <figcaption>${name}</figcaption>
+      <gc-sound .stream=${lines?.audio ?? null}></gc-sound>
+    </figure>`;
+  }
+
   #quality() {
     return html`<gc-quality
       details
@@ -93,8 +116,10 @@ export class GcKioskCall extends KioskScreen {
 
   #sentence(session: KioskSession) {
     const words = this.#words(session);
-    if (words === null) return '';
-    return html`<gc-notice class="state" kind="warning">${words}</gc-notice>`;
+    const news = this.#news.read(this.app.core.clock.now());
+    if (words === null && news === null) return '';
+    const kind = words === null ? 'info' : 'warning';
+    return html`<gc-notice class="state" kind=${kind}>${words ?? news}</gc-notice>`;
   }
 
   #words(session: KioskSession): string | null {
@@ -103,6 +128,9 @@ export class GcKioskCall extends KioskScreen {
       const left = session.until_ms - this.app.core.clock.now();
       return say('callDroppedFor', { time: formatSpan(left) });
     }
+    const { guests } = session;
+    if (session.held && guests.length > 0)
+      return say('callHeldAsking', { others: namesOf(guests) });
     if (session.held) return say('callHeld');
     if (!session.other_present) return say('callAgentAway');
     return null;

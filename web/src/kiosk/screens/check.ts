@@ -118,7 +118,11 @@ export class GcKioskCheck extends KioskScreen {
           : html`<gc-notice kind="problem">${say('checkNothing')}</gc-notice>`
       }
       <div class="foot">
-        <gc-button icon="back" ?busy=${this.state.busy} @click=${() => this.app.leave('who')}>
+        <gc-button
+          icon="back"
+          ?busy=${this.state.busy}
+          @click=${() => this.app.leave(this.#before())}
+        >
           ${say('back')}
         </gc-button>
         <gc-button
@@ -132,6 +136,11 @@ export class GcKioskCheck extends KioskScreen {
           ${say(camera === 'live' || !any ? 'takePlace' : 'takePlaceSound')}
         </gc-button>
       </div>`;
+  }
+
+  /** One who came for an appointment gave its code before. */
+  #before() {
+    return this.state.view.ticket?.slot_ms ? 'code' : 'who';
   }
 
   #picture(source: 'camera' | 'document') {

@@ -6,18 +6,11 @@ import { customElement } from 'lit/decorators.js';
 import { LANGUAGE_NAMES, LANGUAGES, getLanguage, setLanguage } from '../../shared/i18n';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
-import '../../shared/ui/icon';
-import type { IconName } from '../../shared/ui/icon';
 import { word } from '../../shared/ui/words';
 import { opensAgain } from '../opening';
-import { say, type KioskWord } from '../words';
+import { say } from '../words';
 import { KioskScreen } from './screen';
-
-const INSTEAD: readonly [IconName, KioskWord][] = [
-  ['clock', 'closedHours'],
-  ['place', 'closedOther'],
-  ['globe', 'closedOnline'],
-];
+import './ways';
 
 /** The point was closed by hand: why, until when, and what to do instead. */
 @customElement('gc-kiosk-closed')
@@ -36,23 +29,6 @@ export class GcKioskClosed extends KioskScreen {
       .why {
         margin-top: 0.5em;
         font-size: var(--text-l);
-      }
-      ul {
-        display: grid;
-        gap: 0.75em;
-        margin: 0.75em 0 0;
-        padding: 0;
-        list-style: none;
-      }
-      li {
-        display: flex;
-        align-items: center;
-        gap: 0.75em;
-        line-height: 1.35;
-      }
-      li gc-icon {
-        --icon: 1.75em;
-        color: var(--teal);
       }
       nav {
         display: flex;
@@ -78,14 +54,7 @@ export class GcKioskClosed extends KioskScreen {
         <p class="why">${opens === null ? say('closedUnknown') : say('closedUntil', { opens })}</p>
       </div>
       ${this.notices('everybody')}
-      <section class="card">
-        <h2>${say('closedWhat')}</h2>
-        <ul>
-          ${INSTEAD.map(
-            ([icon, key]) => html`<li><gc-icon name=${icon}></gc-icon>${say(key)}</li>`,
-          )}
-        </ul>
-      </section>
+      <gc-kiosk-ways .app=${this.app} place="closed"></gc-kiosk-ways>
       <nav aria-label=${say('closedRead')}>
         ${LANGUAGES.map(
           (language) =>

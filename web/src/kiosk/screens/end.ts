@@ -3,11 +3,15 @@
 
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { nameOf } from '../../shared/i18n';
 import '../../shared/ui/button';
 import '../../shared/ui/notice';
+import '../appointment-card';
+import { cityOf, currentItem, pointNameOf } from '../state';
 import { visitLines } from '../visit';
 import '../visit-list';
 import { say, sayCode, type KioskWord } from '../words';
+import './next';
 import { KioskScreen } from './screen';
 
 /** Best and worst are equally near to hand and of equal size; none is chosen beforehand. */
@@ -58,7 +62,7 @@ export class GcKioskEnd extends KioskScreen {
         ${ticket.state === 'wrap_up' ? html`<p class="lead">${say('endText')}</p>` : ''}
         ${outcome === null ? '' : html`<p class="lead outcome" role="status">${outcome}</p>`}
       </div>
-      ${this.#visit()}
+      ${this.#visit()} ${this.#next()}
       <section class="card">
         ${
           ticket.grade === null
@@ -75,6 +79,22 @@ export class GcKioskEnd extends KioskScreen {
     return html`<section class="card">
       <gc-visit-list heading=${say('visitTitle')} .lines=${lines}></gc-visit-list>
     </section>`;
+  }
+
+  /** What was agreed for the next time. */
+  #next() {
+    const { appointment } = this.state.view;
+    if (appointment?.state !== 'booked') {
+      return html`<gc-kiosk-next .app=${this.app}></gc-kiosk-next>`;
+    }
+    const item = currentItem(this.state);
+    return html`<h2>${say('nextBookedTitle')}</h2>
+      <gc-appointment-card
+        .appointment=${appointment}
+        city=${cityOf(this.state, appointment.point)}
+        point=${pointNameOf(this.state, appointment.point)}
+        item=${item === null ? '' : nameOf(item)}
+      ></gc-appointment-card>`;
   }
 
   #abandoned() {

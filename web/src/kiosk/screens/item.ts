@@ -14,6 +14,7 @@ import { adviceOnly, currentItem, itemOff } from '../state';
 import { canAddMore, chosenCodes } from '../visit';
 import { say } from '../words';
 import { KioskScreen } from './screen';
+import './ways';
 
 /** What to bring, what it costs, how long it takes, and what can be done here. */
 @customElement('gc-kiosk-item')
@@ -91,6 +92,8 @@ export class GcKioskItem extends KioskScreen {
     if (item === null) return html`<p>${say('stateConnecting')}</p>`;
     const video = item.modes.includes('video');
     const off = itemOff(this.state, item.code);
+    // Who cannot wait at a closed point can still be called, or come another time.
+    const here = video && off === null && !this.state.view.point?.closed;
     return html`<div>
         <h1>${nameOf(item)}</h1>
         <p class="lead">
@@ -103,24 +106,25 @@ export class GcKioskItem extends KioskScreen {
         ${this.notices('everybody')}
       </div>
       <div class="body">${this.#materials(item)} ${this.#facts(item)}</div>
+      <gc-kiosk-ways .app=${this.app} place="item"></gc-kiosk-ways>
       <div class="foot">
         <gc-button icon="back" @click=${() => this.app.setDraft({ step: 'browse' })}>
           ${say('back')}
         </gc-button>
         ${
-          video && off === null && canAddMore(this.state.draft)
+          here && canAddMore(this.state.draft)
             ? html`<gc-button icon="document" @click=${() => this.#another()}>
                 ${say('visitAdd')}
               </gc-button>`
             : ''
         }
         ${
-          video && off === null
+          here
             ? html`<gc-button
                 class="go"
                 kind="primary"
                 icon="camera"
-                @click=${() => this.app.setDraft({ step: 'who' })}
+                @click=${() => this.app.setDraft({ step: 'who', away: false })}
               >
                 ${say(adviceOnly(this.state, item) ? 'beginAdvice' : 'begin')}
               </gc-button>`

@@ -3,7 +3,15 @@
 
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { LANGUAGE_NAMES, LANGUAGES, nameOf, setLanguage, type Language } from '../../shared/i18n';
+import {
+  LANGUAGE_NAMES,
+  LANGUAGES,
+  nameOf,
+  setLanguage,
+  spokenLanguage,
+  type Language,
+} from '../../shared/i18n';
+import '../../shared/ui/button';
 import '../../shared/ui/icon';
 import { openingState, opensAgain } from '../opening';
 import { say } from '../words';
@@ -84,7 +92,7 @@ export class GcKioskLanguage extends KioskScreen {
       @media (orientation: landscape) {
         :host {
           display: grid;
-          grid-template: 'hero words' auto 'hero choice' auto 'hero duty' auto / 5fr 6fr;
+          grid-template: 'hero words' auto 'hero choice' auto 'hero appointment' auto 'hero duty' auto / 5fr 6fr;
           align-content: center;
           align-items: center;
           gap: calc(var(--space) * 2) calc(var(--space) * 3);
@@ -95,6 +103,10 @@ export class GcKioskLanguage extends KioskScreen {
         .language {
           min-height: 8.5rem;
         }
+      }
+      .appointment {
+        font-size: var(--text-l);
+        align-self: start;
       }
       .duty {
         display: flex;
@@ -120,6 +132,9 @@ export class GcKioskLanguage extends KioskScreen {
       <ul>
         ${LANGUAGES.map((language) => this.#choice(language))}
       </ul>
+      <gc-button class="appointment" icon="clock" @click=${() => this.app.booking.openCode()}>
+        ${say('haveAppointment')}
+      </gc-button>
       ${this.#duty()}`;
   }
 
@@ -137,8 +152,7 @@ export class GcKioskLanguage extends KioskScreen {
 
   #choose(language: Language): void {
     setLanguage(language);
-    const spoken = language === 'zh-CN' ? 'zh' : language;
-    this.app.setDraft({ step: 'browse', languages: [spoken] });
+    this.app.setDraft({ step: 'browse', languages: [spokenLanguage()] });
   }
 
   #duty() {

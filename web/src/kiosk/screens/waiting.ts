@@ -3,8 +3,9 @@
 
 import { css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { formatSpan } from '../../shared/clock';
-import { nameOf } from '../../shared/i18n';
+import { formatSpan, HOME_ZONE, wallTime } from '../../shared/clock';
+import { getLanguage, nameOf } from '../../shared/i18n';
+import type { KioskTicket } from '../../shared/messages';
 import { trackStream } from '../../shared/streams';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
@@ -17,6 +18,7 @@ import { visitLines } from '../visit';
 import '../visit-list';
 import { say } from '../words';
 import { KioskScreen } from './screen';
+import './ways';
 
 /** The number, the place in line, the own picture; the call begins by itself. */
 @customElement('gc-kiosk-waiting')
@@ -71,6 +73,11 @@ export class GcKioskWaiting extends KioskScreen {
       gc-video {
         aspect-ratio: 16 / 10;
       }
+      @media (orientation: portrait) {
+        gc-video {
+          aspect-ratio: 16 / 8;
+        }
+      }
       gc-video gc-icon {
         --icon: 4rem;
       }
@@ -124,7 +131,7 @@ export class GcKioskWaiting extends KioskScreen {
         <section class="card number">
           <h1>${say('waitTitle')}</h1>
           <strong>${ticket.number}</strong>
-          ${this.#place(ticket.state, ticket.ahead)}
+          ${this.#place(ticket.state, ticket.ahead)} ${this.#slot(ticket)}
           ${estimate === null ? '' : html`<p class="estimate" role="status">${estimate}</p>`}
           <p class="item">${item === null ? '' : nameOf(item)}</p>
           <p class="facts">
@@ -149,12 +156,23 @@ export class GcKioskWaiting extends KioskScreen {
           </p>
         </section>
       </div>
-      <gc-notice kind="info">${say('waitText')}</gc-notice>
+      ${
+        ticket.state === 'waiting'
+          ? html`<gc-kiosk-ways .app=${this.app} place="waiting"></gc-kiosk-ways>`
+          : html`<gc-notice kind="info">${say('waitText')}</gc-notice>`
+      }
       ${this.#visit()} ${this.#papers()}
       <div class="foot">
         <gc-button icon="close" @click=${() => (this.asking = true)}>${say('leave')}</gc-button>
       </div>
       ${this.#question()}`;
+  }
+
+  #slot({ slot_ms }: KioskTicket) {
+    if (slot_ms === 0) return '';
+    const zone = this.state.view.point?.timezone ?? HOME_ZONE;
+    const { time } = wallTime(slot_ms, zone, getLanguage());
+    return html`<p class="estimate">${say('waitSlot', { time })}</p>`;
   }
 
   #place(state: string, ahead: number | null) {

@@ -3,16 +3,15 @@
 
 import { css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { speechName } from '../../shared/i18n';
 import '../../shared/ui/button';
 import '../../shared/ui/notice';
 import { field } from '../../shared/ui/styles';
+import '../language-choice';
 import { currentPoint } from '../state';
 import { chosenItems } from '../visit';
 import { say } from '../words';
 import { KioskScreen } from './screen';
-
-const ALWAYS = ['wuu-x-wenzhou', 'zh', 'en', 'it', 'fr'];
+import './ways';
 
 /** The resident's name and the languages he can speak. */
 @customElement('gc-kiosk-who')
@@ -44,10 +43,7 @@ export class GcKioskWho extends KioskScreen {
       .hint {
         color: var(--ink-soft);
       }
-      .languages {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
-        gap: calc(var(--space) * 0.75);
+      gc-language-choice {
         margin-top: 0.75em;
       }
       .wrong {
@@ -91,6 +87,11 @@ export class GcKioskWho extends KioskScreen {
         />
         ${this.#wrong(!this.#named, say('nameMissing'))}
       </section>
+      ${
+        this.state.error === 'limit'
+          ? html`<gc-kiosk-ways .app=${this.app} place="full"></gc-kiosk-ways>`
+          : ''
+      }
       <section class="card">${this.#languages()}</section>
       <p class="privacy"><gc-icon name="shield"></gc-icon>${say('privacy')}</p>
       <div class="foot">
@@ -112,24 +113,16 @@ export class GcKioskWho extends KioskScreen {
 
   #languages() {
     const { languages } = this.state.draft;
-    const local = currentPoint(this.state)?.languages ?? [];
-    const all = [...ALWAYS, ...local.filter((tag) => !ALWAYS.includes(tag))];
     const direct = chosenItems(this.state).some((item) => item.direct_communication_required);
     return html`<fieldset>
       <legend>${say('languages')}</legend>
       <p class="hint">${say(direct ? 'directNote' : 'languagesText')}</p>
-      <div class="languages">
-        ${all.map(
-          (tag) =>
-            html`<gc-button
-              kind="plain"
-              icon=${languages.includes(tag) ? 'check' : 'message'}
-              .pressed=${languages.includes(tag)}
-              @click=${() => this.#toggle(tag)}
-              >${speechName(tag)}</gc-button
-            >`,
-        )}
-      </div>
+      <gc-language-choice
+        .chosen=${languages}
+        .local=${currentPoint(this.state)?.languages ?? []}
+        @gc-languages=${({ detail }: CustomEvent<string[]>) =>
+          this.app.setDraft({ languages: detail })}
+      ></gc-language-choice>
       ${this.#wrong(languages.length === 0, say('languageMissing'))}
     </fieldset>`;
   }
@@ -139,17 +132,11 @@ export class GcKioskWho extends KioskScreen {
     return html`<p class="wrong" role="alert"><gc-icon name="warning"></gc-icon>${words}</p>`;
   }
 
-  #toggle(tag: string): void {
-    const { languages } = this.state.draft;
-    const without = languages.filter((other) => other !== tag);
-    this.app.setDraft({
-      languages: without.length === languages.length ? [...languages, tag] : without,
-    });
-  }
-
   #next = (): void => {
     this.tried = true;
-    if (this.#named && this.state.draft.languages.length > 0) void this.app.createTicket();
+    if (!this.#named || this.state.draft.languages.length === 0) return;
+    if (this.state.draft.away) this.app.setDraft({ way: 'phone' });
+    else void this.app.createTicket();
   };
 }
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import type { Table } from '../../shared/i18n';
-import type { KioskWord } from '.';
+import type { en } from './en';
 
-export const fr: Table<KioskWord> = {
+export const fr: Table<keyof typeof en> = {
   title: 'Les services de Wenzhou, face à face',
   tagline: 'Les services publics de Wenzhou, en vidéo depuis ici',
   chooseLanguage: 'Choisissez votre langue',
@@ -150,6 +150,13 @@ export const fr: Table<KioskWord> = {
 
   callWith: 'Vous parlez avec {name}',
   callConnecting: 'Mise en relation avec {name} …',
+  callWithOthers: 'Vous parlez avec {name} ; aussi présent : {others}',
+  guestJoined: '{name} a rejoint l’appel.',
+  guestJoinedFrom: '{name}, {department}, a rejoint l’appel.',
+  guestLeft: '{name} a quitté l’appel.',
+  guestNoPicture: 'Arrive …',
+  callHeldAsking:
+    'Un instant, s’il vous plaît. L’agent consulte {others} ; personne ne vous voit ni ne vous entend.',
   callHeld:
     'Un instant, s’il vous plaît. L’agent a mis l’appel en pause ; personne ne vous voit ni ne vous entend.',
   callDropped: 'L’appel a été interrompu. Il est en cours de rétablissement ; restez ici.',
@@ -239,14 +246,59 @@ export const fr: Table<KioskWord> = {
     'Vous êtes maintenant dans la file d’un autre service. Le temps déjà attendu compte toujours.',
   notice_session_dropped: 'L’appel a été interrompu et n’a pas pu être rétabli.',
 
+  waysTitle: 'Ce que vous pouvez faire',
+  wayWait: 'Continuer à attendre ici',
+  wayWaitText: 'Restez devant l’écran. L’appel commence tout seul.',
+  wayPhone: 'Être appelé par téléphone',
+  wayPhoneText: 'Laissez votre numéro et partez. Votre place dans la file est gardée.',
+  wayBookText: 'Choisissez un jour et une heure. Revenez alors, sans attendre.',
+  wayCodeText: 'Avec son code : signaler votre arrivée, le déplacer ou l’annuler.',
+  wayOnline: 'Déposer la demande en ligne',
+  wayOnlineText: 'Beaucoup de démarches se font sans attendre, sur le site de la ville.',
+  wayReturn: 'Vous avez laissé votre numéro',
+  wayReturnText: 'Si vous êtes de retour avant l’appel, ou n’en avez plus besoin.',
+  wayLater: 'Revenir plus tard',
+  wayLaterText: 'Nous sommes de nouveau là à la prochaine ouverture.',
+  wayElsewhere: 'Aller à un autre point de service',
+  wayElsewhereText: 'Les autres points sont ouverts comme d’habitude.',
+  phoneTitle: 'À quel numéro vous appeler ?',
+  phoneLabel: 'Votre numéro de téléphone',
+  phoneWrong: 'Saisissez un numéro d’au moins 6 chiffres.',
+  phonePlace: 'Votre place dans la file est gardée. Vous n’avez pas à attendre ici.',
+  phoneCalls: 'Quand c’est votre tour, un agent vous appelle.',
+  phoneTries: 'Si vous ne répondez pas, nous rappelons, trois fois en tout.',
+  phonePrivacy:
+    'Seul le personnel qui appelle voit votre numéro. Il est effacé quand la démarche est terminée.',
+  phoneGo: 'Appelez-moi',
+  keyFigureBack: 'Effacer',
+  calledTitle: 'Nous vous appellerons',
+  calledText:
+    'Gardez votre téléphone avec vous et retenez votre numéro. Si vous revenez ici avant l’appel, saisissez les deux numéros pour attendre ici.',
+  calledNow: 'Un agent va vous appeler',
+  calledBefore: 'Nous pensons vous appeler avant {time} environ.',
+  calledLate: 'Il faudra plus d’une heure avant l’appel.',
+  calledNobody: 'Nous vous appellerons dès qu’un agent pour cette démarche sera en service.',
+  calledChange: 'Changer de numéro',
+  returnTitle: 'Vous êtes de retour avant l’appel',
+  returnText: 'Saisissez le numéro de votre ticket et le téléphone que vous avez laissé.',
+  returnNumber: 'Numéro de votre ticket',
+  returnGo: 'Attendre ici',
+  returnCancel: 'Je n’ai plus besoin d’appel',
+  returnCancelled: 'Nous ne vous appellerons pas',
+  returnConflict: 'Un agent vous appelle en ce moment. Répondez au téléphone.',
+  onlineTitle: 'Déposer la demande en ligne',
+  onlineHow: 'Comment faire',
+  onlinePapers: 'Préparez les documents ci-dessous, photographiés ou numérisés.',
+  onlineSite:
+    'Sur le site ou dans l’application des services publics de la ville, cherchez la démarche par son nom. Le personnel peut vous aider à la trouver.',
+  onlineAnytime: 'C’est possible à tout moment et de partout. Pas de file d’attente.',
+  onlinePlace: 'Si vous choisissez cette voie, votre place dans la file est abandonnée.',
+  onlineGo: 'Je la dépose en ligne',
+  lineFull: 'La file est pleine pour le moment. On ne peut plus prendre de place.',
+
   closedTitle: 'Ce point de service est fermé pour le moment',
   closedReason: 'Motif : {reason}.',
   closedUnknown: 'On ne sait pas encore quand il rouvrira.',
-  closedWhat: 'Ce que vous pouvez faire',
-  closedHours: 'Revenez quand le point sera de nouveau ouvert.',
-  closedOther:
-    'Adressez-vous à un autre point de service : les autres fonctionnent comme d’habitude.',
-  closedOnline: 'Beaucoup de démarches se font aussi en ligne. Demandez au personnel.',
   closedRead: 'Langue',
   itemOff: 'Indisponible pour le moment. Motif : {reason}.',
   itemOffShort: 'indisponible pour le moment',

@@ -4,20 +4,28 @@
 /* The kiosk's sentences. */
 
 import { translator, type Tables } from '../../shared/i18n';
-import { en } from './en';
+import { appointmentWords as appointment } from './appointment';
+import { en as base } from './en';
 import { fr } from './fr';
 import { it } from './it';
 import { zh } from './zh';
 
+const en = { ...base, ...appointment.en };
+
 export type KioskWord = keyof typeof en;
 
-export const tables: Tables<KioskWord> = { en, 'zh-CN': zh, it, fr };
+export const tables: Tables<KioskWord> = {
+  en,
+  'zh-CN': { ...zh, ...appointment.zh },
+  it: { ...it, ...appointment.it },
+  fr: { ...fr, ...appointment.fr },
+};
 
 export const say = translator(tables);
 
 /** The sentence for `prefix` and a code that came from outside, or null if there is none. */
 export function sayCode(
-  prefix: 'notice' | 'error' | 'outcome' | 'estimate' | 'refused',
+  prefix: 'notice' | 'error' | 'outcome' | 'estimate' | 'refused' | 'change',
   code: string,
 ): string | null {
   const key = `${prefix}_${code}`;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import type { Table } from '../../shared/i18n';
-import type { KioskWord } from '.';
+import type { en } from './en';
 
-export const it: Table<KioskWord> = {
+export const it: Table<keyof typeof en> = {
   title: 'I servizi di Wenzhou, faccia a faccia',
   tagline: 'I servizi pubblici di Wenzhou, in video da qui',
   chooseLanguage: 'Scelga la lingua',
@@ -148,6 +148,13 @@ export const it: Table<KioskWord> = {
 
   callWith: 'Sta parlando con {name}',
   callConnecting: 'Collegamento con {name} in corso …',
+  callWithOthers: 'Sta parlando con {name}; presente anche {others}',
+  guestJoined: '{name} si è unito alla chiamata.',
+  guestJoinedFrom: '{name}, {department}, si è unito alla chiamata.',
+  guestLeft: '{name} ha lasciato la chiamata.',
+  guestNoPicture: 'In arrivo …',
+  callHeldAsking:
+    'Attenda un momento. L’operatore sta chiedendo a {others}; ora nessuno può vederLa o sentirLa.',
   callHeld:
     'Attenda un momento. L’operatore ha messo in pausa la chiamata; ora nessuno può vederLa o sentirLa.',
   callDropped: 'La chiamata si è interrotta. La stiamo ripristinando; resti qui.',
@@ -234,13 +241,59 @@ export const it: Table<KioskWord> = {
   notice_moved: 'Ora è nella fila di un altro ufficio. Il tempo già atteso resta valido.',
   notice_session_dropped: 'La chiamata si è interrotta e non è stato possibile ripristinarla.',
 
+  waysTitle: 'Che cosa può fare',
+  wayWait: 'Continuare ad aspettare qui',
+  wayWaitText: 'Resti davanti allo schermo. La chiamata inizia da sola.',
+  wayPhone: 'Farsi chiamare al telefono',
+  wayPhoneText: 'Lasci il Suo numero e vada pure. Il Suo posto nella fila resta.',
+  wayBookText: 'Scelga giorno e ora. Torni allora, senza attesa.',
+  wayCodeText: 'Con il codice: annunciare l’arrivo, spostarlo o disdirlo.',
+  wayOnline: 'Presentare la pratica online',
+  wayOnlineText: 'Molte pratiche si presentano senza attesa, sul sito della città.',
+  wayReturn: 'Ha lasciato il Suo numero',
+  wayReturnText: 'Se è tornato prima della chiamata, o non ne ha più bisogno.',
+  wayLater: 'Tornare più tardi',
+  wayLaterText: 'Saremo di nuovo qui al prossimo orario di apertura.',
+  wayElsewhere: 'Andare a un altro punto di servizio',
+  wayElsewhereText: 'Gli altri punti lavorano come sempre.',
+  phoneTitle: 'A quale numero La chiamiamo?',
+  phoneLabel: 'Il Suo numero di telefono',
+  phoneWrong: 'Inserisca un numero di almeno 6 cifre.',
+  phonePlace: 'Il Suo posto nella fila resta. Non deve aspettare qui.',
+  phoneCalls: 'Quando è il Suo turno, un operatore La chiama.',
+  phoneTries: 'Se non risponde riproviamo, tre volte in tutto.',
+  phonePrivacy:
+    'Solo il personale che chiama vede il numero. Viene cancellato quando la pratica è conclusa.',
+  phoneGo: 'Chiamatemi',
+  keyFigureBack: 'Cancella',
+  calledTitle: 'La chiameremo noi',
+  calledText:
+    'Tenga con sé il telefono e ricordi il Suo numero. Se torna qui prima della chiamata, inserisca i due numeri per aspettare qui.',
+  calledNow: 'Un operatore sta per chiamarLa',
+  calledBefore: 'Prevediamo di chiamarLa entro le {time} circa.',
+  calledLate: 'Ci vorrà più di un’ora prima della chiamata.',
+  calledNobody: 'La chiameremo appena un operatore per questa pratica sarà in servizio.',
+  calledChange: 'Cambiare numero',
+  returnTitle: 'È tornato prima della chiamata',
+  returnText: 'Inserisca il numero del Suo biglietto e il telefono che ha lasciato.',
+  returnNumber: 'Numero del biglietto',
+  returnGo: 'Aspetto qui',
+  returnCancel: 'La chiamata non serve più',
+  returnCancelled: 'Non La chiameremo',
+  returnConflict: 'Un operatore La sta chiamando. Risponda al telefono.',
+  onlineTitle: 'Presentare la pratica online',
+  onlineHow: 'Come si fa',
+  onlinePapers: 'Prepari i documenti qui sotto, fotografati o scansionati.',
+  onlineSite:
+    'Sul sito o nell’app dei servizi pubblici della città cerchi la pratica con il suo nome. Il personale può aiutarLa a trovarla.',
+  onlineAnytime: 'Può farlo quando e dove vuole. Non deve aspettare in fila.',
+  onlinePlace: 'Se sceglie questa via, il Suo posto nella fila viene ceduto.',
+  onlineGo: 'La presento online',
+  lineFull: 'In questo momento la fila è piena. Non si può prendere un nuovo posto.',
+
   closedTitle: 'Il servizio di questo punto è sospeso',
   closedReason: 'Motivo: {reason}.',
   closedUnknown: 'Non si sa ancora quando riaprirà.',
-  closedWhat: 'Che cosa può fare',
-  closedHours: 'Torni quando il punto sarà di nuovo aperto.',
-  closedOther: 'Si rivolga a un altro punto di servizio: gli altri lavorano come sempre.',
-  closedOnline: 'Molte pratiche si possono svolgere anche online. Chieda al personale.',
   closedRead: 'Lingua',
   itemOff: 'Al momento non disponibile. Motivo: {reason}.',
   itemOffShort: 'al momento non disponibile',

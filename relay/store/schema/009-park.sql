@@ -45,6 +45,12 @@ CREATE TABLE ticket_now (
   preferred TEXT,
   preferred_until_ms INTEGER NOT NULL,
   assigned INTEGER NOT NULL CHECK (assigned IN (0, 1)),
+  slot_ms INTEGER NOT NULL,
+  phone TEXT CHECK (phone IS NULL OR closed = 0),
+  call_attempts INTEGER NOT NULL,
+  call_after_ms INTEGER NOT NULL,
+  invite TEXT,
+  guests TEXT NOT NULL,
   park_reason TEXT,
   talked_ms INTEGER NOT NULL,
   visit TEXT NOT NULL,
@@ -55,7 +61,8 @@ INSERT INTO ticket_now SELECT id, number, point, kiosk, item, department, langua
   created_ms, since_ms, enqueued_ms, rank, absent_ms, agent, session_since_ms, resident_joined,
   agent_joined, held, until_ms, offer_agent, offer_until_ms, cooldowns, notice, notice_ms, outcome,
   grade, note, cleared, closed, direct, closes_ms, boosts, head_until_ms, overtook, overtook_ms,
-  preferred, preferred_until_ms, assigned, NULL, 0, '' FROM ticket;
+  preferred, preferred_until_ms, assigned, slot_ms, phone, call_attempts, call_after_ms, invite,
+  guests, NULL, 0, '' FROM ticket;
 DROP TABLE ticket;
 ALTER TABLE ticket_now RENAME TO ticket;
 
