@@ -140,7 +140,7 @@ async function walk(browser, double, base, language, size) {
   await page.locator('gc-kiosk-who .go').click();
   await shot('07-who-missing');
   await page.locator('#name').fill('陈阿梅');
-  await page.locator('gc-kiosk-who .languages gc-button').first().click();
+  await page.locator('gc-kiosk-who gc-language-choice gc-button').first().click();
   await shot('08-who');
   double.set({ ticket });
   await page.waitForSelector('gc-kiosk-check');
