@@ -82,6 +82,20 @@ export class GcKioskItem extends KioskScreen {
         flex: 1;
         max-width: 20em;
       }
+      /* Three in a row are too many for a narrow screen. */
+      @media (orientation: portrait) {
+        .foot {
+          flex-wrap: wrap;
+        }
+        .foot .go {
+          flex: 1 0 100%;
+          order: -1;
+          max-width: none;
+        }
+        .book {
+          max-width: none;
+        }
+      }
       .notes {
         display: grid;
         gap: calc(var(--space) * 0.75);
