@@ -381,9 +381,9 @@ run_booked (GcQueue *queue, GcAppointmentEntry *entry)
 }
 
 void
-gc_queue_book_run (GcQueue *queue, gpointer data)
+gc_queue_book_run (GcQueue *queue, gpointer appointment)
 {
-  GcAppointmentEntry *entry = data;
+  GcAppointmentEntry *entry = appointment;
   GcAppointment *row = entry->row;
 
   if (hide_ms (queue, row) <= queue->now_ms)

@@ -377,8 +377,8 @@ void gc_queue_book_free (GcBook *book);
 gboolean gc_queue_book_load (GcQueue *queue, const GcQueueRows *rows, GError **error);
 void gc_queue_book_settle (GcQueue *queue);
 void gc_queue_book_take_changes (GcQueue *queue, GcQueueRows *rows);
-/* The deadline of the GcAppointmentEntry @entry has come. */
-void gc_queue_book_run (GcQueue *queue, gpointer entry);
+/* The deadline of the GcAppointmentEntry @appointment has come. */
+void gc_queue_book_run (GcQueue *queue, gpointer appointment);
 void gc_queue_book_restart (GcQueue *queue);
 /* The page of @kiosk is there, or gone. */
 void gc_queue_book_set_present (GcQueue *queue, const char *kiosk, gboolean present);

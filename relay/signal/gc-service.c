@@ -513,8 +513,8 @@ gc_service_new (const GcServiceConfig *config,
   service->passes = gc_passes_new ();
   service->passwords = gc_passwords_new ();
   service->estimates = gc_estimates_new ();
-  service->kiosk_guesses = gc_guesses_new (5, 10 * 60);
-  service->address_guesses = gc_guesses_new (20, 60 * 60);
+  service->kiosk_guesses = gc_guesses_new (5, 600);
+  service->address_guesses = gc_guesses_new (20, 3600);
   service->visitors = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, gc_visitor_free);
   service->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   service->seats =

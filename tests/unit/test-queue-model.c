@@ -8,8 +8,9 @@
 #include "config.h"
 
 #include "common/gc-error.h"
+#include "queue-book-model.h"
+#include "queue-words.h"
 #include "queue/gc-forecast.h"
-#include "queue/gc-queue.h"
 
 #include <string.h>
 
@@ -38,6 +39,7 @@ typedef struct {
   GHashTable *times;    /* char* item -> GcServiceTime, committed */
   GHashTable *ahead;    /* char* id -> the position told */
   GHashTable *numbers;  /* char* number, all ever given */
+  BookModel book;
   gboolean kiosk_there[N_KIOSKS];
   gboolean agent_there[N_AGENTS];
   char *departments_of[N_AGENTS];
@@ -66,39 +68,6 @@ static unsigned
 pick (Model *model, unsigned n)
 {
   return (unsigned)g_rand_int_range (model->random, 0, (int)n);
-}
-
-/* One to all words, as one text. (transfer full) */
-static char *
-pick_words (Model *model, const char *const *words, unsigned n)
-{
-  g_autoptr (GString) text = g_string_new (words[pick (model, n)]);
-
-  for (unsigned i = 0; i < n; i++)
-    if (pick (model, 3) == 0 && strstr (text->str, words[i]) == NULL)
-      g_string_append_printf (text, " %s", words[i]);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* The same, each with a level of one to three, or without. (transfer full) */
-static char *
-pick_languages (Model *model)
-{
-  static const char *const levels[] = { "", ":1", ":2", ":3" };
-  g_autofree char *text = pick_words (model, languages, G_N_ELEMENTS (languages));
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-  g_autoptr (GString) spoken = g_string_new (NULL);
-
-  for (char **word = words; *word != NULL; word++)
-    g_string_append_printf (spoken, "%s%s%s", spoken->len > 0 ? " " : "", *word,
-                            levels[pick (model, G_N_ELEMENTS (levels))]);
-  return g_string_free (g_steal_pointer (&spoken), FALSE);
-}
-
-static char **
-split (const char *text)
-{
-  return *text != '\0' ? g_strsplit (text, " ", -1) : g_new0 (char *, 1);
 }
 
 static void
@@ -159,6 +128,7 @@ reload (Model *model)
   g_hash_table_foreach (model->agents, copy_agent, rows);
   g_hash_table_foreach (model->counters, copy_counter, rows);
   g_hash_table_foreach (model->times, copy_time, rows);
+  book_model_copy (&model->book, rows);
   rows->last_seq = model->last_seq;
   rows->last_rank = model->last_rank;
   gc_queue_config_init (&config);
@@ -182,14 +152,6 @@ number_of (const char *account)
   while (strcmp (agents[i], account) != 0)
     i++;
   return i;
-}
-
-static gboolean
-has_word (const char *text, const char *word)
-{
-  g_auto (GStrv) words = split (text);
-
-  return g_strv_contains ((const char *const *)words, word);
 }
 
 /* The best level at which the agent knows one of the resident's languages; 0: none. */
@@ -259,7 +221,7 @@ is_overdue (Model *model, const GcTicket *ticket)
 static int64_t
 score_of (Model *model, const GcTicket *ticket)
 {
-  static const int minutes[GC_BOOST_N] = { 40, 20, 5, 5, 10 };
+  static const int minutes[GC_BOOST_N] = { 40, 20, 5, 5, 10, 40 };
   int64_t bonus_ms = 0;
 
   for (GcBoost boost = 0; boost < GC_BOOST_N; boost++)
@@ -439,6 +401,7 @@ commit (Model *model)
 {
   g_autoptr (GcQueueRows) rows = gc_queue_take_changes (model->queue);
 
+  book_model_commit (&model->book, rows);
   if (rows->transitions->len > 0) {
     g_autoptr (GHashTable) states = known_states (model);
     for (unsigned i = 0; i < rows->transitions->len; i++)
@@ -592,6 +555,8 @@ check_reload (Model *model)
   gpointer key;
 
   g_assert_cmpint (gc_queue_next_ms (other), ==, gc_queue_next_ms (model->queue));
+  book_model_check (&model->book, model->queue);
+  book_model_check (&model->book, other);
   g_hash_table_iter_init (&iter, model->tickets);
   while (g_hash_table_iter_next (&iter, &key, NULL)) {
     g_assert_true (gc_ticket_equal (gc_queue_get_ticket (model->queue, key),
@@ -659,7 +624,7 @@ pass_time (Model *model)
 static void
 create (Model *model, const char *kiosk)
 {
-  g_autofree char *text = pick_words (model, languages, G_N_ELEMENTS (languages));
+  g_autofree char *text = pick_words (model->random, languages, G_N_ELEMENTS (languages));
   g_auto (GStrv) list = g_strsplit (text, " ", -1);
   g_autofree char *id = g_strdup_printf ("t%08x", g_rand_int (model->random));
   unsigned point = pick (model, G_N_ELEMENTS (points));
@@ -810,6 +775,23 @@ agent_acts (Model *model)
   }
 }
 
+/* A few steps of the same kiosk: what is held for ten minutes is soon booked. */
+static void
+book_acts (Model *model)
+{
+  unsigned i = pick (model, N_KIOSKS);
+  g_autofree char *kiosk = g_strdup_printf ("k%u", i);
+
+  for (unsigned n = pick (model, 6) + 1; n > 0; n--) {
+    BookEvent event;
+    book_model_pick (&model->book, model->queue, model->now_ms, kiosk,
+                     agents[pick (model, N_AGENTS)], g_rand_int (model->random), &event);
+    apply (model, &event.event);
+    commit (model);
+  }
+  model->kiosk_there[i] = TRUE;
+}
+
 static void
 tell_presence (Model *model)
 {
@@ -849,10 +831,11 @@ service_fails (Model *model, gboolean killed)
 static void
 pick_skills (Model *model, unsigned i)
 {
-  model->departments_of[i] = pick_words (model, departments, G_N_ELEMENTS (departments));
-  model->languages_of[i] = pick_languages (model);
-  model->items_of[i] =
-      pick (model, 2) == 0 ? g_strdup ("") : pick_words (model, items, G_N_ELEMENTS (items));
+  model->departments_of[i] = pick_words (model->random, departments, G_N_ELEMENTS (departments));
+  model->languages_of[i] = pick_languages (model->random, languages, G_N_ELEMENTS (languages));
+  model->items_of[i] = pick (model, 2) == 0
+                           ? g_strdup ("")
+                           : pick_words (model->random, items, G_N_ELEMENTS (items));
   model->supervises[i] = pick (model, 4) == 0;
   model->shifts[i] = pick (model, 3) == 0 ? gc_spans_new () : NULL;
   /* Half an hour on, half an hour off, for as long as a run may last. */
@@ -892,7 +875,9 @@ step (Model *model)
   unsigned way = pick (model, 1000);
 
   pass_time (model);
-  if (way < 450)
+  if (way < 4)
+    book_acts (model);
+  else if (way < 450)
     kiosk_acts (model);
   else if (way < 975)
     agent_acts (model);
@@ -933,6 +918,7 @@ run_model (uint32_t seed)
   model.times =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_service_time_free);
   model.ahead = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  book_model_init (&model.book);
   model.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (unsigned i = 0; i < N_AGENTS; i++)
     pick_skills (&model, i);
@@ -951,6 +937,9 @@ run_model (uint32_t seed)
   g_assert_cmpuint (model.n_by_desk, >, N_STEPS / 1000);
   g_assert_cmpuint (model.n_taken, >, N_STEPS / 4000);
   g_assert_cmpuint (model.n_overdue, >, 0);
+  g_assert_cmpuint (model.book.n_booked, >, N_STEPS / 1000);
+  g_assert_cmpuint (model.book.n_arrived, >, 0);
+  g_assert_cmpuint (model.book.n_no_shows, >, 0);
   g_assert_cmpuint (model.n_kept, >, 0);
   g_assert_cmpuint (model.n_compared, >, N_STEPS / 200);
   g_assert_cmpuint (model.n_offers - model.n_offer_ends, <=, N_AGENTS);
@@ -964,6 +953,7 @@ run_model (uint32_t seed)
   g_hash_table_unref (model.times);
   g_hash_table_unref (model.ahead);
   g_hash_table_unref (model.numbers);
+  book_model_clear (&model.book);
   g_rand_free (model.random);
 }
 

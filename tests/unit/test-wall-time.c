@@ -104,6 +104,36 @@ test_parse (void)
   }
 }
 
+/* A day begins when its first minute is on the clock: also where midnight, or the day, is left out.
+ */
+static void
+test_day_start (void)
+{
+  static const struct {
+    const char *zone;
+    const char *date;
+    const char *utc;
+  } cases[] = {
+    { "UTC", "2026-11-26", "2026-11-26T00:00:00Z" },
+    { "Asia/Shanghai", "2026-11-26", "2026-11-25T16:00:00Z" },
+    { "Europe/Rome", "2026-10-25", "2026-10-24T22:00:00Z" },
+    { "Europe/Rome", "2026-10-26", "2026-10-25T23:00:00Z" },
+    { "America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00Z" }, /* began at one o'clock */
+    { "America/Havana", "2026-11-01", "2026-11-01T04:00:00Z" },
+    { "Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z" }, /* was left out */
+    { "Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (cases[i].zone);
+    g_autoptr (GDateTime) expected = g_date_time_new_from_iso8601 (cases[i].utc, NULL);
+    int64_t day = 0;
+    g_assert_true (gc_wall_time_parse_date (cases[i].date, &day, NULL));
+    g_test_message ("%s %s", cases[i].zone, cases[i].date);
+    g_assert_cmpint (gc_wall_time_day_start (zone, day), ==, g_date_time_to_unix (expected) * 1000);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,5 +141,6 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-time/instants", test_instants);
   g_test_add_func ("/wall-time/stretches", test_stretches);
   g_test_add_func ("/wall-time/parse", test_parse);
+  g_test_add_func ("/wall-time/day-start", test_day_start);
   return g_test_run ();
 }
