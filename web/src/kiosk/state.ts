@@ -4,7 +4,7 @@
 /* What the kiosk shows, as one plain object, and which screen follows from it. No DOM here. */
 
 import type { Appointment, Slot } from '../shared/appointments';
-import { nameOf } from '../shared/i18n';
+import { nameOf, type Language } from '../shared/i18n';
 import type {
   Announcement,
   Catalogue,
@@ -65,6 +65,11 @@ export interface KioskState extends CoreState<KioskView> {
   idleLeft: number | null;
 }
 
+/** What somebody speaks who reads the pages in this language. */
+export function spokenBy(language: Language): string {
+  return language === 'zh-CN' ? 'zh' : language;
+}
+
 export const emptyDraft = (): Draft => ({
   step: 'language',
   category: null,
@@ -78,11 +83,14 @@ export const emptyDraft = (): Draft => ({
   phone: '',
 });
 
-/** The appointment of a screen of its own; one that an officer proposes shows in the call. */
+/**
+ * The appointment of a screen of its own. One that an officer proposes shows in the call, one with
+ * which the resident has arrived is a ticket.
+ */
 export function openAppointment(state: Readonly<KioskState>): Appointment | null {
   const appointment = state.view.appointment ?? null;
-  const over = ['proposed', 'arrived', 'expired', 'declined'] as const;
-  return over.some((each) => each === appointment?.state) ? null : appointment;
+  const elsewhere = ['proposed', 'expired', 'declined', ...(state.view.ticket ? ['arrived'] : [])];
+  return appointment === null || elsewhere.includes(appointment.state) ? null : appointment;
 }
 
 /** The screen for what the resident does with an appointment, or null. */

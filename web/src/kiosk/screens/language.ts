@@ -7,6 +7,7 @@ import { LANGUAGE_NAMES, LANGUAGES, nameOf, setLanguage, type Language } from '.
 import '../../shared/ui/button';
 import '../../shared/ui/icon';
 import { openingState, opensAgain } from '../opening';
+import { spokenBy } from '../state';
 import { say } from '../words';
 import { hero } from './hero';
 import { KioskScreen } from './screen';
@@ -145,8 +146,7 @@ export class GcKioskLanguage extends KioskScreen {
 
   #choose(language: Language): void {
     setLanguage(language);
-    const spoken = language === 'zh-CN' ? 'zh' : language;
-    this.app.setDraft({ step: 'browse', languages: [spoken] });
+    this.app.setDraft({ step: 'browse', languages: [spokenBy(language)] });
   }
 
   #duty() {
