@@ -156,7 +156,7 @@ async function walk(browser, double, base, language, size) {
   await shot('10-waiting-nobody');
   double.set({ ticket: waiting('5_to_15') });
   await shot('10-waiting');
-  await page.locator('gc-kiosk-waiting .foot gc-button').click();
+  await page.locator('gc-kiosk-waiting .foot gc-button').first().click();
   await shot('11-leave');
   await page.keyboard.press('Escape');
   await ways(page, double, shot, waiting);
