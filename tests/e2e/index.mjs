@@ -5,6 +5,7 @@
 
 import './accessibility.mjs';
 import './call.mjs';
+import './callback.mjs';
 import './colleague.mjs';
 import './desk.mjs';
 import './by-oneself.mjs';

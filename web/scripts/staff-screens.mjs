@@ -28,6 +28,10 @@ const catalogue = { points: data('points'), hubs: data('hubs'), items: data('ite
 const start = Date.now();
 const ago = (minutes) => start - minutes * MINUTE_MS - 17_000;
 
+/* Nobody has answered yet. */
+const callback = { phone: '+39 333 1234567', attempts: 1, again_ms: start + 7 * MINUTE_MS };
+const unreached = { ...callback, attempts: 3, again_ms: null };
+
 /* number, point, item, state, minutes, languages, and what else there is to say */
 const TICKETS = [
   ['P003', 'it-prato', 'SS-01', 'in_session', 4, ['wuu-x-wenzhou'], { agent: 'agent1' }],
@@ -35,7 +39,7 @@ const TICKETS = [
   ['R005', 'it-rome', 'NT-05', 'offered', 9, ['zh', 'it'], { boosts: ['reentry'] }],
   ['B002', 'br-saopaulo', 'SS-01', 'waiting', 34, ['pt'], { boosts: ['raised', 'point'] }],
   ['A012', 'it-milan', 'HJ-01', 'waiting', 27, ['wuu-x-wenzhou', 'zh']],
-  ['M007', 'es-madrid', 'NT-02', 'waiting', 21, ['es', 'zh'], { kept_for: 'agent2' }],
+  ['M007', 'es-madrid', 'NT-02', 'waiting', 21, ['es', 'zh'], { kept_for: 'agent2', callback }],
   ['F004', 'fr-paris', 'SS-01', 'waiting', 16, ['fr'], { boosts: ['quick'] }],
   ['A013', 'it-milan', 'NT-03', 'waiting', 13, ['zh'], { absent: true }],
   ['R006', 'it-rome', 'NT-04', 'waiting', 12, ['it', 'zh']],
@@ -45,6 +49,7 @@ const TICKETS = [
   ['S001', 'au-sydney', 'NT-05', 'waiting', 1, ['en']],
   ['A014', 'it-milan', 'SS-01', 'draft', 1, ['zh']],
   ['A010', 'it-milan', 'SS-01', 'wrap_up', 2, ['zh'], { agent: 'agent4' }],
+  ['A009', 'it-milan', 'SS-01', 'abandoned', 12, ['zh'], { callback: unreached }],
 ];
 
 const codes = new Set(catalogue.items.map(({ code }) => code));
@@ -69,6 +74,7 @@ function makeQueue() {
       boosts: [],
       offered_to: state === 'offered' ? 'agent5' : null,
       kept_for: null,
+      callback: null,
       ...more,
     };
   });
@@ -205,6 +211,7 @@ function makeLine() {
       point,
       name: residents[index % residents.length],
       languages: spoken,
+      call_back: index === 1,
       waiting_since_ms: since_ms,
     }));
 }
@@ -236,6 +243,7 @@ function makeSession(state) {
     extended: false,
     outcome: state === 'wrap_up' ? 'accepted' : null,
     transfer_to: null,
+    phone: null,
     messages: [],
     other_link: null,
   };
@@ -268,6 +276,22 @@ async function walkAgent(browser, double, base, language, size) {
   await page.keyboard.press('Escape');
   double.set({ me: makeMe('idle', 'available'), line: [], waiting: 0 });
   await shot('agent-home-empty');
+  const [, whom] = line;
+  const until_ms = start + 15_000;
+  double.set({
+    me: makeMe('offered', 'available'),
+    offer: { ...whom, until_ms, transfer_from: null },
+  });
+  await page.locator('gc-offer-screen').waitFor();
+  await shot('agent-offer-callback');
+  const called = { call_back: true, phone: callback.phone, until_ms: start + 170_000 };
+  const calling = { ...makeSession('connecting'), ...called };
+  double.set({ me: makeMe('connecting', 'available'), offer: null, session: calling });
+  await page.locator('gc-phone-screen').waitFor();
+  await shot('agent-ringing');
+  double.set({ session: { ...calling, state: 'in_session', until_ms: null } });
+  await shot('agent-telephone');
+  double.set({ session: null });
   double.set({ me: makeMe('busy', 'available'), session: makeSession('in_session') });
   await page.locator('gc-call-screen').waitFor();
   await page.keyboard.press('t');
