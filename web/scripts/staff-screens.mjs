@@ -67,6 +67,7 @@ function makeQueue() {
       state,
       since_ms: ago(minutes),
       ahead: inLine ? ahead++ : null,
+      estimate: inLine ? { band: '5_to_15', expected_ms: (4 + ahead) * MINUTE_MS } : null,
       agent: null,
       absent: false,
       department: catalogue.items.find((each) => each.code === code).department.id,
@@ -115,6 +116,7 @@ function makePoints(queue) {
       open: index < 8,
       closes_ms: index < 8 ? start + 80 * MINUTE_MS : null,
       next_open_ms: index < 8 ? null : start + 1000 * MINUTE_MS,
+      closed: null,
       kiosks: own.length > 0 ? 1 : 0,
       waiting: waiting.length,
       in_session: own.filter(({ state }) => state === 'in_session').length,
@@ -170,7 +172,15 @@ async function openPage(browser, url, language, size) {
 async function walkDesk(browser, double, base, language, size) {
   const queue = makeQueue();
   double.session = { role: 'coordinator', account: 'desk1', name: '周敏', point: null };
-  double.view = { relay, points: makePoints(queue), queue, agents: makeAgents(), notice: null };
+  double.view = {
+    relay,
+    points: makePoints(queue),
+    queue,
+    agents: makeAgents(),
+    announcements: [],
+    items_off: [],
+    notice: null,
+  };
   double.answers = { 'desk.why': () => WHY };
   const { context, page, shot } = await openPage(browser, `${base}/desk/`, language, size);
   const row = (number) => page.locator('gc-queue-table tbody tr', { hasText: number });
@@ -180,6 +190,11 @@ async function walkDesk(browser, double, base, language, size) {
   await row('F004').click();
   await page.locator('gc-ticket-why li').first().waitFor();
   await shot('desk-ticket');
+  await row('M007').click();
+  await shot('desk-callback');
+  await row('A009').click();
+  await shot('desk-unreached');
+  await row('F004').click();
   await action('assign').click();
   await page.locator('gc-ticket-actions .ready button').first().click();
   await shot('desk-assign');
