@@ -53,6 +53,12 @@ export const offerStyles = css`
     font-weight: 700;
     line-height: 1.25;
   }
+  .lead {
+    padding: 0.5rem 2rem 0;
+    font-size: var(--text-l);
+    line-height: 1.4;
+    color: var(--accent-deep);
+  }
   dl {
     display: grid;
     grid-template-columns: 1.4fr 1fr 1fr;

@@ -46,11 +46,10 @@ export class GcWaitingLine extends LitElement {
     const spoken = listOf(languages.map(speechName));
     const pick = () => this.dispatchEvent(new CommandEvent({ do: 'pick', ticket }));
     return html`<tr>
-      <td>
-        <b>${number}</b>
-        ${call_back ? html`<span class="mark">${t('line.callback')}</span>` : nothing}
+      <td><b>${number}</b></td>
+      <td title=${name}>
+        ${call_back ? html`<span class="mark">${t('line.callback')}</span> ` : nothing}${name}
       </td>
-      <td title=${name}>${name}</td>
       ${this.#place(point, now)}
       <td title=${spoken}>${spoken}</td>
       <td class="wait ${waitLevel(waiting_since_ms, now)}">
