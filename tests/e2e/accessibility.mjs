@@ -14,17 +14,20 @@ import { PASSWORD } from './service.mjs';
 import { seesMotion, withStage } from './stage.mjs';
 import {
   accept,
-  AT_KIOSK,
   chooseItem,
   chooseTicket,
-  ITEM,
+  hangUp,
   openAgent,
   openDesk,
   openDisplay,
   openKiosk,
+  takePlace,
+  AT_KIOSK,
+  ITEM,
 } from './visitors.mjs';
 
 const button = (page, name) => page.getByRole('button', { name });
+const way = (page, name) => page.locator(`gc-kiosk-ways [data-way=${name}]`);
 
 async function visitKiosk(kiosk, found) {
   await check(kiosk, 'kiosk language', found);
@@ -46,6 +49,36 @@ async function visitKiosk(kiosk, found) {
   await button(kiosk, '取号排队').click();
   await kiosk.locator('gc-kiosk-waiting').waitFor();
   await check(kiosk, 'kiosk waiting', found);
+  for (const name of ['phone', 'online']) {
+    await way(kiosk, name).click();
+    await check(kiosk, `kiosk ${name}`, found);
+    await button(kiosk, '返回').click();
+  }
+}
+
+/** A resident who goes and is called by telephone. */
+async function visitCallback(kiosk, agent, found) {
+  await button(kiosk, '中文').click();
+  await button(kiosk, '已经留过电话').click();
+  await check(kiosk, 'kiosk return', found);
+  await button(kiosk, '返回').click();
+  await button(kiosk, '返回').click();
+  await takePlace(kiosk);
+  await way(kiosk, 'phone').click();
+  await kiosk.locator('#phone').fill('+39 333 1234567');
+  await button(kiosk, '请打电话给我').click();
+  await kiosk.locator('gc-kiosk-called').waitFor();
+  await check(kiosk, 'kiosk called', found);
+  await agent.keyboard.press('1');
+  await agent.locator('gc-offer-screen').waitFor();
+  await check(agent, 'agent offer of a callback', found);
+  await agent.keyboard.press('a');
+  await agent.locator('gc-phone-screen').waitFor();
+  await check(agent, 'agent ringing', found);
+  await agent.keyboard.press('r');
+  await agent.getByText('电话通话中').waitFor();
+  await check(agent, 'agent telephone', found);
+  await hangUp(agent);
 }
 
 async function visitChanges(desk, kiosk, display, found) {
@@ -186,6 +219,9 @@ test('every screen keeps the rules of accessibility', (t) =>
     await agent.keyboard.press('Control+Enter');
     await agent.locator('gc-home-screen').waitFor();
     await check(agent, 'agent home', found);
+    // Until the one at the kiosk is through, the offer would be his.
+    await agent.keyboard.press('2');
+    await visitCallback(await openKiosk(browser, service), agent, found);
     await visitReports(desk, found);
     assert.deepEqual(found, []);
   }));

@@ -9,6 +9,7 @@
 
 #include "common/gc-error.h"
 #include "queue-book-model.h"
+#include "queue-model-parts.h"
 #include "queue-words.h"
 #include "queue/gc-forecast.h"
 
@@ -20,8 +21,6 @@
 #define MINUTE_MS INT64_C (60000)
 #define N_AGENTS 6
 #define N_KIOSKS 14
-#define MAX_CALLBACKS 8
-#define PHONE "+39 333 1234567"
 
 static const char *const agents[N_AGENTS] = { "ann", "bo", "cy", "di", "eve", "fay" };
 static const char *const departments[] = { "hrss", "civil", "tax", "court" };
@@ -98,45 +97,15 @@ set_agent (Model *model, GcQueue *queue, unsigned i)
   g_assert_no_error (error);
 }
 
-static void
-copy_ticket (gpointer key, gpointer value, gpointer rows)
-{
-  g_ptr_array_add (((GcQueueRows *)rows)->tickets, gc_ticket_copy (value));
-}
-
-static void
-copy_agent (gpointer key, gpointer value, gpointer rows)
-{
-  g_ptr_array_add (((GcQueueRows *)rows)->agents, gc_agent_copy (value));
-}
-
-static void
-copy_counter (gpointer key, gpointer value, gpointer rows)
-{
-  GcNumberCounter *counter = g_memdup2 (value, sizeof *counter);
-
-  counter->point = g_strdup (key);
-  g_ptr_array_add (((GcQueueRows *)rows)->counters, counter);
-}
-
-static void
-copy_time (gpointer key, gpointer value, gpointer rows)
-{
-  g_ptr_array_add (((GcQueueRows *)rows)->times, gc_service_time_copy (value));
-}
-
 /* A queue made of what was committed. */
 static GcQueue *
 reload (Model *model)
 {
-  g_autoptr (GcQueueRows) rows = gc_queue_rows_new ();
+  g_autoptr (GcQueueRows) rows =
+      copy_rows (model->tickets, model->agents, model->counters, model->times);
   g_autoptr (GError) error = NULL;
   GcQueueConfig config;
 
-  g_hash_table_foreach (model->tickets, copy_ticket, rows);
-  g_hash_table_foreach (model->agents, copy_agent, rows);
-  g_hash_table_foreach (model->counters, copy_counter, rows);
-  g_hash_table_foreach (model->times, copy_time, rows);
   book_model_copy (&model->book, rows);
   rows->last_seq = model->last_seq;
   rows->last_rank = model->last_rank;
@@ -381,7 +350,7 @@ check_transition (Model *model, GHashTable *states, const GcTransition *transiti
   model->n_taken += transition->reason == GC_REASON_TAKEN;
   model->n_unreached += transition->reason == GC_REASON_UNREACHED;
   model->n_came_back += transition->reason == GC_REASON_CAME_BACK;
-  g_assert_true (transition->detail == NULL || strstr (transition->detail, PHONE) == NULL);
+  g_assert_true (transition->detail == NULL || strstr (transition->detail, MODEL_PHONE) == NULL);
   if (transition->reason == GC_REASON_OFFERED)
     g_assert_nonnull (strstr (transition->detail, "way="));
   gboolean ends_offer = transition->reason == GC_REASON_ACCEPTED ||
@@ -697,44 +666,17 @@ create (Model *model, const char *kiosk)
   apply (model, &event);
 }
 
-/* One of those who left a number, or none; how many there are. */
-static const GcTicket *
-pick_callback (Model *model, unsigned *ret_n)
-{
-  const GcTicket *picked = NULL;
-  g_autoptr (GList) ids =
-      g_list_sort (g_hash_table_get_keys (model->tickets), (GCompareFunc)strcmp);
-
-  *ret_n = 0;
-  for (GList *at = ids; at != NULL; at = at->next) {
-    const GcTicket *row = gc_queue_get_ticket (model->queue, at->data);
-    if (row != NULL && row->phone != NULL && pick (model, ++*ret_n) == 0)
-      picked = row;
-  }
-  return picked;
-}
-
 /* Leaves a number, or is back at some kiosk, or wants no call any more. */
 static void
 callback_acts (Model *model, const char *kiosk, const GcTicket *shown)
 {
-  unsigned n = 0;
-  const GcTicket *callback = pick_callback (model, &n);
-  g_autofree char *id = NULL;
   GcQueueEvent event = { .actor = kiosk };
 
-  if (shown != NULL && n < MAX_CALLBACKS) {
-    event.type = GC_EVENT_TICKET_CALL_BACK;
-    event.call_back.phone = pick (model, 10) == 0 ? "12" : PHONE;
-  } else if (callback != NULL) {
-    event.type = pick (model, 3) == 0 ? GC_EVENT_CALLBACK_CANCEL : GC_EVENT_CALLBACK_RETURN;
-    if (event.type == GC_EVENT_CALLBACK_RETURN && pick (model, 2) == 0)
-      event.come_back.closes_ms = model->now_ms + pick (model, 5400000);
-    shown = callback;
-  } else {
+  if (!pick_callback_event (model->random, model->queue, model->tickets, shown, model->now_ms,
+                            &event))
     return;
-  }
-  event.ticket = id = g_strdup (shown->id);
+  g_autofree char *id = g_strdup (event.ticket);
+  event.ticket = id;
   apply (model, &event);
 }
 
