@@ -14,6 +14,8 @@ import { PASSWORD } from './service.mjs';
 import { seesMotion, withStage } from './stage.mjs';
 import {
   accept,
+  AT_AGENT,
+  AT_KIOSK,
   chooseItem,
   chooseTicket,
   hangUp,
@@ -153,7 +155,31 @@ async function visitLine(agent, found) {
   await agent.keyboard.press('Escape');
 }
 
-async function visitCall(agent, kiosk, found) {
+/** The colleague is asked in, first in private and then with the resident. */
+async function visitConference(agent, kiosk, colleague, found) {
+  await colleague.getByRole('radio', { name: '接听' }).click();
+  await agent.keyboard.press('a');
+  await button(agent, '金海').waitFor();
+  await check(agent, 'agent ask', found);
+  await agent.keyboard.press('1');
+  await colleague.getByText('请您加入一个通话').waitFor();
+  await check(colleague, 'agent invitation', found);
+  await check(agent, 'agent inviting', found);
+  await accept(colleague);
+  await seesMotion(agent, '金海');
+  await check(agent, 'agent consulting', found);
+  await check(colleague, 'guest consulting', found);
+  await check(kiosk, 'kiosk consulting', found);
+  await agent.keyboard.press('h');
+  await Promise.all([seesMotion(kiosk, '金海'), seesMotion(colleague, AT_AGENT)]);
+  await check(agent, 'agent conference', found);
+  await check(colleague, 'guest conference', found);
+  await check(kiosk, 'kiosk conference', found);
+  await colleague.keyboard.press('e');
+  await colleague.locator('gc-home-screen').waitFor();
+}
+
+async function visitCall(agent, kiosk, colleague, found) {
   await agent.locator('gc-offer-screen').waitFor();
   await check(agent, 'agent offer', found);
   await agent.keyboard.press('d');
@@ -175,6 +201,7 @@ async function visitCall(agent, kiosk, found) {
   await agent.getByText('转到哪个部门？').waitFor();
   await check(agent, 'agent department', found);
   await agent.keyboard.press('Escape');
+  await visitConference(agent, kiosk, colleague, found);
   await agent.keyboard.press('h');
   await agent.getByText('已保持').waitFor();
   await check(agent, 'agent hold', found);
@@ -215,7 +242,7 @@ test('every screen keeps the rules of accessibility', (t) =>
     await check(display, 'display', found);
     await visitChanges(desk, kiosk, display, found);
     const agent = await openAgent(browser, service);
-    await visitCall(agent, kiosk, found);
+    await visitCall(agent, kiosk, colleague, found);
     await agent.keyboard.press('Control+Enter');
     await agent.locator('gc-home-screen').waitFor();
     await check(agent, 'agent home', found);
