@@ -48,9 +48,12 @@ typedef struct {
 
 /*
  * Opens the database for the service; with PostgreSQL, waits until this node is the active one.
+ * @directory: (nullable) with a URL, a folder of this node: there it remembers how far the database
+ * had come, and says so when it is behind that. A folder as @where does so by itself.
  * Errors: as gc_store_open (), and G_IO_ERROR_CANCELLED.
  */
 void gc_store_open_async (const char *where,
+                          const char *directory,
                           const GcStoreEvents *events,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
