@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include "agent-book.h"
 #include "common/gc-error.h"
 #include "queue/gc-forecast.h"
 #include "queue/gc-queue.h"
@@ -48,6 +49,7 @@ typedef struct {
   gboolean is_lost;          /* what is done now will not be written */
   uint64_t last_seq;
   uint64_t last_rank;
+  AgentBook book;
   unsigned n_created;
   unsigned n_closed;
   unsigned n_refused;
@@ -161,6 +163,8 @@ reload (Model *model)
   g_hash_table_foreach (model->times, copy_time, rows);
   rows->last_seq = model->last_seq;
   rows->last_rank = model->last_rank;
+  rows->last_agent_seq = model->book.last_seq;
+  rows->alive_ms = model->book.last_ms;
   gc_queue_config_init (&config);
   GcQueue *queue = gc_queue_new (&config);
   for (unsigned i = 0; i < N_AGENTS; i++)
@@ -468,6 +472,7 @@ commit (Model *model)
     GcServiceTime *row = g_ptr_array_index (rows->times, i);
     g_hash_table_insert (model->times, g_strdup (row->item), gc_service_time_copy (row));
   }
+  agent_book_check (&model->book, rows, model->queue);
   g_assert_cmpuint (rows->last_seq, ==, model->last_seq);
   model->last_rank = rows->last_rank;
   for (unsigned i = 0; i < rows->transitions->len; i++) {
@@ -930,6 +935,7 @@ run_model (uint32_t seed)
   model.agents =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_agent_free);
   model.counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  agent_book_init (&model.book);
   model.times =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_service_time_free);
   model.ahead = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -961,6 +967,7 @@ run_model (uint32_t seed)
   g_hash_table_unref (model.tickets);
   g_hash_table_unref (model.agents);
   g_hash_table_unref (model.counters);
+  agent_book_clear (&model.book);
   g_hash_table_unref (model.times);
   g_hash_table_unref (model.ahead);
   g_hash_table_unref (model.numbers);
