@@ -94,7 +94,8 @@ gc_agent_report_end (GcAgentReport *report, int64_t now_ms)
 
 /* ---- figures ---- */
 
-static void
+/* What follows from the rest. FALSE: neither signed on nor on a break. */
+static gboolean
 finish (GcAgentTime *time)
 {
   int64_t work_ms = time->session_ms + time->wrap_up_ms;
@@ -103,18 +104,19 @@ finish (GcAgentTime *time)
   time->occupancy_permille =
       time->signed_on_ms > 0 ? (int)((work_ms * 1000 + time->signed_on_ms / 2) / time->signed_on_ms)
                              : -1;
+  return time->signed_on_ms + time->break_ms > 0;
 }
 
-void
+gboolean
 gc_agent_report_get (const GcAgentReport *report, const char *account, GcAgentTime *ret_time)
 {
   const Agent *agent = g_hash_table_lookup (report->agents, account);
 
   *ret_time = agent != NULL ? agent->time : (GcAgentTime){ 0 };
-  finish (ret_time);
+  return finish (ret_time);
 }
 
-void
+gboolean
 gc_agent_report_get_total (const GcAgentReport *report, GcAgentTime *ret_time)
 {
   GcAgentTime total = { 0 };
@@ -130,8 +132,8 @@ gc_agent_report_get_total (const GcAgentReport *report, GcAgentTime *ret_time)
     total.wrap_up_ms += time->wrap_up_ms;
     total.break_ms += time->break_ms;
   }
-  finish (&total);
   *ret_time = total;
+  return finish (ret_time);
 }
 
 static int
@@ -150,8 +152,7 @@ gc_agent_report_list (const GcAgentReport *report)
   g_hash_table_iter_init (&iter, report->agents);
   while (g_hash_table_iter_next (&iter, &name, &value)) {
     GcAgentTime time = ((Agent *)value)->time;
-    finish (&time);
-    if (time.signed_on_ms + time.break_ms > 0)
+    if (finish (&time))
       g_ptr_array_add (names, name);
   }
   g_ptr_array_sort (names, compare_names);

@@ -42,6 +42,7 @@ void gc_agent_report_end (GcAgentReport *report, int64_t now_ms);
 /* Those who were signed on or on a break, by account. (transfer container) (element-type utf8) */
 GPtrArray *gc_agent_report_list (const GcAgentReport *report);
 
-/* All zero for one who is not known. */
-void gc_agent_report_get (const GcAgentReport *report, const char *account, GcAgentTime *ret_time);
-void gc_agent_report_get_total (const GcAgentReport *report, GcAgentTime *ret_time);
+/* FALSE, and all zero, for one who was neither; so it is before the history of agents began. */
+gboolean
+gc_agent_report_get (const GcAgentReport *report, const char *account, GcAgentTime *ret_time);
+gboolean gc_agent_report_get_total (const GcAgentReport *report, GcAgentTime *ret_time);

@@ -466,7 +466,7 @@ fill_figures (const GcReport *report, Sum *sum, GcReportFigures *figures)
     .rewait_mean_ms = mean (sum->rewait_ms, sum->requeued),
     .handle_mean_ms = mean (sum->handle_ms, sum->handled),
     .foreseen = foreseen.n_served,
-    .foreseen_error_ms = foreseen.mean_error_ms,
+    .foreseen_error_ms = foreseen.n_served > 0 ? foreseen.mean_error_ms : INT64_MIN,
     .foreseen_median_error_ms = foreseen.n_served > 0 ? foreseen.median_abs_error_ms : -1,
     .foreseen_inside_permille = permille (foreseen.n_inside, foreseen.n_served),
     .foreseen_nobody = foreseen.n_nobody,

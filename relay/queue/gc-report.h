@@ -45,7 +45,7 @@ typedef struct {
   int64_t handle_mean_ms; /* session and wrap-up of an agent with a ticket: AHT */
   /* What was foreseen at the joining against the first accept (gc-estimate-report.h). */
   unsigned foreseen;                /* answered, with a wait that was foreseen: the next three */
-  int64_t foreseen_error_ms;        /* mean of actual less foreseen, may be below 0 */
+  int64_t foreseen_error_ms;        /* mean of actual less foreseen; INT64_MIN: none */
   int64_t foreseen_median_error_ms; /* of its size */
   int foreseen_inside_permille;     /* waited for as long as the band said */
   unsigned foreseen_nobody;         /* not of those: nobody at work was able */

@@ -4,7 +4,7 @@
 /** Periods, scales and numbers of the reports. No DOM. */
 
 import { formatSpan, HOME_ZONE } from '../shared/clock';
-import type { ReportRow } from '../shared/messages';
+import type { AgentTime, ReportAgent, ReportRow } from '../shared/messages';
 
 /** The periods that are one press away; `custom`: two days that the person gives. */
 export const PERIODS = ['today', 'week', 'month', 'custom'] as const;
@@ -60,6 +60,14 @@ export function span(ms: number | null): string {
   return ms === null ? '–' : formatSpan(Math.round(ms / 1000) * 1000);
 }
 
+/** A time with its sign: `+1:30` is longer than it should be; a dash for none. */
+export function signedSpan(ms: number | null): string {
+  if (ms === null) return '–';
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  const sign = seconds === 0 ? '' : ms < 0 ? '−' : '+';
+  return sign + formatSpan(seconds * 1000);
+}
+
 const COUNT_STEPS = [1, 2, 5];
 const MINUTE_STEPS = [0.25, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240];
 
@@ -108,6 +116,13 @@ export function runsOf(values: readonly (number | null)[], bridged = 0): [number
 /** Longest 90th percentile first; those without an answered ticket last, in their old order. */
 export function byWait(rows: readonly ReportRow[]): ReportRow[] {
   return [...rows].sort((a, b) => (b.wait_p90_ms ?? -1) - (a.wait_p90_ms ?? -1));
+}
+
+/** The agents of whose time something is known, the busiest first. */
+export function byOccupancy(agents: readonly ReportAgent[]): (ReportAgent & { time: AgentTime })[] {
+  return agents
+    .flatMap((agent) => (agent.time === null ? [] : [{ ...agent, time: agent.time }]))
+    .sort((a, b) => (b.time.occupancy_permille ?? -1) - (a.time.occupancy_permille ?? -1));
 }
 
 /** The `most` rows with the most tickets, most first. */
