@@ -28,12 +28,29 @@ const catalogue = { points: data('points'), hubs: data('hubs'), items: data('ite
 const start = Date.now();
 const ago = (minutes) => start - minutes * MINUTE_MS - 17_000;
 
+/** Waits without minutes. */
+const NOBODY = { band: 'nobody', expected_ms: null };
+const NOT_TODAY = { band: 'not_today', expected_ms: 55 * MINUTE_MS };
+/** The wait of the ticket at `place`, in a line where each takes four minutes. */
+const estimateAt = (place) => ({
+  band: place < 2 ? 'under_5' : place < 4 ? '5_to_15' : place < 8 ? '15_to_30' : '30_to_60',
+  expected_ms: 4 * place * MINUTE_MS,
+});
+
 /* number, point, item, state, minutes, languages, and what else there is to say */
 const TICKETS = [
   ['P003', 'it-prato', 'SS-01', 'in_session', 4, ['wuu-x-wenzhou'], { agent: 'agent1' }],
   ['A011', 'it-milan', 'NT-01', 'dropped', 1, ['zh'], { agent: 'agent3', absent: true }],
   ['R005', 'it-rome', 'NT-05', 'offered', 9, ['zh', 'it'], { boosts: ['reentry'] }],
-  ['B002', 'br-saopaulo', 'SS-01', 'waiting', 34, ['pt'], { boosts: ['raised', 'point'] }],
+  [
+    'B002',
+    'br-saopaulo',
+    'SS-01',
+    'waiting',
+    34,
+    ['pt'],
+    { boosts: ['raised', 'point'], estimate: NOBODY },
+  ],
   ['A012', 'it-milan', 'HJ-01', 'waiting', 27, ['wuu-x-wenzhou', 'zh']],
   ['M007', 'es-madrid', 'NT-02', 'waiting', 21, ['es', 'zh'], { kept_for: 'agent2' }],
   ['F004', 'fr-paris', 'SS-01', 'waiting', 16, ['fr'], { boosts: ['quick'] }],
@@ -42,7 +59,7 @@ const TICKETS = [
   ['U001', 'us-newyork', 'NT-02', 'waiting', 8, ['en', 'zh'], { boosts: ['closing'] }],
   ['P004', 'it-prato', 'SS-01', 'waiting', 5, ['wuu-x-wenzhou']],
   ['D002', 'ae-dubai', 'NT-01', 'waiting', 3, ['zh', 'en']],
-  ['S001', 'au-sydney', 'NT-05', 'waiting', 1, ['en']],
+  ['S001', 'au-sydney', 'NT-05', 'waiting', 1, ['en'], { estimate: NOT_TODAY }],
   ['A014', 'it-milan', 'SS-01', 'draft', 1, ['zh']],
   ['A010', 'it-milan', 'SS-01', 'wrap_up', 2, ['zh'], { agent: 'agent4' }],
 ];
@@ -61,6 +78,7 @@ function makeQueue() {
       item: code,
       state,
       since_ms: ago(minutes),
+      estimate: inLine ? estimateAt(ahead) : null,
       ahead: inLine ? ahead++ : null,
       agent: null,
       absent: false,

@@ -5,13 +5,12 @@ import { svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AgentTime, Report } from '../shared/messages';
 import { ReportChart, type Frame } from './report-chart';
-import { byOccupancy, percent, shorten, span, timeTicks } from './report-data';
+import { byOccupancy, HOUR_MS, hourTicks, percent, shorten, span } from './report-data';
 import { r } from './report-strings';
 
 const ROW = 30;
 const NAMES = 120;
 const VALUES = 64;
-const HOUR_MS = 3_600_000;
 
 type Agent = ReturnType<typeof byOccupancy>[number];
 
@@ -70,7 +69,7 @@ export class GcReportAgents extends ReportChart {
       top: 4,
       bottom: 4 + agents.length * ROW,
     };
-    const ticks = timeTicks(
+    const ticks = hourTicks(
       Math.max(...agents.map(({ time }) => time.signed_on_ms + time.break_ms)),
     );
     const scale = (frame.right - frame.left) / (ticks.at(-1) ?? 1);

@@ -10,6 +10,7 @@ import {
   byWait,
   countTicks,
   homeDay,
+  hourTicks,
   labelled,
   percent,
   runsOf,
@@ -147,4 +148,11 @@ test('the busiest agents come first, those of whom nothing is known are left out
     sorted.map(({ name }) => name),
     ['c', 'a', 'b'],
   );
+});
+
+test('many hours have round numbers, few have minutes', () => {
+  const hours = (ticks: number[]) => ticks.map((tick) => tick / 3_600_000);
+  assert.deepEqual(hours(hourTicks(281 * 3_600_000)), [0, 100, 200, 300]);
+  assert.deepEqual(hours(hourTicks(9 * 3_600_000)), [0, 5, 10]);
+  assert.deepEqual(hours(hourTicks(50 * 60_000)), [0, 0.25, 0.5, 0.75, 1]);
 });

@@ -11,7 +11,8 @@ export const PERIODS = ['today', 'week', 'month', 'custom'] as const;
 export type Period = (typeof PERIODS)[number];
 
 const DAYS: Record<Exclude<Period, 'custom'>, number> = { today: 1, week: 7, month: 30 };
-const DAY_MS = 86_400_000;
+export const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** As many days as the service gives at most. */
 export const MOST_DAYS = 370;
@@ -89,6 +90,13 @@ export function timeTicks(mostMs: number): number[] {
   const minutes = mostMs / 60_000;
   const step = MINUTE_STEPS.find((each) => minutes <= each * 4) ?? Math.ceil(minutes / 240) * 60;
   return ticksUpTo(minutes, step).map((each) => each * 60_000);
+}
+
+/** The same for hours: round numbers of them when there are many. */
+export function hourTicks(mostMs: number): number[] {
+  return mostMs <= 4 * HOUR_MS
+    ? timeTicks(mostMs)
+    : countTicks(mostMs / HOUR_MS).map((hours) => hours * HOUR_MS);
 }
 
 /** Which of `count` labels to write where `room` have room: the last one, and even steps before it. */

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-import { svg } from 'lit';
+import { html, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Report, ReportRow } from '../shared/messages';
 import { ReportChart, type Frame } from './report-chart';
@@ -74,6 +74,7 @@ export class GcReportEstimates extends ReportChart {
   protected override render() {
     const mark = (kind: string) => svg`<rect class=${kind} width="28" height="14"></rect>`;
     const keys = [
+      html`<span class="key">${r('estimates.total', this.#words(this.report.total))}</span>`,
       this.key(mark('second'), r('estimates.later')),
       this.key(mark('first'), r('estimates.sooner')),
     ];

@@ -80,6 +80,7 @@ const zh = {
   'estimates.summary':
     '取号时预估与实际等候相比：{inside} 在所说区间内，误差中位数 {median}，平均 {error}，共 {count} 张。',
   'estimates.day': '{day}：平均误差 {error}，误差中位数 {median}，{inside} 在区间内，{count} 张',
+  'estimates.total': '{inside} 在所说区间内，误差中位数 {median}',
   'estimates.later': '比预估久',
   'estimates.sooner': '比预估短',
 
@@ -199,6 +200,7 @@ const en: Record<keyof typeof zh, string> = {
     'What was foreseen against the actual wait: {inside} inside the band that was told, median error {median}, mean {error}, of {count} tickets.',
   'estimates.day':
     '{day}: mean error {error}, median size {median}, {inside} inside the band, {count} tickets',
+  'estimates.total': '{inside} inside the band, median error {median}',
   'estimates.later': 'Longer than foreseen',
   'estimates.sooner': 'Shorter than foreseen',
 
