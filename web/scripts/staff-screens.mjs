@@ -127,6 +127,7 @@ function makePoints(queue) {
       open: index < 8,
       closes_ms: index < 8 ? start + 80 * MINUTE_MS : null,
       next_open_ms: index < 8 ? null : start + 1000 * MINUTE_MS,
+      closed: null,
       kiosks: own.length > 0 ? 1 : 0,
       waiting: waiting.length,
       in_session: own.filter(({ state }) => state === 'in_session').length,
@@ -182,7 +183,15 @@ async function openPage(browser, url, language, size) {
 async function walkDesk(browser, double, base, language, size) {
   const queue = makeQueue();
   double.session = { role: 'coordinator', account: 'desk1', name: '周敏', point: null };
-  double.view = { relay, points: makePoints(queue), queue, agents: makeAgents(), notice: null };
+  double.view = {
+    relay,
+    points: makePoints(queue),
+    queue,
+    agents: makeAgents(),
+    announcements: [],
+    items_off: [],
+    notice: null,
+  };
   double.answers = { 'desk.why': () => WHY };
   const { context, page, shot } = await openPage(browser, `${base}/desk/`, language, size);
   const row = (number) => page.locator('gc-queue-table tbody tr', { hasText: number });

@@ -15,13 +15,13 @@ export const queueStyles = css`
     width: 13%;
   }
   col:nth-child(5) {
-    width: 16%;
+    width: 15.5%;
   }
   col:nth-child(6) {
-    width: 12%;
+    width: 14%;
   }
   col:nth-child(7) {
-    width: 10%;
+    width: 9.5%;
   }
   col:nth-child(8) {
     width: 13%;
@@ -56,10 +56,10 @@ export const queueStyles = css`
       display: none;
     }
     col:nth-child(2) {
-      width: 20%;
+      width: 22%;
     }
     col:nth-child(3) {
-      width: 17%;
+      width: 15%;
     }
     col:nth-child(5) {
       width: 19%;
@@ -68,7 +68,7 @@ export const queueStyles = css`
       width: 17%;
     }
     col:nth-child(7) {
-      width: 14%;
+      width: 13%;
     }
     th:nth-child(2),
     td:nth-child(2) {

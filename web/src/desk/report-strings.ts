@@ -116,7 +116,7 @@ const zh = {
   foreseenError: '预估误差平均',
   foreseenMedian: '误差中位数',
   foreseenInside: '在预估区间',
-  foreseenNobody: '取号时无人可办',
+  foreseenNobody: '无人可办',
 };
 
 const en: Record<keyof typeof zh, string> = {
