@@ -491,11 +491,14 @@ void
 gc_report_get_row (GcReport *report, const char *row, GcReportFigures *ret_figures)
 {
   Sum *sum = g_hash_table_lookup (report->rows, row);
-  Sum *nothing = sum == NULL ? sum_new () : NULL;
 
-  fill_figures (report, sum != NULL ? sum : nothing, ret_figures);
-  if (nothing != NULL)
-    sum_free (nothing);
+  if (sum != NULL) {
+    fill_figures (report, sum, ret_figures);
+    return;
+  }
+  Sum *nothing = sum_new ();
+  fill_figures (report, nothing, ret_figures);
+  sum_free (nothing);
 }
 
 static int
