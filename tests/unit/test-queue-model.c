@@ -7,10 +7,10 @@
  */
 #include "config.h"
 
-#include "queue-model-guests.h"
-
+#include "agent-book.h"
 #include "common/gc-error.h"
 #include "queue-book-model.h"
+#include "queue-model-guests.h"
 #include "queue-model-parts.h"
 #include "queue-words.h"
 #include "queue/gc-forecast.h"
@@ -53,6 +53,7 @@ typedef struct {
   gboolean is_lost;          /* what is done now will not be written */
   uint64_t last_seq;
   uint64_t last_rank;
+  AgentBook agent_book;
   unsigned n_created;
   unsigned n_closed;
   unsigned n_refused;
@@ -106,6 +107,8 @@ reload (Model *model)
   book_model_copy (&model->book, rows);
   rows->last_seq = model->last_seq;
   rows->last_rank = model->last_rank;
+  rows->last_agent_seq = model->agent_book.last_seq;
+  rows->alive_ms = model->agent_book.last_ms;
   gc_queue_config_init (&config);
   GcQueue *queue = gc_queue_new (&config);
   for (unsigned i = 0; i < N_AGENTS; i++)
@@ -423,6 +426,7 @@ commit (Model *model)
     GcServiceTime *row = g_ptr_array_index (rows->times, i);
     g_hash_table_insert (model->times, g_strdup (row->item), gc_service_time_copy (row));
   }
+  agent_book_check (&model->agent_book, rows, model->queue);
   g_assert_cmpuint (rows->last_seq, ==, model->last_seq);
   model->last_rank = rows->last_rank;
   for (unsigned i = 0; i < rows->transitions->len; i++) {
@@ -936,6 +940,7 @@ run_model (uint32_t seed)
   model.agents =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_agent_free);
   model.counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  agent_book_init (&model.agent_book);
   model.times =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)gc_service_time_free);
   model.ahead = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -957,7 +962,7 @@ run_model (uint32_t seed)
   g_assert_cmpuint (model.n_rises, >, N_STEPS / 20000);
   g_assert_cmpuint (model.n_by_desk, >, N_STEPS / 1000);
   g_assert_cmpuint (model.n_taken, >, N_STEPS / 4000);
-  g_assert_cmpuint (model.book.n_booked, >, N_STEPS / 1000);
+  g_assert_cmpuint (model.book.n_booked, >, N_STEPS / 4000);
   g_assert_cmpuint (MIN (model.book.n_arrived, model.book.n_no_shows), >, 0);
   g_assert_cmpuint (MIN (model.n_overdue, model.n_kept), >, 0);
   g_assert_cmpuint (MIN (model.n_reached, model.n_unreached), >, N_STEPS / 2000);
@@ -972,6 +977,7 @@ run_model (uint32_t seed)
   g_hash_table_unref (model.tickets);
   g_hash_table_unref (model.agents);
   g_hash_table_unref (model.counters);
+  agent_book_clear (&model.agent_book);
   g_hash_table_unref (model.times);
   g_hash_table_unref (model.ahead);
   g_hash_table_unref (model.numbers);

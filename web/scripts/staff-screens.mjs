@@ -32,13 +32,29 @@ const ago = (minutes) => start - minutes * MINUTE_MS - 17_000;
 /* Nobody has answered yet. */
 const callback = { phone: '+39 333 1234567', attempts: 1, again_ms: start + 7 * MINUTE_MS };
 const unreached = { ...callback, attempts: 3, again_ms: null };
+/** Waits without minutes. */
+const NOBODY = { band: 'nobody', expected_ms: null };
+const NOT_TODAY = { band: 'not_today', expected_ms: 55 * MINUTE_MS };
+/** The wait of the ticket at `place`, in a line where each takes four minutes. */
+const estimateAt = (place) => ({
+  band: place < 2 ? 'under_5' : place < 4 ? '5_to_15' : place < 8 ? '15_to_30' : '30_to_60',
+  expected_ms: 4 * place * MINUTE_MS,
+});
 
 /* number, point, item, state, minutes, languages, and what else there is to say */
 const TICKETS = [
   ['P003', 'it-prato', 'SS-01', 'in_session', 4, ['zh'], { agent: 'agent1', guests: ['agent2'] }],
   ['A011', 'it-milan', 'NT-01', 'dropped', 1, ['zh'], { agent: 'agent3', absent: true }],
   ['R005', 'it-rome', 'NT-05', 'offered', 9, ['zh', 'it'], { boosts: ['reentry'] }],
-  ['B002', 'br-saopaulo', 'SS-01', 'waiting', 34, ['pt'], { boosts: ['raised', 'point'] }],
+  [
+    'B002',
+    'br-saopaulo',
+    'SS-01',
+    'waiting',
+    34,
+    ['pt'],
+    { boosts: ['raised', 'point'], estimate: NOBODY },
+  ],
   ['M008', 'it-milan', 'SS-01', 'waiting', 12, ['zh'], { boosts: ['appointment'], slot: -8 }],
   ['A012', 'it-milan', 'HJ-01', 'waiting', 27, ['wuu-x-wenzhou', 'zh']],
   ['M007', 'es-madrid', 'NT-02', 'waiting', 21, ['es', 'zh'], { kept_for: 'agent2', callback }],
@@ -48,7 +64,7 @@ const TICKETS = [
   ['U001', 'us-newyork', 'NT-02', 'waiting', 8, ['en', 'zh'], { boosts: ['closing'] }],
   ['P004', 'it-prato', 'SS-01', 'waiting', 5, ['wuu-x-wenzhou']],
   ['D002', 'ae-dubai', 'NT-01', 'waiting', 3, ['zh', 'en']],
-  ['S001', 'au-sydney', 'NT-05', 'waiting', 1, ['en']],
+  ['S001', 'au-sydney', 'NT-05', 'waiting', 1, ['en'], { estimate: NOT_TODAY }],
   ['A014', 'it-milan', 'SS-01', 'draft', 1, ['zh']],
   ['A010', 'it-milan', 'SS-01', 'wrap_up', 2, ['zh'], { agent: 'agent4' }],
   ['A009', 'it-milan', 'SS-01', 'abandoned', 12, ['zh'], { callback: unreached }],
@@ -69,6 +85,7 @@ function makeQueue() {
       item: code,
       state,
       since_ms: ago(minutes),
+      estimate: inLine ? estimateAt(ahead) : null,
       ahead: inLine ? ahead++ : null,
       estimate: inLine ? { band: '5_to_15', expected_ms: (4 + ahead) * MINUTE_MS } : null,
       agent: null,
