@@ -148,8 +148,9 @@ async def test_mistyped_members_are_refused(world):
     for heading, kind, value in BLOCKS:
         if kind != "request" or "jsonrpc" not in value or heading in ("hello", "ping", "kiosk.clear"):
             continue
-        page = pages["agent"] if heading.split(".")[0] in ("agent", "offer", "wrap_up") or heading in (
-            "session.hold", "session.transfer", "session.end") else pages.get(heading.split(".")[0], pages["kiosk"])
+        of_agent = ("session.hold", "session.reached", "session.unreached", "session.transfer", "session.end")
+        page = pages["agent"] if heading.split(".")[0] in ("agent", "offer", "wrap_up") or heading in of_agent \
+            else pages.get(heading.split(".")[0], pages["kiosk"])
         for each in pages.values():
             await each.call("ping")  # or they are taken as gone
         for member in [*value["params"], "unknown_member"]:
