@@ -574,7 +574,9 @@ gc_report_list_agents (const GcReport *report)
 
   g_hash_table_iter_init (&iter, report->agents);
   while (g_hash_table_iter_next (&iter, &name, &agent))
-    if (((GcReportAgent *)agent)->offers + ((GcReportAgent *)agent)->accepted > 0)
+    if (((GcReportAgent *)agent)->offers + ((GcReportAgent *)agent)->accepted +
+            ((GcReportAgent *)agent)->handled >
+        0)
       g_ptr_array_add (names, name);
   g_ptr_array_sort (names, compare_names);
   return names;
