@@ -8,6 +8,27 @@
 
 /* More would only make the run slow: nobody has to leave a kiosk for them. */
 #define MAX_CALLBACKS 8
+#define MINUTE_MS INT64_C (60000)
+
+gboolean
+is_overdue (const GcTicket *ticket, int64_t now_ms)
+{
+  return now_ms - ticket->enqueued_ms >= 45 * MINUTE_MS;
+}
+
+int64_t
+score_of (const GcTicket *ticket, int64_t now_ms)
+{
+  static const int minutes[GC_BOOST_N] = { 40, 20, 5, 5, 10, 40 };
+  int64_t bonus_ms = 0;
+
+  for (GcBoost boost = 0; boost < GC_BOOST_N; boost++)
+    if (ticket->boosts & (1u << boost))
+      bonus_ms += minutes[boost] * MINUTE_MS;
+  if (is_overdue (ticket, now_ms))
+    bonus_ms = 0;
+  return now_ms - ticket->enqueued_ms + MIN (bonus_ms, 40 * MINUTE_MS);
+}
 
 static void
 copy_ticket (gpointer key, gpointer value, gpointer rows)

@@ -8,6 +8,11 @@
 
 #define MODEL_PHONE "+39 333 1234567"
 
+/* Whether age alone counts: 45 minutes of waiting. */
+gboolean is_overdue (const GcTicket *ticket, int64_t now_ms);
+/* Waiting and bonuses, in ms, as the rules say it. */
+int64_t score_of (const GcTicket *ticket, int64_t now_ms);
+
 /* Copies of all rows; the keys of @counters are their points. (transfer full) */
 GcQueueRows *
 copy_rows (GHashTable *tickets, GHashTable *agents, GHashTable *counters, GHashTable *times);

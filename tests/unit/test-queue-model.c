@@ -189,33 +189,12 @@ could_take (Model *model, const char *account, const GcTicket *ticket)
          fit_of (model, account, ticket) <= widest;
 }
 
-static gboolean
-is_overdue (Model *model, const GcTicket *ticket)
-{
-  return model->now_ms - ticket->enqueued_ms >= 45 * MINUTE_MS;
-}
-
-/* Seconds of waiting and bonuses, in ms, as the rules say it. */
-static int64_t
-score_of (Model *model, const GcTicket *ticket)
-{
-  static const int minutes[GC_BOOST_N] = { 40, 20, 5, 5, 10, 40 };
-  int64_t bonus_ms = 0;
-
-  for (GcBoost boost = 0; boost < GC_BOOST_N; boost++)
-    if (ticket->boosts & (1u << boost))
-      bonus_ms += minutes[boost] * MINUTE_MS;
-  if (is_overdue (model, ticket))
-    bonus_ms = 0;
-  return model->now_ms - ticket->enqueued_ms + MIN (bonus_ms, 40 * MINUTE_MS);
-}
-
 /* Whether @ticket should have been served before @other, by an agent who could take both. */
 static gboolean
 goes_before (Model *model, const GcTicket *ticket, const GcTicket *other, gboolean is_turn)
 {
   gboolean kept[2] = { ticket->preferred != NULL, other->preferred != NULL };
-  gboolean overdue[2] = { is_overdue (model, ticket), is_overdue (model, other) };
+  gboolean overdue[2] = { is_overdue (ticket, model->now_ms), is_overdue (other, model->now_ms) };
 
   if (is_turn && (kept[0] && ticket->assigned) != (kept[1] && other->assigned))
     return kept[0] && ticket->assigned;
@@ -223,7 +202,7 @@ goes_before (Model *model, const GcTicket *ticket, const GcTicket *other, gboole
     return overdue[0];
   if (is_turn && !overdue[0] && kept[0] != kept[1])
     return kept[0];
-  int64_t scores[2] = { score_of (model, ticket), score_of (model, other) };
+  int64_t scores[2] = { score_of (ticket, model->now_ms), score_of (other, model->now_ms) };
   return scores[0] != scores[1] ? scores[0] > scores[1] : ticket->rank < other->rank;
 }
 
@@ -292,7 +271,7 @@ check_offer (Model *model, const GcTransition *offer)
   g_assert_true (could_take (model, offer->agent, ticket));
   Claim claim = { model, ticket, offer->agent };
   gc_queue_foreach_open (model->queue, check_claim, &claim);
-  model->n_overdue += is_overdue (model, ticket);
+  model->n_overdue += is_overdue (ticket, model->now_ms);
   model->n_kept += ticket->preferred != NULL;
   int fit = fit_of (model, offer->agent, ticket);
   for (unsigned i = 0; ticket->preferred == NULL && i < N_AGENTS; i++) {
