@@ -140,8 +140,15 @@ on_ring (gpointer user_data)
 {
   GcSeat *seat = user_data;
 
+  JsonObject *params = about_ticket (seat->ringing);
+  gboolean call_back =
+      gc_client_get_boolean (gc_client_get_object (seat->view, "offer"), "call_back");
+
   seat->ring_source = 0;
-  ask (seat, "offer.accept", about_ticket (seat->ringing));
+  /* It has no telephone. */
+  if (call_back)
+    json_object_set_string_member (params, "reason", "technical");
+  ask (seat, call_back ? "offer.decline" : "offer.accept", params);
   return G_SOURCE_REMOVE;
 }
 

@@ -4,52 +4,33 @@
 
 #include "queue/gc-estimate-report.h"
 
-#include "queue/gc-forecast.h"
-
-typedef struct {
-  GcEstimate estimate;
-  int64_t joined_ms;
-} Told;
-
-typedef struct {
-  GcEstimateReport report;
-  GHashTable *told;   /* char* ticket (in the transition) -> Told, owned: not served yet */
-  GArray *abs_errors; /* int64_t */
-  int64_t sum_ms;
-} Count;
-
-static void
-on_joined (Count *count, const GcTransition *transition)
+void
+gc_estimate_sum_init (GcEstimateSum *sum)
 {
-  GcEstimate estimate;
-
-  if (transition->detail == NULL || !gc_estimate_parse (transition->detail, &estimate))
-    return;
-  count->report.n_joined++;
-  if (estimate.wait_ms < 0) {
-    count->report.n_nobody++;
-    return;
-  }
-  Told *told = g_new (Told, 1);
-  *told = (Told){ estimate, transition->at_ms };
-  g_hash_table_replace (count->told, transition->ticket, told);
+  *sum = (GcEstimateSum){ .abs_errors = g_array_new (FALSE, FALSE, sizeof (int64_t)) };
 }
 
-static void
-on_served (Count *count, const GcTransition *transition)
+void
+gc_estimate_sum_clear (GcEstimateSum *sum)
 {
-  const Told *told = g_hash_table_lookup (count->told, transition->ticket);
+  g_clear_pointer (&sum->abs_errors, g_array_unref);
+}
 
-  if (told == NULL)
-    return;
-  int64_t wait_ms = transition->at_ms - told->joined_ms;
-  int64_t error_ms = wait_ms - told->estimate.wait_ms;
+void
+gc_estimate_sum_add (GcEstimateSum *sum, const GcEstimate *told, int64_t wait_ms)
+{
+  int64_t error_ms = wait_ms - told->wait_ms;
   int64_t abs_error_ms = ABS (error_ms);
-  count->report.n_served++;
-  count->report.n_inside += gc_band_of_wait (wait_ms) == told->estimate.band;
-  count->sum_ms += error_ms;
-  g_array_append_val (count->abs_errors, abs_error_ms);
-  g_hash_table_remove (count->told, transition->ticket);
+
+  if (told->wait_ms < 0) {
+    sum->n_nobody++;
+    return;
+  }
+  if (wait_ms < 0)
+    return;
+  sum->n_inside += gc_band_of_wait (wait_ms) == told->band;
+  sum->sum_ms += error_ms;
+  g_array_append_val (sum->abs_errors, abs_error_ms);
 }
 
 static int
@@ -71,22 +52,15 @@ median (GArray *values)
 }
 
 void
-gc_estimate_report (const GPtrArray *transitions, GcEstimateReport *ret_report)
+gc_estimate_sum_get (GcEstimateSum *sum, GcEstimateReport *ret_report)
 {
-  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  g_autoptr (GArray) abs_errors = g_array_new (FALSE, FALSE, sizeof (int64_t));
-  Count count = { .told = told, .abs_errors = abs_errors };
+  unsigned n = sum->abs_errors->len;
 
-  for (unsigned i = 0; i < transitions->len; i++) {
-    const GcTransition *transition = g_ptr_array_index (transitions, i);
-    if (transition->reason == GC_REASON_JOINED)
-      on_joined (&count, transition);
-    else if (transition->reason == GC_REASON_ACCEPTED || transition->reason == GC_REASON_TAKEN)
-      on_served (&count, transition);
-  }
-  if (abs_errors->len > 0) {
-    count.report.mean_error_ms = count.sum_ms / (int64_t)abs_errors->len;
-    count.report.median_abs_error_ms = median (abs_errors);
-  }
-  *ret_report = count.report;
+  *ret_report = (GcEstimateReport){
+    .n_served = n,
+    .n_inside = sum->n_inside,
+    .n_nobody = sum->n_nobody,
+    .mean_error_ms = n > 0 ? sum->sum_ms / (int64_t)n : 0,
+    .median_abs_error_ms = n > 0 ? median (sum->abs_errors) : 0,
+  };
 }

@@ -52,7 +52,7 @@ check_guests (const GcQueue *queue, const GcTicket *row, GError **error)
     const GcAgentEntry *agent = gc_queue_find_agent (queue, guest->agent);
     CHECK (guest->seat >= 1 && guest->seat <= GC_GUESTS_MAX, "ticket", row->id);
     CHECK ((seats & (1u << guest->seat)) == 0, "ticket", row->id);
-    CHECK (strcmp (guest->agent, row->agent) != 0, "ticket", row->id);
+    CHECK (g_strcmp0 (guest->agent, row->agent) != 0, "ticket", row->id);
     CHECK (agent != NULL && g_strcmp0 (agent->row->ticket, row->id) == 0, "ticket", row->id);
     CHECK (agent->row->wrap_up_until_ms == 0, "agent", guest->agent);
     CHECK (agent->row->effective == GC_EFFECTIVE_BUSY, "agent", guest->agent);

@@ -326,6 +326,7 @@ gc_queue_restart (GcQueue *queue)
    * The service was away, not the people: no time that passed meanwhile counts against them. Nor
    * does a clock that was ahead before and is right now make any wait longer than it would be anew.
    */
+  gc_queue_end_agents (queue);
   g_tree_foreach (queue->agents, restart_agent, queue);
   entries = g_list_sort (entries, compare_by_id);
   for (GList *at = entries; at != NULL; at = at->next)

@@ -276,6 +276,8 @@ file_agent (GcQueue *queue, GcAgentEntry *entry)
     row->effective = effective;
     row->since_ms = queue->now_ms;
   }
+  if (!queue->loading)
+    gc_queue_note_agent (queue, entry);
   gboolean working = gc_queue_is_working (entry);
   if (entry->filed_working && !working)
     g_sequence_foreach (entry->kept, touch_kept, queue);

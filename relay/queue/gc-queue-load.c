@@ -78,6 +78,8 @@ load_agent (GcQueue *queue, const GcAgent *row, GError **error)
   agent->wanted = row->wanted;
   agent->effective = row->effective;
   agent->since_ms = row->since_ms;
+  entry->told_wanted = row->wanted;
+  entry->told_effective = row->effective;
   agent->idle_since_ms = row->idle_since_ms;
   agent->absent_ms = row->absent_ms;
   agent->misses = row->misses;
@@ -175,6 +177,8 @@ gc_queue_load (GcQueue *queue, const GcQueueRows *rows, int64_t now_ms, GError *
   queue->now_ms = now_ms;
   queue->last_seq = rows->last_seq;
   queue->last_rank = rows->last_rank;
+  queue->last_agent_seq = rows->last_agent_seq;
+  queue->alive_ms = rows->alive_ms;
   queue->loading = TRUE;
   if (!load_rows (queue, rows, error))
     return FALSE;
@@ -309,12 +313,16 @@ gc_queue_take_changes (GcQueue *queue)
   g_hash_table_iter_init (&iter, queue->changed_times);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     g_ptr_array_add (rows->times, gc_service_time_copy (key));
+  g_ptr_array_unref (rows->agent_events);
+  rows->agent_events = queue->agent_events;
+  queue->agent_events = gc_queue_agent_events_new ();
   g_ptr_array_unref (rows->transitions);
   rows->transitions = queue->transitions;
   queue->transitions = gc_queue_transitions_new ();
   gc_queue_book_take_changes (queue, rows);
   rows->last_seq = queue->last_seq;
   rows->last_rank = queue->last_rank;
+  rows->last_agent_seq = queue->last_agent_seq;
   g_ptr_array_set_size (queue->changed_tickets, 0);
   g_ptr_array_set_size (queue->changed_agents, 0);
   g_hash_table_remove_all (queue->changed_points);

@@ -112,11 +112,13 @@ struct _GcAgentEntry {
   uint64_t fluent;    /* known well: level 2 or 3 */
   uint64_t items[GC_QUEUE_ITEM_WORDS];
   gboolean all_items;
-  GcSpans *shift;         /* (nullable): NULL: always on duty */
-  gboolean on_duty;       /* as filed */
-  int64_t duty_end_ms;    /* on_duty changes then; INT64_MAX: never */
-  GSequence *kept;        /* GcTicketEntry that can be offered to him alone, by place */
-  GPtrArray *reserved;    /* GcTicketEntry whose `preferred` names him */
+  GcSpans *shift;       /* (nullable): NULL: always on duty */
+  gboolean on_duty;     /* as filed */
+  int64_t duty_end_ms;  /* on_duty changes then; INT64_MAX: never */
+  GSequence *kept;      /* GcTicketEntry that can be offered to him alone, by place */
+  GPtrArray *reserved;  /* GcTicketEntry whose `preferred` names him */
+  GcWanted told_wanted; /* as the last line of his history says */
+  GcEffective told_effective;
   gboolean filed_working; /* as gc_queue_is_working () when filed */
   int64_t filed_idle_since_ms;
   GSequenceIter *idle_iter;
@@ -162,10 +164,13 @@ struct _GcQueue {
   GHashTable *changed_points; /* GcPointEntry, set */
   GHashTable *times;          /* char* item (in the row) -> GcServiceTime, owned */
   GHashTable *changed_times;  /* GcServiceTime, set */
+  GPtrArray *agent_events;    /* GcAgentEvent, moved into the changes */
   GPtrArray *transitions;     /* GcTransition, moved into the changes */
   GcBook *book;               /* owned */
   uint64_t last_seq;
   uint64_t last_rank;
+  uint64_t last_agent_seq;
+  int64_t alive_ms; /* as GcQueueRows.alive_ms */
 };
 
 /* ---- gc-queue-index.c ---- */
@@ -442,6 +447,17 @@ void gc_queue_correct_item (GcQueue *queue,
                             GcTicketEntry *entry,
                             const char *account,
                             GcOutcome outcome);
+
+/* ---- gc-queue-history.c ---- */
+
+/* (element-type GcAgentEvent) with its free function. (transfer full) */
+GPtrArray *gc_queue_agent_events_new (void);
+
+/* A line for the agent if he is not as his last line says. */
+void gc_queue_note_agent (GcQueue *queue, GcAgentEntry *agent);
+
+/* The service was away: a line for each who was not offline when it was last known to live. */
+void gc_queue_end_agents (GcQueue *queue);
 
 /* ---- gc-queue-rows.c ---- */
 

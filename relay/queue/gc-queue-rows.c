@@ -153,6 +153,7 @@ gc_queue_rows_new (void)
   rows->counters = g_ptr_array_new_with_free_func (counter_free);
   rows->times = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_service_time_free);
   rows->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_appointment_free);
+  rows->agent_events = gc_queue_agent_events_new ();
   rows->transitions = gc_queue_transitions_new ();
   rows->appointment_events = gc_queue_appointment_events_new ();
   return rows;
@@ -168,6 +169,7 @@ gc_queue_rows_free (GcQueueRows *rows)
   g_ptr_array_unref (rows->counters);
   g_ptr_array_unref (rows->times);
   g_ptr_array_unref (rows->appointments);
+  g_ptr_array_unref (rows->agent_events);
   g_ptr_array_unref (rows->transitions);
   g_ptr_array_unref (rows->appointment_events);
   g_free (rows);
@@ -177,6 +179,6 @@ gboolean
 gc_queue_rows_is_empty (const GcQueueRows *rows)
 {
   return rows->tickets->len == 0 && rows->agents->len == 0 && rows->counters->len == 0 &&
-         rows->times->len == 0 && rows->appointments->len == 0 && rows->transitions->len == 0 &&
-         rows->appointment_events->len == 0;
+         rows->times->len == 0 && rows->appointments->len == 0 && rows->agent_events->len == 0 &&
+         rows->transitions->len == 0 && rows->appointment_events->len == 0;
 }

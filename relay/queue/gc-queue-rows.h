@@ -120,6 +120,19 @@ typedef struct {
   GcBookReason reason;
 } GcAppointmentEvent;
 
+/*
+ * One line of the history of an agent: what he wanted and what the system made of it, until his
+ * next line. Offline while he wants something else: the service was away.
+ */
+typedef struct {
+  uint64_t seq; /* 1, 2, 3 ... over all agents, without gaps */
+  int64_t at_ms;
+  char *account;
+  char *ticket; /* (nullable) served, wrapped up or offered */
+  GcWanted wanted;
+  GcEffective effective;
+} GcAgentEvent;
+
 /* Of a point: the last ticket number given on its local day, and when it was last served. */
 typedef struct {
   char *point;
@@ -134,11 +147,14 @@ typedef struct {
   GPtrArray *counters;           /* GcNumberCounter, owned */
   GPtrArray *times;              /* GcServiceTime, owned */
   GPtrArray *appointments;       /* GcAppointment, owned */
+  GPtrArray *agent_events;       /* GcAgentEvent, owned; empty in a load */
   GPtrArray *transitions;        /* GcTransition, owned; empty in a load */
   GPtrArray *appointment_events; /* GcAppointmentEvent, owned; empty in a load */
   uint64_t last_seq;             /* of the newest transition ever written */
   uint64_t last_rank;            /* of all tickets ever */
   uint64_t last_appointment_seq; /* of the newest event of an appointment */
+  uint64_t last_agent_seq;       /* of the newest line of any agent */
+  int64_t alive_ms;              /* of a load: when the service was last known to live; 0: never */
 } GcQueueRows;
 
 /* No rows. (transfer full) */

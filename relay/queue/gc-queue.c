@@ -182,6 +182,7 @@ gc_queue_new (const GcQueueConfig *config)
 
   queue->config = *config;
   gc_queue_index_init (queue);
+  queue->agent_events = gc_queue_agent_events_new ();
   queue->transitions = gc_queue_transitions_new ();
   return queue;
 }
@@ -191,6 +192,7 @@ gc_queue_free (GcQueue *queue)
 {
   if (queue == NULL)
     return;
+  g_ptr_array_unref (queue->agent_events);
   g_ptr_array_unref (queue->transitions);
   gc_queue_index_clear (queue);
   g_free (queue);

@@ -11,6 +11,7 @@
 #include "queue/gc-report.h"
 
 #include "common/gc-error.h"
+#include "queue/gc-estimate-report.h"
 
 /* An agent's share of one ticket. */
 typedef struct {
@@ -33,6 +34,7 @@ typedef struct {
   unsigned items;
   unsigned handled;
   GArray *waits; /* int64_t, of the answered */
+  GcEstimateSum foreseen;
   gboolean sorted;
   int64_t wait_ms;
   int64_t rewait_ms;
@@ -40,11 +42,13 @@ typedef struct {
 } Sum;
 
 typedef struct {
-  Sum *row;             /* borrowed */
-  int64_t in_line_ms;   /* waits since then; 0: does not wait */
-  int64_t offered_ms;   /* of the offer under way */
-  GArray *parts;        /* Part */
-  GPtrArray *items;     /* Sum, borrowed: where each finished item counts */
+  Sum *row;           /* borrowed */
+  int64_t in_line_ms; /* waits since then; 0: does not wait */
+  int64_t offered_ms; /* of the offer under way */
+  GArray *parts;      /* Part */
+  GPtrArray *items;   /* Sum, borrowed: where each finished item counts */
+  GcEstimate told;    /* at the joining */
+  gboolean is_told;
   gboolean is_answered; /* wait_ms is that of the first accept */
   gboolean has_met;     /* resident and agent, once at least */
   gboolean is_over;
@@ -81,6 +85,7 @@ sum_new (void)
   Sum *sum = g_new0 (Sum, 1);
 
   sum->waits = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  gc_estimate_sum_init (&sum->foreseen);
   return sum;
 }
 
@@ -90,6 +95,7 @@ sum_free (gpointer data)
   Sum *sum = data;
 
   g_array_unref (sum->waits);
+  gc_estimate_sum_clear (&sum->foreseen);
   g_free (sum);
 }
 
@@ -277,6 +283,8 @@ add_case (const GcReport *report, Sum *sum, const Case *one)
     sum->abandoned++;
     sum->abandoned_in_time += in_time;
   }
+  if (one->is_told)
+    gc_estimate_sum_add (&sum->foreseen, &one->told, one->is_answered ? one->wait_ms : -1);
   for (unsigned i = 0; i < one->parts->len; i++) {
     const GcReportAgent *done = &g_array_index (one->parts, Part, i).done;
     sum->handled += done->handled;
@@ -285,19 +293,24 @@ add_case (const GcReport *report, Sum *sum, const Case *one)
 }
 
 static void
+add_agent (GcReportAgent *sum, const GcReportAgent *part)
+{
+  sum->offers += part->offers;
+  sum->accepted += part->accepted;
+  sum->declined += part->declined;
+  sum->missed += part->missed;
+  sum->handled += part->handled;
+  sum->offered_ms += part->offered_ms;
+  sum->session_ms += part->session_ms;
+  sum->wrap_up_ms += part->wrap_up_ms;
+}
+
+static void
 add_parts (GcReport *report, const Case *one)
 {
   for (unsigned i = 0; i < one->parts->len; i++) {
     const Part *part = &g_array_index (one->parts, Part, i);
-    GcReportAgent *agent = g_hash_table_lookup (report->agents, part->account);
-    agent->offers += part->done.offers;
-    agent->accepted += part->done.accepted;
-    agent->declined += part->done.declined;
-    agent->missed += part->done.missed;
-    agent->handled += part->done.handled;
-    agent->offered_ms += part->done.offered_ms;
-    agent->session_ms += part->done.session_ms;
-    agent->wrap_up_ms += part->done.wrap_up_ms;
+    add_agent (g_hash_table_lookup (report->agents, part->account), &part->done);
   }
 }
 
@@ -318,13 +331,13 @@ end_case (GcReport *report, Case *one, const GcTransition *line)
     g_hash_table_remove (report->cases, line->ticket);
 }
 
-/* The agent has done his notes: those of the ticket's end, or late ones of a session broken off. */
 static void
 on_connected (GcReport *report, Case *one, const GcTransition *line)
 {
   one->has_met = TRUE;
 }
 
+/* The agent has done his notes: those of the ticket's end, or late ones of a session broken off. */
 static void
 on_wrapped_up (GcReport *report, Case *one, const GcTransition *line)
 {
@@ -420,6 +433,7 @@ begin_case (GcReport *report, const GcTransition *line, const char *row, GError 
   Case *one = g_new0 (Case, 1);
   one->row = sum_of (report, row);
   one->in_line_ms = line->at_ms;
+  one->is_told = line->detail != NULL && gc_estimate_parse (line->detail, &one->told);
   one->parts = g_array_new (FALSE, TRUE, sizeof (Part));
   one->items = g_ptr_array_new ();
   g_hash_table_replace (report->cases, g_strdup (line->ticket), one);
@@ -494,7 +508,9 @@ fill_figures (const GcReport *report, Sum *sum, GcReportFigures *figures)
   const Sum *total = report->total;
   unsigned answered = sum->waits->len;
   unsigned ended = answered + sum->abandoned;
+  GcEstimateReport foreseen;
 
+  gc_estimate_sum_get (&sum->foreseen, &foreseen);
   if (!sum->sorted)
     g_array_sort (sum->waits, compare_waits);
   sum->sorted = TRUE;
@@ -518,6 +534,11 @@ fill_figures (const GcReport *report, Sum *sum, GcReportFigures *figures)
     .wait_max_ms = percentile (sum->waits, 100),
     .rewait_mean_ms = mean (sum->rewait_ms, sum->requeued),
     .handle_mean_ms = mean (sum->handle_ms, sum->handled),
+    .foreseen = foreseen.n_served,
+    .foreseen_error_ms = foreseen.n_served > 0 ? foreseen.mean_error_ms : INT64_MIN,
+    .foreseen_median_error_ms = foreseen.n_served > 0 ? foreseen.median_abs_error_ms : -1,
+    .foreseen_inside_permille = permille (foreseen.n_inside, foreseen.n_served),
+    .foreseen_nobody = foreseen.n_nobody,
     .share_permille = permille (ended, total->waits->len + total->abandoned),
     .answered_share_permille = permille (answered, total->waits->len),
   };
@@ -539,15 +560,14 @@ void
 gc_report_get_row (GcReport *report, const char *row, GcReportFigures *ret_figures)
 {
   Sum *sum = g_hash_table_lookup (report->rows, row);
-  Sum nothing = { .waits = NULL };
 
   if (sum != NULL) {
     fill_figures (report, sum, ret_figures);
     return;
   }
-  nothing.waits = g_array_new (FALSE, FALSE, sizeof (int64_t));
-  fill_figures (report, &nothing, ret_figures);
-  g_array_unref (nothing.waits);
+  Sum *nothing = sum_new ();
+  fill_figures (report, nothing, ret_figures);
+  sum_free (nothing);
 }
 
 static int
@@ -580,7 +600,9 @@ gc_report_list_agents (const GcReport *report)
 
   g_hash_table_iter_init (&iter, report->agents);
   while (g_hash_table_iter_next (&iter, &name, &agent))
-    if (((GcReportAgent *)agent)->offers > 0 || ((GcReportAgent *)agent)->handled > 0)
+    if (((GcReportAgent *)agent)->offers + ((GcReportAgent *)agent)->accepted +
+            ((GcReportAgent *)agent)->handled >
+        0)
       g_ptr_array_add (names, name);
   g_ptr_array_sort (names, compare_names);
   return names;
@@ -594,6 +616,20 @@ gc_report_get_agent (const GcReport *report, const char *account, GcReportAgent 
   *ret_agent = agent != NULL ? *agent : (GcReportAgent){ 0 };
   ret_agent->handle_mean_ms =
       mean (ret_agent->session_ms + ret_agent->wrap_up_ms, ret_agent->handled);
+}
+
+void
+gc_report_get_agents (const GcReport *report, GcReportAgent *ret_agent)
+{
+  GcReportAgent sum = { 0 };
+  GHashTableIter iter;
+  gpointer agent = NULL;
+
+  g_hash_table_iter_init (&iter, report->agents);
+  while (g_hash_table_iter_next (&iter, NULL, &agent))
+    add_agent (&sum, agent);
+  sum.handle_mean_ms = mean (sum.session_ms + sum.wrap_up_ms, sum.handled);
+  *ret_agent = sum;
 }
 
 int

@@ -44,7 +44,13 @@ typedef struct {
   int64_t wait_max_ms;
   int64_t rewait_mean_ms; /* of the returns */
   int64_t handle_mean_ms; /* session and wrap-up of an agent with a ticket: AHT */
-  int share_permille;     /* of all tickets answered or abandoned */
+  /* What was foreseen at the joining against the first accept (gc-estimate-report.h). */
+  unsigned foreseen;                /* answered, with a wait that was foreseen: the next three */
+  int64_t foreseen_error_ms;        /* mean of actual less foreseen; INT64_MIN: none */
+  int64_t foreseen_median_error_ms; /* of its size */
+  int foreseen_inside_permille;     /* waited for as long as the band said */
+  unsigned foreseen_nobody;         /* not of those: nobody at work was able */
+  int share_permille;               /* of all tickets answered or abandoned */
   int answered_share_permille;
 } GcReportFigures;
 
@@ -91,10 +97,13 @@ void gc_report_get_row (GcReport *report, const char *row, GcReportFigures *ret_
 /* The rows that have tickets that are over, by name. (transfer container) (element-type utf8) */
 GPtrArray *gc_report_list_rows (const GcReport *report);
 
-/* The agents to whom any ticket was offered, or who served one, by account. (transfer container)
- * (element-type utf8) */
+/* The agents who were offered a ticket, or took one, by account. (transfer container) (element-type
+ * utf8)
+ */
 GPtrArray *gc_report_list_agents (const GcReport *report);
 void gc_report_get_agent (const GcReport *report, const char *account, GcReportAgent *ret_agent);
+/* What all of them did together. */
+void gc_report_get_agents (const GcReport *report, GcReportAgent *ret_agent);
 
 /*
  * Jain's index over the mean waits of the rows that had an answer, in permille: 1000 when all

@@ -25,6 +25,7 @@ struct _GcCatalogue {
   GHashTable *calendars;   /* char* country -> GcCalendar, owned */
   GPtrArray *home_duty;    /* GcTimetable, owned: when a hub works for the points in China */
   GPtrArray *abroad_duty;  /* the same for the points abroad */
+  GHashTable *hub_zones;   /* char* id -> char* time zone, both owned */
   GHashTable *hubs;        /* char* id -> GPtrArray of its GcTimetable, borrowed; owned */
   GPtrArray *points;       /* GcPoint, owned, in the order of the file */
   GHashTable *items;       /* char* code -> GcItem, owned */
@@ -263,6 +264,7 @@ add_hub (GcCatalogue *catalogue, JsonObject *object, GError **error)
     g_ptr_array_add (weeks[i].duty, duty);
     g_ptr_array_add (own, duty);
   }
+  g_hash_table_insert (catalogue->hub_zones, g_strdup (id), g_strdup (zone));
   g_hash_table_insert (catalogue->hubs, g_strdup (id), g_steal_pointer (&own));
   return TRUE;
 }
@@ -463,6 +465,7 @@ gc_catalogue_new (const char *folder, GError **error)
   catalogue->calendars = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, calendar_free);
   catalogue->hubs =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  catalogue->hub_zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   catalogue->home_duty = g_ptr_array_new_with_free_func (timetable_free);
   catalogue->abroad_duty = g_ptr_array_new_with_free_func (timetable_free);
   catalogue->points = g_ptr_array_new_with_free_func (point_free);
@@ -488,6 +491,7 @@ gc_catalogue_free (GcCatalogue *catalogue)
   /* Points look at the hubs' timetables, and all of these at the calendars. */
   g_clear_pointer (&catalogue->points, g_ptr_array_unref);
   g_clear_pointer (&catalogue->hubs, g_hash_table_unref);
+  g_clear_pointer (&catalogue->hub_zones, g_hash_table_unref);
   g_clear_pointer (&catalogue->home_duty, g_ptr_array_unref);
   g_clear_pointer (&catalogue->abroad_duty, g_ptr_array_unref);
   g_clear_pointer (&catalogue->calendars, g_hash_table_unref);
@@ -537,6 +541,12 @@ gc_catalogue_get_duty (const GcCatalogue *catalogue,
     gc_spans_add_all (duty, spans);
   }
   return duty;
+}
+
+const char *
+gc_catalogue_get_hub_timezone (const GcCatalogue *catalogue, const char *hub)
+{
+  return g_hash_table_lookup (catalogue->hub_zones, hub);
 }
 
 gboolean

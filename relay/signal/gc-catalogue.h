@@ -62,6 +62,9 @@ GcSpans *gc_catalogue_get_duty (const GcCatalogue *catalogue,
                                 int64_t from_ms,
                                 int64_t to_ms);
 
+/* The time zone of a hub; NULL if there is no such hub. */
+const char *gc_catalogue_get_hub_timezone (const GcCatalogue *catalogue, const char *hub);
+
 /* Whether some item belongs to the department @id. */
 gboolean gc_catalogue_has_department (const GcCatalogue *catalogue, const char *id);
 /* The ids of all departments, sorted. (transfer container) */

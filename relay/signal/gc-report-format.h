@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
+#include "queue/gc-agent-report.h"
 #include "queue/gc-report.h"
 #include "signal/gc-report-query.h"
 
@@ -16,7 +17,14 @@ void gc_report_row_free (GcReportRow *row);
 
 /*
  * The report as docs/protocol.md describes it, and as a table for spreadsheets.
+ * @times: (nullable) of the agents; needed when it is by agent
  * @rows: (element-type GcReportRow), in the order of the answer. (transfer full)
  */
-char *gc_report_format_json (GcReport *report, const GcReportQuery *query, const GPtrArray *rows);
-char *gc_report_format_csv (GcReport *report, const GcReportQuery *query, const GPtrArray *rows);
+char *gc_report_format_json (GcReport *report,
+                             const GcAgentReport *times,
+                             const GcReportQuery *query,
+                             const GPtrArray *rows);
+char *gc_report_format_csv (GcReport *report,
+                            const GcAgentReport *times,
+                            const GcReportQuery *query,
+                            const GPtrArray *rows);

@@ -8,7 +8,13 @@
 
 #include <string.h>
 
-#define DAY_MS (INT64_C (24) * 3600 * 1000)
+#define HOUR_MS (INT64_C (3600) * 1000)
+#define DAY_MS (24 * HOUR_MS)
+/* A day begins first at UTC+14 and ends last at UTC-12. */
+#define EARLIEST_MS (14 * HOUR_MS)
+#define LATEST_MS (12 * HOUR_MS)
+/* So far may the times of lines that follow each other go back, after a clock was put right. */
+#define CLOCK_ERROR_MS (24 * HOUR_MS)
 /* GDate's Julian day of 1 January 1970. */
 #define EPOCH_DAY 719163
 #define FIRST_YEAR 2000
@@ -45,6 +51,30 @@ int64_t
 gc_report_day_ms (uint32_t day)
 {
   return ((int64_t)day - EPOCH_DAY) * DAY_MS;
+}
+
+int64_t
+gc_report_day_start_ms (uint32_t day, GTimeZone *zone)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  g_autoptr (GDateTime) start = g_date_time_new (
+      zone, g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date), 0, 0, 0);
+  return g_date_time_to_unix (start) * 1000;
+}
+
+int64_t
+gc_report_first_ms (const GcReportQuery *query)
+{
+  return gc_report_day_ms (query->from_day) - EARLIEST_MS - CLOCK_ERROR_MS;
+}
+
+int64_t
+gc_report_last_ms (const GcReportQuery *query)
+{
+  return gc_report_day_ms (query->to_day + 1) + LATEST_MS + CLOCK_ERROR_MS;
 }
 
 uint32_t

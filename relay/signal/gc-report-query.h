@@ -40,5 +40,13 @@ char *gc_report_format_day (uint32_t day);
 /* When @day begins in UTC, in milliseconds since 1970. */
 int64_t gc_report_day_ms (uint32_t day);
 
+/* When @day begins in @zone. */
+int64_t gc_report_day_start_ms (uint32_t day, GTimeZone *zone);
+
+/* No line of history before the one time, and none from the other on, is of any place's days of
+ * @query. */
+int64_t gc_report_first_ms (const GcReportQuery *query);
+int64_t gc_report_last_ms (const GcReportQuery *query);
+
 /* The day on which @at_ms falls in @zone. */
 uint32_t gc_report_day_of (int64_t at_ms, GTimeZone *zone);

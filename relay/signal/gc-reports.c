@@ -11,18 +11,13 @@
 
 #include "common/gc-error.h"
 #include "common/gc-id.h"
+#include "signal/gc-agent-times.h"
 #include "signal/gc-report-format.h"
 #include "signal/gc-report-query.h"
 #include "signal/gc-service-private.h"
 
 #include <string.h>
 
-#define HOUR_MS (INT64_C (3600) * 1000)
-/* A day begins first at UTC+14 and ends last at UTC-12. */
-#define EARLIEST_MS (14 * HOUR_MS)
-#define LATEST_MS (12 * HOUR_MS)
-/* So far may the times of lines that follow each other go back, after a clock was put right. */
-#define CLOCK_ERROR_MS (24 * HOUR_MS)
 #define MAX_REPORTS 8
 
 typedef struct {
@@ -31,7 +26,8 @@ typedef struct {
   GcReportQuery query;
   GError *invalid; /* (nullable) what is wrong with the query, told only to who may ask */
   GcReport *report;
-  GHashTable *zones; /* char* point -> GTimeZone, owned */
+  GcAgentReport *times; /* (nullable) of the agents, when it is by agent */
+  GHashTable *zones;    /* char* point -> GTimeZone, owned */
   GTimeZone *home;
   uint64_t last_seq;
 } Work;
@@ -43,6 +39,7 @@ work_end (Work *work)
   gc_http_resume (work->pause);
   g_clear_error (&work->invalid);
   gc_report_free (work->report);
+  gc_agent_report_free (work->times);
   g_hash_table_unref (work->zones);
   g_time_zone_unref (work->home);
   g_free (work);
@@ -66,7 +63,7 @@ answer_csv (const Work *work, SoupServerMessage *message, const GPtrArray *rows)
   g_autofree char *disposition =
       g_strdup_printf ("attachment; filename=\"global-connect-%s-%s-%s.csv\"",
                        gc_report_by_name (work->query.by), from, to);
-  char *text = gc_report_format_csv (work->report, &work->query, rows);
+  char *text = gc_report_format_csv (work->report, work->times, &work->query, rows);
 
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
@@ -118,13 +115,25 @@ list_items (const Work *work, GPtrArray *rows)
   }
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Those who had to do with a ticket of the report, and those who were at work. */
 static void
 list_agents (const Work *work, GPtrArray *rows)
 {
   g_autoptr (GPtrArray) accounts = gc_report_list_agents (work->report);
+  g_autoptr (GPtrArray) at_work = gc_agent_report_list (work->times);
   /* Names come from the accounts: whether what the queue says is on the disk is nothing to them. */
   const GcQueue *queue = gc_engine_get_queue (work->service->engine);
 
+  for (unsigned i = 0; i < at_work->len; i++)
+    if (!g_ptr_array_find_with_equal_func (accounts, at_work->pdata[i], g_str_equal, NULL))
+      g_ptr_array_add (accounts, at_work->pdata[i]);
+  g_ptr_array_sort (accounts, compare_names);
   for (unsigned i = 0; i < accounts->len; i++) {
     const char *account = g_ptr_array_index (accounts, i);
     const GcAgent *agent = queue != NULL ? gc_queue_get_agent (queue, account) : NULL;
@@ -151,7 +160,7 @@ answer (Work *work)
   if (work->query.is_csv) {
     answer_csv (work, message, rows);
   } else {
-    g_autofree char *json = gc_report_format_json (work->report, &work->query, rows);
+    g_autofree char *json = gc_report_format_json (work->report, work->times, &work->query, rows);
     gc_http_answer (message, SOUP_STATUS_OK, json);
   }
   work_end (work);
@@ -202,6 +211,28 @@ add_line (Work *work, const GcStoreLine *line, GError **error)
   return gc_report_add (work->report, &line->transition, row, error);
 }
 
+static void
+on_times (GcAgentReport *times, const GError *error, gpointer user_data)
+{
+  Work *work = user_data;
+
+  work->times = times;
+  if (times == NULL)
+    work_fail (work, error);
+  else
+    answer (work);
+}
+
+/* All tickets of the report are in it. */
+static void
+finish_tickets (Work *work)
+{
+  if (work->query.by == GC_REPORT_BY_AGENT)
+    gc_agent_times_read (work->service, &work->query, on_times, work);
+  else
+    answer (work);
+}
+
 static void read_next (Work *work);
 
 static void
@@ -229,10 +260,9 @@ on_history (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   work->last_seq = history->last_seq;
-  gboolean is_past =
-      last_ms >= gc_report_day_ms (work->query.to_day + 1) + LATEST_MS + CLOCK_ERROR_MS;
+  gboolean is_past = last_ms >= gc_report_last_ms (&work->query);
   if (history->end || (is_past && gc_report_count_open (work->report) == 0))
-    answer (work);
+    finish_tickets (work);
   else
     read_next (work);
 }
@@ -240,9 +270,8 @@ on_history (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_next (Work *work)
 {
-  gc_store_read_history_async (
-      work->service->store, work->last_seq,
-      gc_report_day_ms (work->query.from_day) - EARLIEST_MS - CLOCK_ERROR_MS, on_history, work);
+  gc_store_read_history_async (work->service->store, work->last_seq,
+                               gc_report_first_ms (&work->query), on_history, work);
 }
 
 /* ---- who asks ---- */

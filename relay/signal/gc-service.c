@@ -12,6 +12,8 @@
 
 #define CLOCK_SECONDS 60
 #define DAY_SECONDS 86400
+/* A crash of the service leaves no more than this of its last time to nobody. */
+#define ALIVE_SECONDS 30
 
 /* The store, the relay and the like need some more. */
 G_STATIC_ASSERT (GC_SERVICE_FILES >= GC_MAX_VISITORS + GC_HTTP_MAX_CONNECTIONS + 64);
@@ -411,6 +413,14 @@ forget_seats (GcService *service)
   }
 }
 
+/* A failure is left to the next time: the time after the last note is then nobody's. */
+static void
+note_alive (GcService *service)
+{
+  if (service->loaded)
+    gc_store_note_alive_async (service->store, gc_service_now_ms (service), NULL, NULL);
+}
+
 static gboolean
 on_second (gpointer user_data)
 {
@@ -421,6 +431,8 @@ on_second (gpointer user_data)
 
   over |= gc_switches_expire (service->switches, now_ms);
   service->seconds++;
+  if (service->seconds % ALIVE_SECONDS == 0)
+    note_alive (service);
   gc_visitor_sweep (service);
   forget_seats (service);
   gc_visitor_check_sessions (service, service->seconds);
@@ -555,6 +567,7 @@ void
 gc_service_stop (GcService *service)
 {
   service->stopping = TRUE;
+  note_alive (service);
   gc_http_stop (service->http);
   gc_visitor_close_all (service, GC_CLOSE_GOING_AWAY, "the service is stopping");
 }

@@ -58,9 +58,10 @@ parse_options (int argc, char **argv, Options *options, GError **error)
   const GOptionEntry entries[] = {
     { "listen", 0, 0, G_OPTION_ARG_STRING, &options->listen,
       "where pages connect: ADDRESS:PORT (port 0: any) or unix:PATH", "WHERE" },
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data, "folder of the database", "DIR" },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data,
+      "folder of the database; with --store, of what this node remembers of it", "DIR" },
     { "store", 0, 0, G_OPTION_ARG_STRING, &options->store,
-      "a PostgreSQL database instead of --data: postgresql://...", "URL" },
+      "the database in PostgreSQL: postgresql://...", "URL" },
     { "relay", 0, 0, G_OPTION_ARG_FILENAME, &options->relay, "control socket of gc-relay", "PATH" },
     { "data-files", 0, 0, G_OPTION_ARG_FILENAME, &options->data_files,
       "the data files of this folder instead of the built-in ones", "DIR" },
@@ -87,10 +88,10 @@ parse_options (int argc, char **argv, Options *options, GError **error)
     g_set_error_literal (error, GC_ERROR, GC_ERROR_INVALID, local->message);
     return FALSE;
   }
-  if (options->listen == NULL || (options->data == NULL) == (options->store == NULL) ||
+  if (options->listen == NULL || (options->data == NULL && options->store == NULL) ||
       options->relay == NULL) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
-                 "--listen, --relay and either --data or --store are needed");
+                 "--listen, --relay and --data or --store are needed");
     return FALSE;
   }
   if (ABS (options->clock_shift_s) > MAX_CLOCK_SHIFT_S) {
@@ -312,14 +313,14 @@ raise_file_limit (void)
 }
 
 static void
-run_until_told (Run *run, const char *where)
+run_until_told (Run *run, const char *where, const char *directory)
 {
   static const GcStoreEvents events = { on_waiting, on_lost };
   guint terminate = g_unix_signal_add (SIGTERM, on_signal, run->loop);
   guint interrupt = g_unix_signal_add (SIGINT, on_signal, run->loop);
 
   run->opening = TRUE;
-  gc_store_open_async (where, &events, run->cancellable, on_opened, run);
+  gc_store_open_async (where, directory, &events, run->cancellable, on_opened, run);
   g_main_loop_run (run->loop);
   if (run->error == NULL)
     g_message ("stopping");
@@ -362,7 +363,7 @@ run_service (const Options *options, GError **error)
     return FALSE;
   warn_of_unknown_years (run.catalogue);
   raise_file_limit ();
-  run_until_told (&run, options->store != NULL ? options->store : options->data);
+  run_until_told (&run, options->store != NULL ? options->store : options->data, options->data);
   if (run.error == NULL || g_error_matches (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&run.error));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/gc-db.h"
+#include "store/gc-store-mark.h"
 
 /* What a kind of database must be able to do; see gc-db.h. */
 typedef struct {
@@ -34,6 +35,9 @@ struct _GcDb {
   uint64_t last_seq;  /* of the newest transition written here */
   int64_t last_ms;    /* its time */
   uint64_t floor_seq; /* as gc_db_get_floor () */
+  GcMark mark;        /* as it was last written */
+  int64_t marked_us;
+  int mark_file; /* -1: this one keeps no mark */
 };
 
 struct _GcStatement {

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "config.h"
 
-#include "store/gc-db-private.h"
+#include "store/gc-db-mark.h"
 
 #include "common/gc-error.h"
+#include "store/gc-db-private.h"
 #include "store/gc-store-postgres.h"
 #include "store/gc-store-sqlite.h"
 
@@ -23,6 +24,7 @@ gc_db_init (GcDb *db, const GcDbClass *class, GcStoreMode mode)
 {
   db->class = class;
   db->mode = mode;
+  db->mark_file = -1;
   db->statements = g_hash_table_new_full (NULL, NULL, NULL, free_statement);
 }
 
@@ -53,13 +55,18 @@ gc_db_open (const char *where, GcStoreMode mode, GError **error)
 
 GcDb *
 gc_db_wait (const char *where,
+            const char *directory,
             GcDbWaiting waiting,
             gpointer user_data,
             GCancellable *cancellable,
             GError **error)
 {
-  return is_url (where) ? gc_postgres_wait (where, waiting, user_data, cancellable, error)
-                        : gc_sqlite_open (where, GC_STORE_SERVICE, error);
+  if (!is_url (where))
+    return gc_sqlite_open (where, GC_STORE_SERVICE, error);
+  g_autoptr (GcDb) db = gc_postgres_wait (where, waiting, user_data, cancellable, error);
+  if (db == NULL || (directory != NULL && !gc_db_mark_start (db, "the database", directory, error)))
+    return NULL;
+  return g_steal_pointer (&db);
 }
 
 void
@@ -67,6 +74,7 @@ gc_db_close (GcDb *db)
 {
   if (db == NULL)
     return;
+  gc_db_mark_end (db);
   g_hash_table_unref (db->statements);
   g_free (db->loss);
   db->class->close (db);
@@ -87,7 +95,12 @@ gc_db_end (GcDb *db, gboolean success, GError **error)
 int64_t
 gc_db_tend (GcDb *db, gboolean idle)
 {
-  return db->class->tend (db, idle);
+  int64_t wait_us = db->class->tend (db, idle);
+  int64_t mark_us = gc_db_mark_tend (db);
+
+  if (wait_us < 0 || mark_us < 0)
+    return MAX (wait_us, mark_us);
+  return MIN (wait_us, mark_us);
 }
 
 void

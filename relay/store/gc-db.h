@@ -27,6 +27,7 @@ typedef void (*GcDbWaiting) (const char *reason, gpointer user_data);
  * Errors: also G_IO_ERROR_CANCELLED.
  */
 GcDb *gc_db_wait (const char *where,
+                  const char *directory,
                   GcDbWaiting waiting,
                   gpointer user_data,
                   GCancellable *cancellable,

@@ -485,6 +485,8 @@ gc_store_queue_write (GcDb *db, const GcQueueRows *rows, GError **error)
                     "tii", time->item, time->mean_ms, (int64_t)time->n))
       return FALSE;
   }
+  if (!gc_store_agent_events_write (db, rows->agent_events, error))
+    return FALSE;
   for (unsigned i = 0; i < rows->transitions->len; i++)
     if (!write_transition (db, g_ptr_array_index (rows->transitions, i), error))
       return FALSE;
@@ -609,7 +611,13 @@ load_last (GcDb *db, GcQueueRows *rows, GError **error)
       gc_db_prepare (db,
                      "SELECT (SELECT coalesce (max (seq), 0) FROM transition),"
                      " (SELECT coalesce (max (rank), 0) FROM ticket WHERE rank > 0),"
-                     " (SELECT coalesce (max (seq), 0) FROM appointment_event)",
+                     " (SELECT coalesce (max (seq), 0) FROM appointment_event),"
+                     " (SELECT coalesce (max (seq), 0) FROM agent_event),"
+                     " (SELECT max (at_ms) FROM (SELECT at_ms FROM alive UNION ALL"
+                     " SELECT * FROM (SELECT at_ms FROM transition ORDER BY seq DESC LIMIT 1) t"
+                     " UNION ALL"
+                     " SELECT * FROM (SELECT at_ms FROM agent_event ORDER BY seq DESC LIMIT 1) e"
+                     ") times)",
                      error);
 
   if (statement == NULL || !gc_statement_step (statement, error))
@@ -617,6 +625,8 @@ load_last (GcDb *db, GcQueueRows *rows, GError **error)
   rows->last_seq = (uint64_t)gc_statement_get_int (statement, 0);
   rows->last_rank = (uint64_t)gc_statement_get_int (statement, 1);
   rows->last_appointment_seq = (uint64_t)gc_statement_get_int (statement, 2);
+  rows->last_agent_seq = (uint64_t)gc_statement_get_int (statement, 3);
+  rows->alive_ms = gc_statement_get_int (statement, 4);
   gc_statement_reset (statement);
   return TRUE;
 }

@@ -12,9 +12,13 @@
 #include "store/gc-store-private.h"
 #include "store/gc-store-rows.h"
 
+/* After an old backup numbers are missing: then the time is that of the line before. */
+#define SEEK_SQL "SELECT at_ms FROM transition WHERE seq <= ? ORDER BY seq DESC LIMIT 1"
+
 static const char lines_sql[] = "SELECT h.seq, h.at_ms, h.ticket, h.from_state, h.to_state, "
                                 "h.agent, h.reason, t.point, t.item, "
-                                "t.visit, h.detail "
+                                "t.visit, CASE WHEN h.reason IN ('joined', 'item_done') "
+                                "THEN h.detail END "
                                 "FROM transition h JOIN ticket t ON t.id = h.ticket "
                                 "WHERE h.seq > ? AND h.seq <= ? ORDER BY h.seq";
 
@@ -25,6 +29,7 @@ line_free (gpointer data)
 
   g_free (line->transition.ticket);
   g_free (line->transition.agent);
+  g_free (line->transition.detail);
   g_free (line->point);
   g_free (line->item);
   g_free (line->finished);
@@ -40,9 +45,12 @@ gc_store_history_free (GcStoreHistory *history)
   g_free (history);
 }
 
-/* Reads one number; 0 when there is no row. */
-static gboolean
-read_number (GcDb *db, const char *sql, int64_t argument, int64_t *ret_value, GError **error)
+gboolean
+gc_store_read_number (GcDb *db,
+                      const char *sql,
+                      int64_t argument,
+                      int64_t *ret_value,
+                      GError **error)
 {
   GcStatement *statement = gc_db_query (db, error, sql, "i", argument);
   g_autoptr (GError) failure = NULL;
@@ -62,15 +70,19 @@ read_number (GcDb *db, const char *sql, int64_t argument, int64_t *ret_value, GE
   return TRUE;
 }
 
-/* The seq after which all lines of @from_ms and later stand; at most @last_seq. */
-static gboolean
-find_start (GcDb *db, int64_t from_ms, int64_t last_seq, int64_t *ret_seq, GError **error)
+gboolean
+gc_store_find_start (GcDb *db,
+                     const char *sql,
+                     int64_t from_ms,
+                     int64_t last_seq,
+                     int64_t *ret_seq,
+                     GError **error)
 {
   int64_t low = 0, high = last_seq, at_ms = 0;
 
   while (low < high) {
     int64_t middle = low + (high - low + 1) / 2;
-    if (!read_number (db, "SELECT at_ms FROM transition WHERE seq = ?", middle, &at_ms, error))
+    if (!gc_store_read_number (db, sql, middle, &at_ms, error))
       return FALSE;
     if (at_ms < from_ms)
       low = middle;
@@ -112,6 +124,8 @@ read_line (GcStatement *statement, GError **error)
       gc_reason_parse (reason, &transition->reason)) {
     if (transition->reason == GC_REASON_ITEM_DONE)
       line->finished = dup_head (statement, 10);
+    else if (transition->reason == GC_REASON_JOINED)
+      transition->detail = gc_statement_dup_text (statement, 10);
     else if (gc_report_finishes_item (transition))
       line->finished = gc_statement_dup_text (statement, 8);
     return line;
@@ -152,10 +166,10 @@ gc_store_history_read (GcDb *db, uint64_t after_seq, int64_t from_ms, GError **e
   int64_t last = 0, after = (int64_t)after_seq;
 
   history->lines = g_ptr_array_new_with_free_func (line_free);
-  if (!read_number (db, "SELECT coalesce (max (seq), 0) FROM transition WHERE seq > ?", 0, &last,
-                    error))
+  if (!gc_store_read_number (db, "SELECT coalesce (max (seq), 0) FROM transition WHERE seq > ?", 0,
+                             &last, error))
     return NULL;
-  if (after_seq == 0 && !find_start (db, from_ms, last, &after, error))
+  if (after_seq == 0 && !gc_store_find_start (db, SEEK_SQL, from_ms, last, &after, error))
     return NULL;
   int64_t up_to = MIN (after + GC_STORE_HISTORY_LINES, last);
   if (up_to > after && !read_lines (db, after, up_to, history->lines, error))

@@ -16,7 +16,30 @@ gboolean gc_store_answers_write (GcDb *db, const GPtrArray *answers, GError **er
 GcStoreAnswer *
 gc_store_answer_get (GcDb *db, const char *seat, const char *request, GError **error);
 
+/* ---- gc-store-agents.c ---- */
+
+/* @events: (element-type GcAgentEvent) */
+gboolean gc_store_agent_events_write (GcDb *db, const GPtrArray *events, GError **error);
+GcStoreAgentHistory *
+gc_store_agent_history_read (GcDb *db, uint64_t after_seq, int64_t from_ms, GError **error);
+
 /* ---- gc-store-report.c ---- */
+
+/* Reads one number; 0 when there is no row. */
+gboolean gc_store_read_number (GcDb *db,
+                               const char *sql,
+                               int64_t argument,
+                               int64_t *ret_value,
+                               GError **error);
+
+/* The seq after which all lines of @from_ms and later stand, at most @last_seq; @sql gives the time
+ * of a seq. */
+gboolean gc_store_find_start (GcDb *db,
+                              const char *sql,
+                              int64_t from_ms,
+                              int64_t last_seq,
+                              int64_t *ret_seq,
+                              GError **error);
 
 GcStoreHistory *
 gc_store_history_read (GcDb *db, uint64_t after_seq, int64_t from_ms, GError **error);

@@ -13,10 +13,9 @@
 #include "store/gc-store-sqlite.h"
 
 #include "common/gc-error.h"
-#include "common/gc-id.h"
+#include "store/gc-db-mark.h"
 #include "store/gc-db-private.h"
 #include "store/gc-schema.h"
-#include "store/gc-store-mark.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +25,6 @@
 #include <unistd.h>
 
 #define LOCK_POLL_US 2000
-#define MARK_US G_USEC_PER_SEC
 #define LONG_LOG_PAGES 1000
 #define LONGEST_LOG_PAGES 8000
 
@@ -37,9 +35,6 @@ typedef struct {
   int service_lock; /* held for life by the service; -1 for commands */
   int write_lock;   /* held during each write and each checkpoint */
   int log_pages;    /* in the write-ahead log, as of the last commit */
-  int mark_file;    /* of the service; -1 for commands */
-  GcMark mark;      /* as it was last written */
-  int64_t marked_us;
 } Sqlite;
 
 typedef struct {
@@ -230,29 +225,11 @@ checkpoint (Sqlite *sqlite, gboolean idle)
   flock (sqlite->write_lock, LOCK_UN);
 }
 
-static void
-write_mark (Sqlite *sqlite)
-{
-  sqlite->mark.seq = sqlite->base.last_seq;
-  sqlite->mark.at_ms = sqlite->base.last_ms;
-  sqlite->marked_us = g_get_monotonic_time ();
-  gc_mark_write (sqlite->mark_file, &sqlite->mark);
-}
-
 static int64_t
 tend (GcDb *db, gboolean idle)
 {
-  Sqlite *sqlite = (Sqlite *)db;
-  int64_t wait_us = sqlite->marked_us + MARK_US - g_get_monotonic_time ();
-
-  if (db->mode != GC_STORE_SERVICE)
-    return -1;
-  checkpoint (sqlite, idle);
-  if (db->last_seq <= sqlite->mark.seq)
-    return -1;
-  if (wait_us > 0)
-    return wait_us;
-  write_mark (sqlite);
+  if (db->mode == GC_STORE_SERVICE)
+    checkpoint ((Sqlite *)db, idle);
   return -1;
 }
 
@@ -299,86 +276,6 @@ migrate (Sqlite *sqlite, GError **error)
       g_prefix_error (error, "schema step %d: ", i);
       return FALSE;
     }
-  return TRUE;
-}
-
-/* ---- identity and mark ---- */
-
-static gboolean
-read_identity (Sqlite *sqlite, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  GcStatement *statement = gc_db_prepare (&sqlite->base, "SELECT id FROM identity", error);
-
-  if (statement == NULL)
-    return FALSE;
-  if (gc_statement_step (statement, &failure)) {
-    g_strlcpy (sqlite->mark.id, gc_statement_get_text (statement, 0), sizeof sqlite->mark.id);
-    gc_statement_reset (statement);
-    return TRUE;
-  }
-  if (failure != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failure));
-    return FALSE;
-  }
-  g_autofree char *id = gc_id_new (160);
-  g_strlcpy (sqlite->mark.id, id, sizeof sqlite->mark.id);
-  return begin (&sqlite->base, error) &&
-         end (&sqlite->base,
-              gc_db_run (&sqlite->base, error, "INSERT INTO identity (id) VALUES (?)", "t", id),
-              error);
-}
-
-/*
- * Compares the database with the mark beside it. An older one is served all the same, since
- * somebody has put it there; but it is said, and the numbers of what is missing stay unused: the
- * gap in the history shows for ever.
- */
-static void
-compare_mark (Sqlite *sqlite, const GcMark *mark)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (mark->at_ms / 1000);
-  g_autofree char *when = time != NULL ? g_date_time_format_iso8601 (time) : g_strdup ("unknown");
-
-  if (mark->id[0] == '\0')
-    return;
-  if (strcmp (mark->id, sqlite->mark.id) != 0) {
-    g_warning ("%s is another database than the one that was here: that one had the id %s and its "
-               "last transition was number %" G_GUINT64_FORMAT " of %s",
-               sqlite->path, mark->id, mark->seq, when);
-    return;
-  }
-  if (mark->seq <= sqlite->base.last_seq)
-    return;
-  sqlite->base.floor_seq = mark->seq;
-  g_warning ("%s is older than what was here: transitions %" G_GUINT64_FORMAT
-             " to %" G_GUINT64_FORMAT " (the last of %s) are missing; was a backup restored?",
-             sqlite->path, sqlite->base.last_seq + 1, mark->seq, when);
-}
-
-static gboolean
-start_mark (Sqlite *sqlite, const char *directory, GError **error)
-{
-  GcMark mark;
-  int64_t seq = 0;
-
-  gc_mark_read (directory, &mark);
-  if (!read_int (sqlite, "SELECT coalesce (max (seq), 0) FROM transition", &seq, error))
-    return FALSE;
-  sqlite->base.last_seq = (uint64_t)seq;
-  if (!read_int (sqlite,
-                 "SELECT coalesce ((SELECT at_ms FROM transition ORDER BY seq DESC LIMIT 1), 0)",
-                 &sqlite->base.last_ms, error))
-    return FALSE;
-  compare_mark (sqlite, &mark);
-  sqlite->mark_file = gc_mark_open (directory, error);
-  if (sqlite->mark_file < 0)
-    return FALSE;
-  /* A mark that is ahead stays until the history has gone past it. */
-  if (sqlite->base.floor_seq > 0)
-    sqlite->mark = mark;
-  else
-    write_mark (sqlite);
   return TRUE;
 }
 
@@ -447,12 +344,6 @@ close_database (GcDb *db)
 {
   Sqlite *sqlite = (Sqlite *)db;
 
-  if (sqlite->mark_file >= 0) {
-    if (db->last_seq > sqlite->mark.seq)
-      write_mark (sqlite);
-    fdatasync (sqlite->mark_file);
-    close (sqlite->mark_file);
-  }
   /* The service's last connection checkpoints on closing: also that is a write. */
   if (sqlite->write_lock >= 0)
     flock (sqlite->write_lock, LOCK_EX);
@@ -497,10 +388,9 @@ gc_sqlite_open (const char *directory, GcStoreMode mode, GError **error)
   sqlite->path = g_build_filename (directory, GC_SQLITE_NAME, NULL);
   sqlite->service_lock = -1;
   sqlite->write_lock = -1;
-  sqlite->mark_file = -1;
   if (!take_locks (sqlite, directory, error) || !open_database (sqlite, error) ||
-      !read_identity (sqlite, error) ||
-      (mode == GC_STORE_SERVICE && !start_mark (sqlite, directory, error)))
+      (mode == GC_STORE_SERVICE ? !gc_db_mark_start (db, sqlite->path, directory, error)
+                                : !gc_db_identify (db, error)))
     return NULL;
   return g_steal_pointer (&db);
 }

@@ -134,6 +134,7 @@ gc_store_open (const char *where, GcStoreMode mode, GError **error)
 
 typedef struct {
   char *where;
+  char *directory; /* (nullable) */
   GcStoreEvents events;
   gpointer user_data;
   GMainContext *context;
@@ -145,6 +146,7 @@ opening_free (gpointer data)
   Opening *opening = data;
 
   g_free (opening->where);
+  g_free (opening->directory);
   g_main_context_unref (opening->context);
   g_free (opening);
 }
@@ -162,7 +164,8 @@ run_open (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
 {
   Opening *opening = data;
   GError *error = NULL;
-  GcDb *db = gc_db_wait (opening->where, on_waiting, opening, cancellable, &error);
+  GcDb *db =
+      gc_db_wait (opening->where, opening->directory, on_waiting, opening, cancellable, &error);
 
   if (db == NULL)
     g_task_return_error (task, error);
@@ -172,6 +175,7 @@ run_open (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
 
 void
 gc_store_open_async (const char *where,
+                     const char *directory,
                      const GcStoreEvents *events,
                      GCancellable *cancellable,
                      GAsyncReadyCallback callback,
@@ -181,6 +185,7 @@ gc_store_open_async (const char *where,
   Opening *opening = g_new0 (Opening, 1);
 
   opening->where = g_strdup (where);
+  opening->directory = g_strdup (directory);
   opening->events = *events;
   opening->user_data = user_data;
   opening->context = g_main_context_ref_thread_default ();

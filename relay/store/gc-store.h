@@ -48,9 +48,12 @@ typedef struct {
 
 /*
  * Opens the database for the service; with PostgreSQL, waits until this node is the active one.
+ * @directory: (nullable) with a URL, a folder of this node: there it remembers how far the database
+ * had come, and says so when it is behind that. A folder as @where does so by itself.
  * Errors: as gc_store_open (), and G_IO_ERROR_CANCELLED.
  */
 void gc_store_open_async (const char *where,
+                          const char *directory,
                           const GcStoreEvents *events,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
@@ -104,7 +107,7 @@ GcStoreAnswer *gc_store_get_answer_finish (GcStore *store, GAsyncResult *result,
 
 /* A line of the history, with what stands in its ticket's row. */
 typedef struct {
-  GcTransition transition; /* without detail */
+  GcTransition transition; /* detail: of `joined` alone */
   char *point;
   char *item;     /* the first one of the ticket */
   char *finished; /* (nullable) the item that this line finishes */
@@ -136,6 +139,42 @@ void gc_store_read_history_async (GcStore *store,
 
 /* (transfer full) */
 GcStoreHistory *gc_store_read_history_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* A line of the history of an agent, with what stands in his account. */
+typedef struct {
+  GcAgentEvent event;
+  char *hub; /* (nullable) */
+} GcStoreAgentLine;
+
+typedef struct {
+  GPtrArray *lines;  /* GcStoreAgentLine, owned, in the order of seq */
+  uint64_t last_seq; /* where to go on */
+  gboolean end;      /* there is no line after last_seq */
+} GcStoreAgentHistory;
+
+void gc_store_agent_history_free (GcStoreAgentHistory *history);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreAgentHistory, gc_store_agent_history_free)
+
+/*
+ * Reads a piece of the history of all agents, as gc_store_read_history_async () does. The first
+ * piece begins with the line of each agent that still held at @from_ms.
+ */
+void gc_store_read_agent_history_async (GcStore *store,
+                                        uint64_t after_seq,
+                                        int64_t from_ms,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+
+/* (transfer full) */
+GcStoreAgentHistory *
+gc_store_read_agent_history_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* Remembers that the service lived at @now_ms; see GcQueueRows.alive_ms. */
+void gc_store_note_alive_async (GcStore *store,
+                                int64_t now_ms,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean gc_store_note_alive_finish (GcStore *store, GAsyncResult *result, GError **error);
 
 /* Reads one value: whether the store answers. For /ready. */
 void gc_store_ping_async (GcStore *store, GAsyncReadyCallback callback, gpointer user_data);

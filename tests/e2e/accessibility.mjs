@@ -14,17 +14,22 @@ import { PASSWORD } from './service.mjs';
 import { seesMotion, withStage } from './stage.mjs';
 import {
   accept,
+  AT_AGENT,
   AT_KIOSK,
   chooseItem,
   chooseTicket,
-  ITEM,
+  hangUp,
   openAgent,
   openDesk,
   openDisplay,
   openKiosk,
+  takePlace,
+  AT_KIOSK,
+  ITEM,
 } from './visitors.mjs';
 
 const button = (page, name) => page.getByRole('button', { name });
+const way = (page, name) => page.locator(`gc-kiosk-ways [data-way=${name}]`);
 
 async function visitKiosk(kiosk, found) {
   await check(kiosk, 'kiosk language', found);
@@ -51,6 +56,36 @@ async function visitKiosk(kiosk, found) {
   await button(kiosk, '取号排队').click();
   await kiosk.locator('gc-kiosk-waiting').waitFor();
   await check(kiosk, 'kiosk waiting', found);
+  for (const name of ['phone', 'online']) {
+    await way(kiosk, name).click();
+    await check(kiosk, `kiosk ${name}`, found);
+    await button(kiosk, '返回').click();
+  }
+}
+
+/** A resident who goes and is called by telephone. */
+async function visitCallback(kiosk, agent, found) {
+  await button(kiosk, '中文').click();
+  await button(kiosk, '已经留过电话').click();
+  await check(kiosk, 'kiosk return', found);
+  await button(kiosk, '返回').click();
+  await button(kiosk, '返回').click();
+  await takePlace(kiosk);
+  await way(kiosk, 'phone').click();
+  await kiosk.locator('#phone').fill('+39 333 1234567');
+  await button(kiosk, '请打电话给我').click();
+  await kiosk.locator('gc-kiosk-called').waitFor();
+  await check(kiosk, 'kiosk called', found);
+  await agent.keyboard.press('1');
+  await agent.locator('gc-offer-screen').waitFor();
+  await check(agent, 'agent offer of a callback', found);
+  await agent.keyboard.press('a');
+  await agent.locator('gc-phone-screen').waitFor();
+  await check(agent, 'agent ringing', found);
+  await agent.keyboard.press('r');
+  await agent.getByText('电话通话中').waitFor();
+  await check(agent, 'agent telephone', found);
+  await hangUp(agent);
 }
 
 async function visitChanges(desk, kiosk, display, found) {
@@ -143,7 +178,31 @@ async function visitPark(agent, kiosk, found) {
   await seesMotion(kiosk, AT_KIOSK);
 }
 
-async function visitCall(agent, kiosk, found) {
+/** The colleague is asked in, first in private and then with the resident. */
+async function visitConference(agent, kiosk, colleague, found) {
+  await colleague.getByRole('radio', { name: '接听' }).click();
+  await agent.keyboard.press('a');
+  await button(agent, '金海').waitFor();
+  await check(agent, 'agent ask', found);
+  await agent.keyboard.press('1');
+  await colleague.getByText('请您加入一个通话').waitFor();
+  await check(colleague, 'agent invitation', found);
+  await check(agent, 'agent inviting', found);
+  await accept(colleague);
+  await seesMotion(agent, '金海');
+  await check(agent, 'agent consulting', found);
+  await check(colleague, 'guest consulting', found);
+  await check(kiosk, 'kiosk consulting', found);
+  await agent.keyboard.press('h');
+  await Promise.all([seesMotion(kiosk, '金海'), seesMotion(colleague, AT_AGENT)]);
+  await check(agent, 'agent conference', found);
+  await check(colleague, 'guest conference', found);
+  await check(kiosk, 'kiosk conference', found);
+  await colleague.keyboard.press('e');
+  await colleague.locator('gc-home-screen').waitFor();
+}
+
+async function visitCall(agent, kiosk, colleague, found) {
   await agent.locator('gc-offer-screen').waitFor();
   await check(agent, 'agent offer', found);
   await agent.keyboard.press('d');
@@ -166,6 +225,7 @@ async function visitCall(agent, kiosk, found) {
   await agent.getByText('转到哪个部门？').waitFor();
   await check(agent, 'agent department', found);
   await agent.keyboard.press('Escape');
+  await visitConference(agent, kiosk, colleague, found);
   await agent.keyboard.press('h');
   await agent.getByText('已保持').waitFor();
   await check(agent, 'agent hold', found);
@@ -206,10 +266,13 @@ test('every screen keeps the rules of accessibility', (t) =>
     await check(display, 'display', found);
     await visitChanges(desk, kiosk, display, found);
     const agent = await openAgent(browser, service);
-    await visitCall(agent, kiosk, found);
+    await visitCall(agent, kiosk, colleague, found);
     await agent.keyboard.press('Control+Enter');
     await agent.locator('gc-home-screen').waitFor();
     await check(agent, 'agent home', found);
+    // Until the one at the kiosk is through, the offer would be his.
+    await agent.keyboard.press('2');
+    await visitCallback(await openKiosk(browser, service), agent, found);
     await visitReports(desk, found);
     assert.deepEqual(found, []);
   }));

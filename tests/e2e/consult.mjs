@@ -3,11 +3,11 @@
 
 /* A colleague is asked in: in private, then all together, then the session is his. */
 
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { ask } from "./chromium.mjs";
-import { heard, look } from "./probe.mjs";
-import { seesMotion, withStage } from "./stage.mjs";
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ask } from './chromium.mjs';
+import { heard, look } from './probe.mjs';
+import { seesMotion, withStage } from './stage.mjs';
 import {
   accept,
   AT_AGENT,
@@ -16,13 +16,13 @@ import {
   openAgent,
   openKiosk,
   takePlace,
-} from "./visitors.mjs";
-import { until } from "./wait.mjs";
+} from './visitors.mjs';
+import { until } from './wait.mjs';
 
 const STILL_MS = 600;
 /** The picture may stand still for so long when the session is handed over: a key frame's way. */
 const HAND_OVER_MS = 1500;
-const GUEST = "金海";
+const GUEST = '金海';
 
 /** Nothing reaches the page for a while. */
 async function isCutOff(page) {
@@ -35,18 +35,13 @@ async function isCutOff(page) {
       packets: after.packets - before.packets,
     };
   };
-  await until(
-    "nothing carried",
-    10_000,
-    silent,
-    ({ frames, packets }) => frames + packets === 0,
-  );
+  await until('nothing carried', 10_000, silent, ({ frames, packets }) => frames + packets === 0);
 }
 
 /** In the page: notes when each frame of the large picture is shown. */
 function watchLarge() {
-  const [host] = deep("gc-video.agent");
-  const video = host.shadowRoot.querySelector("video");
+  const [host] = deep('gc-video.agent');
+  const video = host.shadowRoot.querySelector('video');
   window.gcShown = [];
   const note = () => {
     window.gcShown.push(performance.timeOrigin + performance.now());
@@ -57,9 +52,7 @@ function watchLarge() {
 
 /** In the page: the longest time without a new frame, from `from` on, and the usual one before. */
 function longestGap(from) {
-  const gaps = window.gcShown
-    .slice(1)
-    .map((at, i) => ({ at, ms: at - window.gcShown[i] }));
+  const gaps = window.gcShown.slice(1).map((at, i) => ({ at, ms: at - window.gcShown[i] }));
   const before = gaps.filter(({ at }) => at < from).map(({ ms }) => ms);
   const after = gaps.filter(({ at }) => at >= from).map(({ ms }) => ms);
   const usual = before.sort((a, b) => a - b)[Math.floor(before.length / 2)];
@@ -68,26 +61,26 @@ function longestGap(from) {
 
 async function startCall({ service, browser }) {
   const kiosk = await openKiosk(browser, service);
-  const first = await openAgent(browser, service, "agent1");
+  const first = await openAgent(browser, service, 'agent1');
   await takePlace(kiosk);
   await accept(first);
   await Promise.all([seesMotion(first, AT_AGENT), seesMotion(kiosk, AT_KIOSK)]);
-  const second = await openAgent(browser, service, "agent2");
+  const second = await openAgent(browser, service, 'agent2');
   return { kiosk, first, second };
 }
 
 /** The first agent asks the second one in. `isPrivate`: the resident waits meanwhile. */
 async function bringIn({ first, second }, isPrivate) {
-  await first.keyboard.press("a");
-  await first.getByRole("button", { name: GUEST }).waitFor();
-  if (!isPrivate) await first.keyboard.press("p");
-  await first.keyboard.press("1");
-  await second.getByText("林晓 请您加入一个通话").waitFor();
-  await second.keyboard.press("a");
-  await Promise.all([seesMotion(first, GUEST), seesMotion(second, "林晓")]);
+  await first.keyboard.press('a');
+  await first.getByRole('button', { name: GUEST }).waitFor();
+  if (!isPrivate) await first.keyboard.press('p');
+  await first.keyboard.press('1');
+  await second.getByText('林晓 请您加入一个通话').waitFor();
+  await second.keyboard.press('a');
+  await Promise.all([seesMotion(first, GUEST), seesMotion(second, '林晓')]);
 }
 
-test("a consultation, a conference, and the session handed over", (t) =>
+test('a consultation, a conference, and the session handed over', (t) =>
   withStage(t, async (stage) => {
     const call = await startCall(stage);
     const { kiosk, first, second } = call;
@@ -99,7 +92,7 @@ test("a consultation, a conference, and the session handed over", (t) =>
     assert.equal(await ask(second, look, AT_AGENT, 1), null);
     assert.equal(await ask(kiosk, look, GUEST, 1), null);
 
-    await first.keyboard.press("h");
+    await first.keyboard.press('h');
     await Promise.all([
       seesMotion(kiosk, AT_KIOSK),
       seesMotion(kiosk, GUEST),
@@ -110,13 +103,11 @@ test("a consultation, a conference, and the session handed over", (t) =>
 
     await ask(kiosk, watchLarge);
     await new Promise((done) => setTimeout(done, 1000));
-    const from = await kiosk.evaluate(
-      "performance.timeOrigin + performance.now()",
-    );
-    await first.getByRole("button", { name: "交给他办" }).click();
-    await second.getByText("这个通话现在由您负责").waitFor();
-    await first.locator("gc-wrap-up").waitFor();
-    await kiosk.getByText("已由另一位工作人员继续为您服务").waitFor();
+    const from = await kiosk.evaluate('performance.timeOrigin + performance.now()');
+    await first.getByRole('button', { name: '交给他办' }).click();
+    await second.getByText('这个通话现在由您负责').waitFor();
+    await first.locator('gc-wrap-up').waitFor();
+    await kiosk.getByText('已由另一位工作人员继续为您服务').waitFor();
     await seesMotion(kiosk, GUEST);
     await new Promise((done) => setTimeout(done, 1000));
     const gap = await ask(kiosk, longestGap, from);
@@ -124,18 +115,15 @@ test("a consultation, a conference, and the session handed over", (t) =>
       `hand-over: at most ${Math.round(gap.longest)} ms without a new frame, ` +
         `${(gap.longest / gap.usual - 1).toFixed(1)} frames of ${Math.round(gap.usual)} ms missed`,
     );
-    assert.ok(
-      gap.frames > 10 && gap.longest < HAND_OVER_MS,
-      JSON.stringify(gap),
-    );
-    await first.keyboard.press("1");
-    await first.keyboard.press("Control+Enter");
-    await first.locator("gc-home-screen").waitFor();
+    assert.ok(gap.frames > 10 && gap.longest < HAND_OVER_MS, JSON.stringify(gap));
+    await first.keyboard.press('1');
+    await first.keyboard.press('Control+Enter');
+    await first.locator('gc-home-screen').waitFor();
     await seesMotion(second, AT_AGENT);
     await hangUp(second);
   }));
 
-test("a guest comes to all, reloads his page, is sent away", (t) =>
+test('a guest comes to all, reloads his page, is sent away', (t) =>
   withStage(t, async (stage) => {
     const call = await startCall(stage);
     const { kiosk, first, second } = call;
@@ -145,23 +133,20 @@ test("a guest comes to all, reloads his page, is sent away", (t) =>
     await Promise.all([
       seesMotion(kiosk, GUEST),
       seesMotion(second, AT_AGENT),
-      seesMotion(second, "林晓"),
+      seesMotion(second, '林晓'),
     ]);
-    await first.getByRole("button", { name: "请离开" }).click();
-    await second.getByText("同事已请您离开").waitFor();
-    await second.locator("gc-home-screen").waitFor();
+    await first.getByRole('button', { name: '请离开' }).click();
+    await second.getByText('同事已请您离开').waitFor();
+    await second.locator('gc-home-screen').waitFor();
     await kiosk.getByText(`${GUEST}离开了通话`).waitFor();
-    await Promise.all([
-      seesMotion(kiosk, AT_KIOSK),
-      seesMotion(first, AT_AGENT),
-    ]);
+    await Promise.all([seesMotion(kiosk, AT_KIOSK), seesMotion(first, AT_AGENT)]);
 
-    await first.keyboard.press("a");
-    await first.getByRole("button", { name: GUEST }).waitFor();
-    await first.keyboard.press("1");
-    await second.getByText("林晓 请您加入一个通话").waitFor();
-    await second.keyboard.press("d");
-    await second.keyboard.press("1");
-    await first.getByText("同事没有加入").waitFor();
+    await first.keyboard.press('a');
+    await first.getByRole('button', { name: GUEST }).waitFor();
+    await first.keyboard.press('1');
+    await second.getByText('林晓 请您加入一个通话').waitFor();
+    await second.keyboard.press('d');
+    await second.keyboard.press('1');
+    await first.getByText('同事没有加入').waitFor();
     await hangUp(first);
   }));

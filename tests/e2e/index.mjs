@@ -6,6 +6,7 @@
 import './accessibility.mjs';
 import './appointment.mjs';
 import './call.mjs';
+import './callback.mjs';
 import './colleague.mjs';
 import './consult.mjs';
 import './desk.mjs';

@@ -55,6 +55,31 @@ async function chooseWeek(page) {
   assert.equal(await radio(page, '近 7 天').getAttribute('aria-checked'), 'true');
 }
 
+/** A bar for each agent, his occupancy at its end; the same in the table, and for all together. */
+async function checkAgents(page) {
+  const { agents, agents_total: total } = await ask(page, 'agent');
+  const known = agents.filter(({ time }) => time !== null);
+  assert.ok(known.length >= 6, String(known.length));
+  const bars = page.locator('gc-report-agents .slot');
+  assert.equal(await bars.count(), known.length);
+  const shown = await page.locator('gc-report-agents .value').allTextContents();
+  const wanted = known.map(({ time }) => percent(time.occupancy_permille));
+  assert.deepEqual([...shown].sort(), wanted.sort());
+  await radio(page, '按坐席').click();
+  const cells = page.locator('gc-report-table tfoot td');
+  assert.equal(await cells.last().textContent(), percent(total.time.occupancy_permille));
+  assert.ok(total.time.occupancy_permille > 100 && total.time.occupancy_permille < 1000);
+}
+
+/** What was foreseen against what came: in words, and a bar for each day. */
+async function checkEstimates(page) {
+  const { total, rows } = await ask(page, 'day');
+  assert.ok(total.foreseen > 300, String(total.foreseen));
+  const words = percent(total.foreseen_inside_permille);
+  await page.locator('gc-report-estimates').getByText(`${words} 在所说区间内`).waitFor();
+  assert.equal(await page.locator('gc-report-estimates .slot').count(), rows.length);
+}
+
 async function checkDownload(page) {
   const waiting = page.waitForEvent('download');
   await page.getByRole('link', { name: '下载表格' }).click();
@@ -78,6 +103,8 @@ test('a coordinator looks at how it went', (t) =>
       assert.equal(await page.locator('gc-report-days .slot').count(), 30);
       assert.equal(await page.locator('gc-report-points .slot').count(), 18);
       await checkDownload(page);
+      await checkEstimates(page);
+      await checkAgents(page);
 
       await chooseWeek(page);
       assert.equal(await page.locator('gc-report-days .slot').count(), 7);

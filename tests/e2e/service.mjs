@@ -102,16 +102,18 @@ export class Service {
   #relay;
   #signal;
   #media = [];
+  #options = [];
   #listen = '127.0.0.1:0';
   #shiftS = 0;
 
   /**
    * `media`: addresses on which gc-relay carries pictures and sound; `days`: how long a made-up past the
-   * service has.
+   * service has; `options`: more of gc-signal's.
    */
-  static async start(media = ['127.0.0.1'], days = 0) {
+  static async start(media = ['127.0.0.1'], days = 0, options = []) {
     const service = new Service();
     service.#media = media;
+    service.#options = options;
     service.#folder = await mkdtemp(join(tmpdir(), 'gc-e2e-'));
     if (days > 0) await run([service.#data, String(days)], '', FILL);
     await service.#addPeople();
@@ -138,7 +140,7 @@ export class Service {
   async startSignal() {
     const args = ['--listen', this.#listen, '--data', this.#data, '--relay', this.#control];
     if (this.#shiftS !== 0) args.push('--clock-shift', String(this.#shiftS));
-    this.#signal = new Daemon(SIGNAL, args);
+    this.#signal = new Daemon(SIGNAL, [...args, ...this.#options]);
     const { http } = await this.#signal.ready;
     this.url = http;
     this.#listen = new URL(http).host;

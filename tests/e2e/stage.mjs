@@ -13,8 +13,8 @@ const FIRST_PICTURE_MS = 20_000;
 const APART_MS = 400;
 
 /** Runs `play` with a fresh service and browser. When it fails, the daemons' last words are shown. */
-export async function withStage(t, play, media, days) {
-  const service = await Service.start(media, days);
+export async function withStage(t, play, media, days, options) {
+  const service = await Service.start(media, days, options);
   const browser = await launch();
   try {
     await play({ service, browser });

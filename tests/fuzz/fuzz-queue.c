@@ -28,6 +28,7 @@ typedef struct {
   unsigned n_created;
   uint64_t last_seq;
   uint64_t last_rank;
+  uint64_t last_agent_seq;
 } World;
 
 static GcQueue *
@@ -71,6 +72,8 @@ commit (World *world)
   for (unsigned i = 0; i < rows->transitions->len; i++)
     g_assert_cmpuint (((GcTransition *)g_ptr_array_index (rows->transitions, i))->seq, ==,
                       ++world->last_seq);
+  world->last_agent_seq += rows->agent_events->len;
+  g_assert_cmpuint (rows->last_agent_seq, ==, world->last_agent_seq);
   world->last_rank = rows->last_rank;
 }
 
@@ -202,6 +205,7 @@ check_reload (World *world)
     g_ptr_array_add (rows->agents, gc_agent_copy (value));
   rows->last_seq = world->last_seq;
   rows->last_rank = world->last_rank;
+  rows->last_agent_seq = world->last_agent_seq;
   gc_queue_load (other, rows, world->now_ms, &error);
   g_assert_no_error (error);
   gc_queue_check (other, &error);

@@ -22,8 +22,8 @@ class Node:
         self.news = threading.Condition()
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [SIGNAL, "--listen", "127.0.0.1:0", "--store", url, "--relay", relay, *night()], stdout=subprocess.PIPE,
-                stderr=log, text=True, env=ENVIRONMENT)
+                [SIGNAL, "--listen", "127.0.0.1:0", "--store", url, "--data", folder / name, "--relay", relay, *night()],
+                stdout=subprocess.PIPE, stderr=log, text=True, env=ENVIRONMENT)
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
 

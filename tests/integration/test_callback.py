@@ -7,7 +7,8 @@ import sqlite3
 import pytest
 
 from conftest import with_world
-from service import RpcError, take_place
+from service import PASSWORD, RpcError, take_place
+from test_agent import Client
 
 PHONE = "+39 333 1234567"
 
@@ -171,6 +172,25 @@ async def test_wrong_numbers_are_limited(world):
     await other.call("callback.cancel", number=made["number"], phone=PHONE)
     assert reasons(world.service, made["ticket"])[-1] == "left"
     assert rows(world.service, "SELECT closed, phone FROM ticket WHERE id = ?", made["ticket"]) == [(1, None)]
+
+
+def test_gc_agent_leaves_it_to_people(relay, service):
+    """It has no telephone."""
+    secret = service.folder / "password"
+    secret.write_text(PASSWORD + "\n")
+    client = Client(service, "agent", "--account", "agent1", "--password-file", secret)
+
+    @with_world
+    async def story(world):
+        kiosk, desk = await world.kiosk(), await world.desk()
+        ticket = (await leave_number(kiosk))["ticket"]
+        await desk.until(lambda v: "declined" in reasons(service, ticket), "the decline")
+        assert "accepted" not in reasons(service, ticket)
+
+    try:
+        story(service)
+    finally:
+        client.close()
 
 
 @with_world

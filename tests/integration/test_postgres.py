@@ -14,8 +14,8 @@ import urllib.request
 
 import pytest
 
-from cluster import TAKEOVER_S, Cluster, Pair, PairCluster
-from postgres import PROGRAMS, Postgres
+from cluster import TAKEOVER_S, Cluster, Node, Pair, PairCluster
+from postgres import PROGRAMS, Postgres, run
 from service import RpcError, World, begin_session, take_place
 from test_recovery import FULL, live_through_kills
 
@@ -124,6 +124,44 @@ def test_an_answer_is_on_the_disk(folder):
         assert database.query("SELECT state FROM ticket") == [["waiting"]]
     finally:
         database.stop()
+
+
+def test_an_old_dump_is_told(folder, database):
+    """A dump that was put back is served, but the node knows what is missing, and no number is given twice."""
+    cluster = Cluster(folder, database.url)
+    cluster.add_account("agent1", "agent", "林晓")
+
+    async def wait_at(world, point):
+        await take_place(await world.kiosk(point))
+
+    def start(name):
+        cluster.nodes[:] = [Node(folder, name, database.url, cluster.relay)]
+        cluster.active.until("ready")
+
+    start("a")
+    within(cluster, lambda world: wait_at(world, "it-milan"))
+    run("pg_dump", "-Fc", "-d", database.url, "-f", database.folder / "dump")
+    within(cluster, lambda world: wait_at(world, "fr-paris"))
+    before = int(database.query("SELECT max (seq) FROM transition")[0][0])
+    cluster.stop()
+    run("pg_restore", "--clean", "--if-exists", "--single-transaction", "-d", database.url, database.folder / "dump")
+    kept = int(database.query("SELECT max (seq) FROM transition")[0][0])
+    assert kept < before
+
+    start("a")
+    assert f"the database is older than what was here: transitions {kept + 1} to {before} (" in cluster.active.text()
+    within(cluster, lambda world: wait_at(world, "fr-paris"))
+    seqs = [int(seq) for seq, in database.query("SELECT seq FROM transition ORDER BY seq")]
+    assert seqs[:kept] == list(range(1, kept + 1)) and min(seqs[kept:]) == before + 1
+    cluster.stop()
+    # Now the history has gone past the gap, and a node that never was active knows of nothing.
+    log = len(cluster.active.text())
+    start("a")
+    assert "older than" not in cluster.active.text()[log:]
+    cluster.stop()
+    start("b")
+    assert "older than" not in cluster.active.text()
+    cluster.stop()
 
 
 def test_active_node_killed_under_load(cluster):

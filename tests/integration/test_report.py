@@ -118,8 +118,10 @@ async def test_figures_are_what_happened(world):
     assert (agents["agent1"]["accepted"], agents["agent1"]["handled"]) == (2, 2)
     assert (agents["agent2"]["offers"], agents["agent2"]["declined"], agents["agent2"]["handled"]) == (1, 1, 0)
     near(handled + 1, agents["agent1"]["session_ms"] + agents["agent1"]["wrap_up_ms"])
+    assert all(agents[name]["time"]["signed_on_ms"] > 0 for name in agents)
+    by_agent = await report(desk, by="agent")
     check(example("GET /api/report?from=2026-11-01&to=2026-11-30&by=point", "response"),
-          {**by_point, "agents": list(agents.values())})
+          {**by_point, "agents": by_agent["agents"], "agents_total": by_agent["agents_total"]})
 
 
 @pytest.mark.options("--queue", "drop_after_ms=200", "--queue", "drop_grace_ms=600")
@@ -160,6 +162,66 @@ async def test_days_are_those_of_the_place(world):
 
 
 @with_world
+async def test_time_of_an_agent(world):
+    """Signed on, in session, writing, on a break: by the clock of the one who waits for it. And nobody's time."""
+    kiosk, agent, desk = await world.kiosk(), await world.agent(), await world.desk()
+
+    async def time_of():
+        answer = await report(desk, by="agent")
+        return next(a["time"] for a in answer["agents"] if a["account"] == "agent1")
+
+    await agent.call("agent.want", wanted="break")
+    await asyncio.sleep(1)
+    await agent.call("agent.want", wanted="available")
+    await asyncio.sleep(1.2)
+    ticket = await begin_session(kiosk, agent)
+    talking = time.monotonic()
+    await asyncio.sleep(1.4)
+    # A session that is still open counts up to now.
+    near(time.monotonic() - talking, (await time_of())["session_ms"])
+    await agent.call("session.end", ticket=ticket, outcome="accepted")
+    writing = time.monotonic()
+    await asyncio.sleep(1.6)
+    await agent.call("wrap_up.finish", ticket=ticket, outcome="accepted", note="")
+    await agent.until(lambda v: v["me"]["effective"] == "idle")
+    written = time.monotonic()
+    await agent.call("agent.want", wanted="offline")
+    found = await time_of()
+    near(1, found["break_ms"])
+    near(writing - talking, found["session_ms"])
+    near(written - writing, found["wrap_up_ms"])
+    assert found["idle_ms"] >= 1200
+    assert found["signed_on_ms"] == sum(found[part] for part in ("idle_ms", "offered_ms", "session_ms", "wrap_up_ms"))
+    assert found["occupancy_permille"] == pytest.approx(
+        1000 * (found["session_ms"] + found["wrap_up_ms"]) / found["signed_on_ms"], abs=0.51)
+
+    _, _, body = await get(desk, **span(), by="agent", format="csv", lang="en")
+    lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+    assert lines[0][-7:-5] == ["Signed on (s)", "Signed on: idle (s)"] and lines[0][-1] == "Occupancy (%)"
+    assert lines[-1][0] == "Total" and {len(line) for line in lines} == {18}
+
+
+@with_world
+async def test_time_of_a_service_that_is_away_is_nobodys(world):
+    agent, desk = await world.agent(), await world.desk()
+    await agent.call("agent.want", wanted="available")
+    await asyncio.sleep(1)
+
+    async def signed_on():
+        answer = await report(desk, by="agent")
+        return next(a["time"]["signed_on_ms"] for a in answer["agents"] if a["account"] == "agent1")
+
+    before = await signed_on()
+    world.service.stop()
+    await asyncio.sleep(4)
+    world.service.start()
+    await agent.connect()
+    await agent.until(lambda v: v["me"]["effective"] == "idle")
+    after = await signed_on()
+    assert before <= after < before + 2500, (before, after)
+
+
+@with_world
 async def test_csv(world):
     kiosk, desk = await world.kiosk(), await world.desk()
     ticket = await take_place(kiosk)
@@ -171,7 +233,7 @@ async def test_csv(world):
     assert headers["Content-Disposition"] == 'attachment; filename="global-connect-point-{from}-{to}.csv"'.format(**span())
     assert body.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
-    assert len(lines) == 1 + 18 + 1 and {len(line) for line in lines} == {21}
+    assert len(lines) == 1 + 18 + 1 and {len(line) for line in lines} == {26}
     assert lines[0][:3] == ["Point", "Name", "Arrived"] and lines[-1][:3] == ["Total", "", "1"]
     milan = next(line for line in lines if line[0] == "it-milan")
     assert milan[1:3] == ["Milan service point", "1"]

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import with_world
 from mediakit import Media, relay_up, rooms, until_rooms
-from service import WAIT_S, RpcError, begin_session, take_place
+from service import RpcError, begin_session, take_place
 
 
 @pytest.fixture(autouse=True)

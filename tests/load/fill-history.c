@@ -22,6 +22,9 @@
 #define DAY_MS (24 * 60 * MINUTE_MS)
 #define STEP_MS (5 * SECOND_MS)
 #define N_AGENTS 6
+#define BREAK_HOUR 4
+/* As the service adds to an item's typical length. */
+#define WRITING_MS (2 * MINUTE_MS)
 #define KIOSKS_A_POINT 3
 
 typedef struct {
@@ -37,7 +40,7 @@ typedef struct {
   char *account;
   int first_hour; /* of the shift, in Wenzhou */
   int last_hour;
-  gboolean on_duty;
+  GcWanted wanted;
   GcEffective state; /* in which he has decided */
   int64_t since_ms;
   int64_t act_ms; /* does then what the state asks for; 0: nothing */
@@ -95,12 +98,20 @@ arrive (World *world, Kiosk *kiosk)
 
   g_date_time_get_ymd (local, &year, &month, &day);
   apply (world, (GcQueueEvent){ .type = GC_EVENT_KIOSK_CLEAR, .actor = kiosk->seat });
-  apply (world, (GcQueueEvent){ .type = GC_EVENT_TICKET_CREATE,
-                                .ticket = id,
-                                .actor = kiosk->seat,
-                                .create = { kiosk->point->id, item->code, item->department,
-                                            languages, "无此人", "X",
-                                            (unsigned)(year * 10000 + month * 100 + day) } });
+  apply (world, (GcQueueEvent){
+                    .type = GC_EVENT_TICKET_CREATE,
+                    .ticket = id,
+                    .actor = kiosk->seat,
+                    .create = {
+                        .point = kiosk->point->id,
+                        .item = item->code,
+                        .department = item->department,
+                        .languages = languages,
+                        .name = "无此人",
+                        .number_prefix = "X",
+                        .local_date = (unsigned)(year * 10000 + month * 100 + day),
+                        .expected_ms = item->typical_ms > 0 ? item->typical_ms + WRITING_MS : 0,
+                    } });
   apply (world, (GcQueueEvent){ .type = GC_EVENT_KIOSK_PRESENT, .actor = kiosk->seat });
   apply (world, (GcQueueEvent){ .type = GC_EVENT_TICKET_JOIN, .actor = kiosk->seat, .ticket = id });
   double patience = chance (world);
@@ -146,16 +157,20 @@ step_kiosk (World *world, Kiosk *kiosk)
 
 /* ---- agents ---- */
 
-static gboolean
-is_on_duty (World *world, const Agent *agent)
+/* In his shift, with half an hour of break after four hours. */
+static GcWanted
+want (World *world, const Agent *agent)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (world->now_ms / 1000);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, world->home);
   int hour = (g_date_time_get_hour (local) - agent->first_hour + 24) % 24;
   gboolean weekend = g_date_time_get_day_of_week (local) > 5;
 
-  return hour < (agent->last_hour - agent->first_hour + 24) % 24 &&
-         (!weekend || agent->first_hour % 2 == 0);
+  if (hour >= (agent->last_hour - agent->first_hour + 24) % 24 ||
+      (weekend && agent->first_hour % 2 != 0))
+    return GC_WANTED_OFFLINE;
+  return hour == BREAK_HOUR && g_date_time_get_minute (local) < 30 ? GC_WANTED_BREAK
+                                                                   : GC_WANTED_AVAILABLE;
 }
 
 static GcQueueEventType
@@ -228,15 +243,15 @@ static void
 step_agent (World *world, Agent *agent)
 {
   const GcAgent *row = gc_queue_get_agent (world->queue, agent->account);
-  gboolean on_duty = is_on_duty (world, agent);
+  GcWanted wanted = want (world, agent);
 
-  if (on_duty != agent->on_duty || (on_duty && row->wanted == GC_WANTED_BREAK)) {
-    agent->on_duty = on_duty;
+  /* Three offers that he missed have made it a break. */
+  if (wanted != agent->wanted || (wanted == GC_WANTED_AVAILABLE && row->wanted != wanted)) {
+    agent->wanted = wanted;
     apply (world, (GcQueueEvent){ .type = GC_EVENT_AGENT_PRESENT, .actor = agent->account });
-    apply (world,
-           (GcQueueEvent){ .type = GC_EVENT_AGENT_WANT,
-                           .actor = agent->account,
-                           .want.wanted = on_duty ? GC_WANTED_AVAILABLE : GC_WANTED_OFFLINE });
+    apply (world, (GcQueueEvent){ .type = GC_EVENT_AGENT_WANT,
+                                  .actor = agent->account,
+                                  .want.wanted = wanted });
   }
   if (agent->state != row->effective || agent->since_ms != row->since_ms) {
     agent->state = row->effective;
@@ -318,8 +333,8 @@ add_agents (World *world)
   g_ptr_array_add (departments, NULL);
   for (unsigned i = 0; i < N_AGENTS; i++) {
     g_autoptr (GError) error = NULL;
-    world->agents[i] =
-        (Agent){ g_strdup_printf ("agent%u", i + 1), shifts[i][0], shifts[i][1], FALSE, 0 };
+    world->agents[i] = (Agent){ g_strdup_printf ("agent%u", i + 1), shifts[i][0], shifts[i][1],
+                                GC_WANTED_OFFLINE, 0 };
     const GcAgentSkills skills = { .account = world->agents[i].account,
                                    .name = world->agents[i].account,
                                    .departments = (const char *const *)departments->pdata,

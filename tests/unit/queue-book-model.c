@@ -177,7 +177,7 @@ fill_slot (GcQueueEvent *event, int64_t now_ms, uint32_t dice)
   event->slot.point_zone = "Europe/Rome";
   event->slot.rooms = ROOMS;
   event->slot.agents = AGENTS;
-  event->slot.time = meeting ((now_ms / step_ms + dice % 12) * step_ms);
+  event->slot.time = meeting ((now_ms / step_ms + dice % 24) * step_ms);
 }
 
 static void

@@ -124,6 +124,13 @@ test_days (void)
     g_assert_cmpstr (text, ==, cases[i].day);
     g_assert_cmpint (gc_report_day_ms (day) % (24 * 3600 * 1000), ==, 0);
   }
+  /* A day of 25 hours begins and ends where its place says. */
+  g_autoptr (GTimeZone) rome = g_time_zone_new_identifier ("Europe/Rome");
+  uint32_t long_day = gc_report_day_of (INT64_C (1792911600000), rome); /* 25 October 2026, 08:00 */
+  g_assert_cmpint (gc_report_day_start_ms (long_day + 1, rome) -
+                       gc_report_day_start_ms (long_day, rome),
+                   ==, 25 * 3600 * 1000);
+  g_assert_cmpuint (gc_report_day_of (gc_report_day_start_ms (long_day, rome), rome), ==, long_day);
   g_autoptr (GDateTime) midnight = g_date_time_new_utc (2026, 11, 24, 0, 0, 0);
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   int64_t midnight_ms = g_date_time_to_unix (midnight) * 1000;
@@ -173,7 +180,9 @@ add (GcReport *report, GcTicketState from, GcTicketState to, GcReason reason, in
                         .from = from,
                         .to = to,
                         .agent = (char *)"ann",
-                        .reason = reason };
+                        .reason = reason,
+                        .detail = (char *)(reason == GC_REASON_JOINED ? "expected=100 band=under_5"
+                                                                      : NULL) };
 
   gc_report_add (report, &line, "it-milan", NULL);
 }
@@ -195,6 +204,30 @@ small_report (void)
   return report;
 }
 
+/* Ann was idle for 15 s, in session for 45 s and on a break for 10 s. */
+static GcAgentReport *
+small_times (void)
+{
+  static const struct {
+    GcEffective effective;
+    int64_t at_ms;
+  } lines[] = {
+    { GC_EFFECTIVE_IDLE, 1000 },
+    { GC_EFFECTIVE_BUSY, 16000 },
+    { GC_EFFECTIVE_BREAK, 61000 },
+    { GC_EFFECTIVE_OFFLINE, 71000 },
+  };
+  GcAgentReport *times = gc_agent_report_new ();
+
+  for (size_t i = 0; i < G_N_ELEMENTS (lines); i++) {
+    const GcAgentEvent event = { .at_ms = lines[i].at_ms,
+                                 .account = (char *)"ann",
+                                 .effective = lines[i].effective };
+    gc_agent_report_add (times, &event, 0, 100000);
+  }
+  return times;
+}
+
 static GPtrArray *
 rows_of (const char *key, const char *name)
 {
@@ -213,24 +246,32 @@ test_csv_report (void)
       "2（%）,放弃率（%）,平均等候（秒）,"
       "等候中位数（秒）,等候 90 "
       "分位（秒）,最长等候（秒）,重新排队,再次等候平均（秒）,重排后离开,转接,办结事项,"
-      "平均处理时长（秒）,占全部（%）,占接通（%）\r\n"
-      "it-milan,\"Milan, 米兰\",1,1,0,0,100.0,100.0,0.0,61,61,61,61,0,,0,0,1,538,100.0,100.0\r\n"
-      "合计,,1,1,0,0,100.0,100.0,0.0,61,61,61,61,0,,0,0,1,538,100.0,100.0\r\n";
+      "平均处理时长（秒）,有预估,预估误差平均（秒）,预估误差中位数（秒）,在预估区间内（%）,"
+      "取号时无人可办,占全部（%）,占接通（%）\r\n"
+      "it-milan,\"Milan, 米兰\",1,1,0,0,100.0,100.0,0.0,61,61,61,61,0,,0,0,1,538,1,-39,39,100.0,0,"
+      "100.0,100.0\r\n"
+      "合计,,1,1,0,0,100.0,100.0,0.0,61,61,61,61,0,,0,0,1,538,1,-39,39,100.0,0,100.0,100.0\r\n";
   static const char agents[] =
       "\xEF\xBB\xBF"
       "Account,Name,Offers,Accepted,Declined,Missed,Tickets handled,Mean handling time (s),"
-      "Time offered (s),Time in session (s),Time in wrap-up (s)\r\n"
-      "ann,'=Ann,1,1,0,0,1,538,1,500,38\r\n";
+      "Time offered (s),Time in session (s),Time in wrap-up (s),Signed on (s),Signed on: idle (s),"
+      "Signed on: offered (s),Signed on: in session (s),Signed on: wrap-up (s),Break (s),"
+      "Occupancy (%)\r\n"
+      "ann,'=Ann,1,1,0,0,1,538,1,500,38,60,15,0,45,0,10,75.0\r\n"
+      "bo,Bo,0,0,0,0,0,,0,0,0,,,,,,,\r\n"
+      "Total,,1,1,0,0,1,538,1,500,38,60,15,0,45,0,10,75.0\r\n";
   g_autoptr (GcReport) report = small_report ();
+  g_autoptr (GcAgentReport) times = small_times ();
   GcReportQuery query = { .by = GC_REPORT_BY_POINT };
   g_autoptr (GPtrArray) point_rows = rows_of ("it-milan", "Milan, 米兰");
-  g_autofree char *by_point = gc_report_format_csv (report, &query, point_rows);
+  g_autofree char *by_point = gc_report_format_csv (report, NULL, &query, point_rows);
 
   g_assert_cmpstr (by_point, ==, points);
   query.by = GC_REPORT_BY_AGENT;
   query.is_english = TRUE;
   g_autoptr (GPtrArray) agent_rows = rows_of ("ann", "=Ann");
-  g_autofree char *by_agent = gc_report_format_csv (report, &query, agent_rows);
+  g_ptr_array_add (agent_rows, gc_report_row_new ("bo", "Bo"));
+  g_autofree char *by_agent = gc_report_format_csv (report, times, &query, agent_rows);
   g_assert_cmpstr (by_agent, ==, agents);
 }
 

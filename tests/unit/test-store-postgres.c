@@ -57,7 +57,7 @@ node_open (Node *node, const char *where, GCancellable *cancellable)
 {
   static const GcStoreEvents events = { on_waiting, on_lost };
 
-  gc_store_open_async (where, &events, cancellable, on_opened, node);
+  gc_store_open_async (where, NULL, &events, cancellable, on_opened, node);
 }
 
 static GcStore *

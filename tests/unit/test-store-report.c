@@ -246,6 +246,124 @@ test_items (Shop *shop, gconstpointer data)
   g_assert_cmpstr (finished->str, ==, "item_done SS-01 wrapped_up SS-02 ");
 }
 
+/* Numbers that an old backup left out do not lead past what stands before them. */
+static void
+test_start_before_a_gap (Shop *shop, gconstpointer data)
+{
+  static const char *const languages[] = { "zh", NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  for (unsigned i = 0; i < 4; i++) {
+    g_autofree char *id = g_strdup_printf ("t%u", i);
+    const GcQueueEvent event = { .type = GC_EVENT_TICKET_CREATE,
+                                 .ticket = id,
+                                 .actor = id,
+                                 .create = { "it-milan", "SS-01", "hrss", languages, "", "M",
+                                             20261124 } };
+    apply (shop, event, START_MS + SECOND_MS * i);
+  }
+  GcQueueRows *rows = gc_queue_take_changes (shop->queue);
+  ((GcTransition *)g_ptr_array_index (rows->transitions, 3))->seq = 100;
+  gc_store_commit_async (shop->store, rows, NULL, on_result, &result);
+  g_assert_true (gc_store_commit_finish (shop->store, wait_for (&result), NULL));
+  g_autoptr (GcStoreHistory) history = read_history (shop, 0, START_MS + SECOND_MS);
+  g_assert_cmpuint (history->lines->len, ==, 3);
+}
+
+/* ---- agents ---- */
+
+/* A line of ann or bo each second, from START_MS on; before it one of cy that still holds. */
+static void
+fill_agents (Shop *shop, unsigned n)
+{
+  GcQueueRows *rows = gc_queue_rows_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (unsigned i = 0; i <= n; i++) {
+    GcAgentEvent *event = g_new0 (GcAgentEvent, 1);
+    event->seq = i + 1;
+    event->at_ms = START_MS + SECOND_MS * ((int64_t)i - 1);
+    event->account = g_strdup (i == 0 ? "cy" : i % 2 == 0 ? "ann" : "bo");
+    event->wanted = GC_WANTED_AVAILABLE;
+    event->effective = i % 4 < 2 ? GC_EFFECTIVE_IDLE : GC_EFFECTIVE_BUSY;
+    event->ticket = g_strdup (i % 4 < 2 ? NULL : "t1");
+    g_ptr_array_add (rows->agent_events, event);
+  }
+  for (unsigned i = 0; i < 3; i++)
+    g_ptr_array_add (rows->agents, gc_agent_new (i == 0 ? "cy" : i == 1 ? "ann" : "bo"));
+  gc_store_commit_async (shop->store, rows, NULL, on_result, &result);
+  g_assert_true (gc_store_commit_finish (shop->store, wait_for (&result), &error));
+  g_assert_no_error (error);
+}
+
+static GcStoreAgentHistory *
+read_agents (Shop *shop, uint64_t after_seq, int64_t from_ms)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gc_store_read_agent_history_async (shop->store, after_seq, from_ms, on_result, &result);
+  GcStoreAgentHistory *history =
+      gc_store_read_agent_history_finish (shop->store, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return history;
+}
+
+/* First what still holds at the start, then all lines in their order, in pieces. */
+static void
+test_agents (Shop *shop, gconstpointer data)
+{
+  uint64_t after_seq = 0, seq = 1000;
+  gboolean end = FALSE;
+
+  fill_agents (shop, 9000);
+  g_autoptr (GcStoreAgentHistory) first = read_agents (shop, 0, START_MS + SECOND_MS * 999);
+  const uint64_t standing[] = { 1, 999, 1000 };
+  for (unsigned i = 0; i < 3; i++)
+    g_assert_cmpuint (((GcStoreAgentLine *)g_ptr_array_index (first->lines, i))->event.seq, ==,
+                      standing[i]);
+  g_assert_cmpuint (first->lines->len, ==, 3 + GC_STORE_HISTORY_LINES);
+  g_ptr_array_remove_range (first->lines, 0, 3);
+  g_autoptr (GcStoreAgentHistory) piece = g_steal_pointer (&first);
+  for (;;) {
+    for (unsigned i = 0; i < piece->lines->len; i++) {
+      const GcStoreAgentLine *line = g_ptr_array_index (piece->lines, i);
+      const GcAgentEvent *event = &line->event;
+      g_assert_cmpuint (event->seq, ==, ++seq);
+      g_assert_cmpint (event->at_ms, ==, START_MS + SECOND_MS * ((int64_t)seq - 2));
+      g_assert_cmpstr (event->account, ==, seq % 2 == 1 ? "ann" : "bo");
+      g_assert_cmpstr (event->ticket, ==, (seq - 1) % 4 < 2 ? NULL : "t1");
+      g_assert_null (line->hub);
+    }
+    after_seq = piece->last_seq;
+    end = piece->end;
+    if (end)
+      break;
+    gc_store_agent_history_free (piece);
+    piece = read_agents (shop, after_seq, 0);
+  }
+  g_assert_cmpuint (seq, ==, 9001);
+}
+
+/* When the service last lived: by its own note, or by what it wrote. */
+static void
+test_alive (Shop *shop, gconstpointer data)
+{
+  static const int64_t noted[] = { START_MS, START_MS + 60 * SECOND_MS };
+
+  fill_agents (shop, 10);
+  for (size_t i = 0; i < G_N_ELEMENTS (noted); i++) {
+    g_autoptr (GAsyncResult) result = NULL, loaded = NULL;
+    gc_store_note_alive_async (shop->store, noted[i], on_result, &result);
+    g_assert_true (gc_store_note_alive_finish (shop->store, wait_for (&result), NULL));
+    gc_store_load_async (shop->store, on_result, &loaded);
+    g_autoptr (GcQueueRows) rows = gc_store_load_finish (shop->store, wait_for (&loaded), NULL);
+    g_assert_cmpint (rows->alive_ms, ==, MAX (noted[i], START_MS + 9 * SECOND_MS));
+    g_assert_cmpuint (rows->last_agent_seq, ==, 11);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,5 +373,8 @@ main (int argc, char **argv)
   ADD ("pieces", test_pieces);
   ADD ("start", test_start);
   ADD ("items", test_items);
+  ADD ("start-before-a-gap", test_start_before_a_gap);
+  ADD ("agents", test_agents);
+  ADD ("alive", test_alive);
   return g_test_run ();
 }

@@ -801,57 +801,6 @@ test_logins (Shop *shop, gconstpointer data)
 
 /* ---- the database itself ---- */
 
-/* What an older program wrote is opened, and all of it is understood. */
-static void
-test_old_database (Shop *shop, gconstpointer data)
-{
-  g_autofree char *path = g_build_filename (
-      GC_TEST_DATA, shop_is_postgres () ? "store-001-postgresql.sql" : "store-001.sql", NULL);
-  g_autofree char *dump = NULL;
-  g_autoptr (GError) error = NULL;
-
-  gc_store_close (g_steal_pointer (&shop->store));
-  shop_remove_place (shop->where);
-  g_free (shop->where);
-  shop->where = shop_make_place ();
-  g_file_get_contents (path, &dump, NULL, &error);
-  g_assert_no_error (error);
-  shop_execute (shop->where, dump);
-
-  shop->store = shop_must_open (shop->where, GC_STORE_SERVICE);
-  g_autoptr (GcQueueRows) rows = shop_load (shop->store);
-  g_autoptr (GcQueue) queue = shop_new_queue ();
-  gc_queue_load (queue, rows, SHOP_START_MS + 50, &error);
-  g_assert_no_error (error);
-  gc_queue_check (queue, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (rows->last_seq, ==, 8);
-  g_assert_cmpuint (rows->last_rank, ==, 3);
-  g_assert_null (gc_queue_get_ticket (queue, "t4"));
-  const GcTicket *talking = gc_queue_get_ticket (queue, "t1");
-  g_assert_cmpint (talking->state, ==, GC_TICKET_IN_SESSION);
-  g_assert_cmpint (talking->notice, ==, GC_NOTICE_AGENT_RETURNED);
-  g_assert_true (talking->held);
-  g_assert_cmpstr (gc_queue_get_agent (queue, "bo")->offer, ==, "t2");
-  g_assert_true (
-      gc_ticket_has_cooldown (gc_queue_get_ticket (queue, "t2"), "ann", SHOP_START_MS + 59999));
-  shop_apply (queue, (GcQueueEvent){ .type = GC_EVENT_OFFER_ACCEPT, .actor = "bo", .ticket = "t2" },
-              SHOP_START_MS + 60);
-  shop_save (shop, queue);
-  g_autofree char *answer = shop_get_answer (shop->store, "kiosk-it-milan-1", "c-100001");
-  g_assert_cmpstr (answer, ==, "{\"ticket\":\"t1\",\"number\":\"M001\"}");
-  g_autoptr (GPtrArray) accounts = gc_store_list_accounts (shop->store, &error);
-  g_assert_cmpuint (accounts->len, ==, 1);
-  uint8_t hash[GC_STORE_HASH_SIZE];
-  memset (hash, 1, sizeof hash);
-  g_autofree char *kiosk = session_account (shop->store, hash, INT64_MAX);
-  g_assert_cmpstr (kiosk, ==, "kiosk-it-milan-1");
-  g_autofree char *enrolled = enrol (shop->store, 2, 3, SHOP_START_MS);
-  g_assert_cmpstr (enrolled, ==, "kiosk-fr-paris-1");
-  GcStoreLogin login = get_login (shop->store, "ann", "192.0.2.1", SHOP_START_MS + 1);
-  g_assert_true (login.known && login.stranger_failures == 1);
-}
-
 static void
 test_newer_schema (Shop *shop, gconstpointer data)
 {
@@ -1004,7 +953,6 @@ main (int argc, char *argv[])
   SHOP_ADD ("announcements", test_announcements);
   SHOP_ADD ("switches", test_switches);
   SHOP_ADD ("logins", test_logins);
-  SHOP_ADD ("old-database", test_old_database);
   SHOP_ADD ("newer-schema", test_newer_schema);
   SHOP_ADD ("one-service", test_one_service);
   SHOP_ADD ("ping", test_ping);

@@ -149,7 +149,7 @@ async function walk(browser, double, base, language, size) {
   await page.locator('gc-kiosk-who .go').click();
   await shot('07-who-missing');
   await page.locator('#name').fill('陈阿梅');
-  await page.locator('gc-kiosk-who .languages gc-button').first().click();
+  await page.locator('gc-kiosk-who gc-language-choice gc-button').first().click();
   await shot('08-who');
   double.set({ ticket });
   await page.waitForSelector('gc-kiosk-check');
@@ -167,7 +167,7 @@ async function walk(browser, double, base, language, size) {
   await shot('10-waiting-visit');
   double.set({ ticket: waiting('5_to_15') });
   await shot('10-waiting');
-  await page.locator('gc-kiosk-waiting .foot gc-button').click();
+  await page.locator('gc-kiosk-waiting .foot gc-button').first().click();
   await shot('11-leave');
   await page.keyboard.press('Escape');
   await ways(page, double, shot, waiting);

@@ -42,24 +42,44 @@ const VISIT = ['SS-01', 'HK-01', 'SS-02'].map((code) => ({
   current: false,
 }));
 
+/* Nobody has answered yet. */
+const callback = { phone: '+39 333 1234567', attempts: 1, again_ms: start + 7 * MINUTE_MS };
+const unreached = { ...callback, attempts: 3, again_ms: null };
+/** Waits without minutes. */
+const NOBODY = { band: 'nobody', expected_ms: null };
+const NOT_TODAY = { band: 'not_today', expected_ms: 55 * MINUTE_MS };
+/** The wait of the ticket at `place`, in a line where each takes four minutes. */
+const estimateAt = (place) => ({
+  band: place < 2 ? 'under_5' : place < 4 ? '5_to_15' : place < 8 ? '15_to_30' : '30_to_60',
+  expected_ms: 4 * place * MINUTE_MS,
+});
+
 /* number, point, item, state, minutes, languages, and what else there is to say */
 const TICKETS = [
   ['P003', 'it-prato', 'SS-01', 'in_session', 4, ['zh'], { agent: 'agent1', guests: ['agent2'] }],
   ['A011', 'it-milan', 'NT-01', 'dropped', 1, ['zh'], { agent: 'agent3', absent: true }],
   ['R005', 'it-rome', 'NT-05', 'offered', 9, ['zh', 'it'], { boosts: ['reentry'] }],
-  ['B002', 'br-saopaulo', 'SS-01', 'waiting', 34, ['pt'], { boosts: ['raised', 'point'] }],
+  [
+    'B002',
+    'br-saopaulo',
+    'SS-01',
+    'waiting',
+    34,
+    ['pt'],
+    { boosts: ['raised', 'point'], estimate: NOBODY },
+  ],
   ['M008', 'it-milan', 'SS-01', 'waiting', 12, ['zh'], { boosts: ['appointment'], slot: -8 }],
   ['A012', 'it-milan', 'HJ-01', 'waiting', 27, ['wuu-x-wenzhou', 'zh']],
-  ['M007', 'es-madrid', 'NT-02', 'waiting', 21, ['es', 'zh'], { kept_for: 'agent2' }],
+  ['M007', 'es-madrid', 'NT-02', 'waiting', 21, ['es', 'zh'], { kept_for: 'agent2', callback }],
   ['F004', 'fr-paris', 'SS-01', 'waiting', 16, ['fr'], { boosts: ['quick'] }],
   ['A013', 'it-milan', 'NT-03', 'waiting', 13, ['zh'], { absent: true }],
   ['R006', 'it-rome', 'NT-04', 'waiting', 12, ['it', 'zh'], { slot: -22 }],
   ['U001', 'us-newyork', 'NT-02', 'waiting', 8, ['en', 'zh'], { boosts: ['closing'] }],
   ['P004', 'it-prato', 'SS-01', 'waiting', 5, ['wuu-x-wenzhou']],
   ['D002', 'ae-dubai', 'NT-01', 'waiting', 3, ['zh', 'en']],
-  ['S001', 'au-sydney', 'NT-05', 'waiting', 1, ['en']],
+  ['S001', 'au-sydney', 'NT-05', 'waiting', 1, ['en'], { estimate: NOT_TODAY }],
   [
-    'A009',
+    'A007',
     'it-milan',
     'SS-02',
     'parked',
@@ -69,6 +89,7 @@ const TICKETS = [
   ],
   ['A014', 'it-milan', 'SS-01', 'draft', 1, ['zh']],
   ['A010', 'it-milan', 'SS-01', 'wrap_up', 2, ['zh'], { agent: 'agent4' }],
+  ['A009', 'it-milan', 'SS-01', 'abandoned', 12, ['zh'], { callback: unreached }],
 ];
 
 const codes = new Set(catalogue.items.map(({ code }) => code));
@@ -86,8 +107,8 @@ function makeQueue() {
       item: code,
       state,
       since_ms: ago(minutes),
+      estimate: inLine ? estimateAt(ahead) : null,
       ahead: inLine ? ahead++ : null,
-      estimate: inLine ? { band: '5_to_15', expected_ms: 9 * MINUTE_MS } : null,
       agent: null,
       guests: [],
       absent: false,
@@ -96,9 +117,9 @@ function makeQueue() {
       boosts: [],
       offered_to: state === 'offered' ? 'agent5' : null,
       kept_for: null,
-      estimate: null,
       parked: null,
       items: [],
+      callback: null,
       slot_ms: slot === undefined ? 0 : start + slot * MINUTE_MS,
       ...rest,
     };
@@ -200,9 +221,16 @@ async function openPage(browser, url, language, size) {
 async function walkDesk(browser, double, base, language, size) {
   const queue = makeQueue();
   double.session = { role: 'coordinator', account: 'desk1', name: '周敏', point: null };
-  double.view = { relay, points: makePoints(queue), queue, agents: makeAgents(), notice: null };
-  Object.assign(double.view, { announcements: [], items_off: [] });
-  double.view.appointments = makeAppointments(start, catalogue);
+  double.view = {
+    relay,
+    points: makePoints(queue),
+    queue,
+    agents: makeAgents(),
+    announcements: [],
+    appointments: makeAppointments(start, catalogue),
+    items_off: [],
+    notice: null,
+  };
   double.answers = {
     'desk.why': () => WHY,
     'appointment.slots': () => ({ slots: makeSlots(start) }),
@@ -215,6 +243,11 @@ async function walkDesk(browser, double, base, language, size) {
   await row('F004').click();
   await page.locator('gc-ticket-why li').first().waitFor();
   await shot('desk-ticket');
+  await row('M007').click();
+  await shot('desk-callback');
+  await row('A009').click();
+  await shot('desk-unreached');
+  await row('F004').click();
   await action('assign').click();
   await page.locator('gc-ticket-actions .ready button').first().click();
   await shot('desk-assign');
@@ -228,7 +261,7 @@ async function walkDesk(browser, double, base, language, size) {
   await page.locator('gc-ticket-actions button[type=submit]').click();
   await shot('desk-sure');
   double.answers['desk.why'] = () => WHY_PARKED;
-  await row('A009').click();
+  await row('A007').click();
   await page.locator('gc-ticket-why li').first().waitFor();
   await shot('desk-parked');
   await row('P003').click();
@@ -265,6 +298,7 @@ function makeLine() {
       name: residents[index % residents.length],
       languages: spoken,
       slot_ms,
+      call_back: index === 1,
       waiting_since_ms: since_ms,
     }));
 }
@@ -312,6 +346,7 @@ function makeSession(state) {
     transfer_to: null,
     invited: null,
     guests: [],
+    phone: null,
     messages: [],
     other_link: null,
   };
@@ -384,6 +419,22 @@ async function walkAgent(browser, double, base, language, size) {
   await page.locator('gc-offer-screen').waitFor();
   await shot('agent-offer-appointment');
   double.set({ offer: null });
+  const [, whom] = line;
+  const until_ms = start + 15_000;
+  double.set({
+    me: makeMe('offered', 'available'),
+    offer: { ...whom, until_ms, transfer_from: null, invite: null },
+  });
+  await page.locator('gc-offer-screen').waitFor();
+  await shot('agent-offer-callback');
+  const called = { call_back: true, phone: callback.phone, until_ms: start + 170_000 };
+  const calling = { ...makeSession('connecting'), ...called };
+  double.set({ me: makeMe('connecting', 'available'), offer: null, session: calling });
+  await page.locator('gc-phone-screen').waitFor();
+  await shot('agent-ringing');
+  double.set({ session: { ...calling, state: 'in_session', until_ms: null } });
+  await shot('agent-telephone');
+  double.set({ session: null });
   double.set({ me: makeMe('busy', 'available'), session: makeSession('in_session') });
   await page.locator('gc-call-screen').waitFor();
   await page.keyboard.press('p');

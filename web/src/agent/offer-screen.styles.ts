@@ -53,9 +53,12 @@ export const offerStyles = css`
     font-weight: 700;
     line-height: 1.25;
   }
-  .how {
+  .how,
+  .lead {
     padding: 0.75rem 2rem 0;
     font-size: var(--text-l);
+    line-height: 1.4;
+    color: var(--accent-deep);
   }
   dl {
     display: grid;

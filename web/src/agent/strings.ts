@@ -400,7 +400,7 @@ const en: Record<keyof typeof zh, string> = {
   'line.point': 'Local time · point',
   'line.languages': 'Speaks',
   'line.waiting': 'Waiting',
-  'line.callback': 'call back',
+  'line.callback': 'phone',
   'take.title': 'Why {number} before the others?',
   'take.lead':
     '{name} · {item}. Taking somebody out of turn needs a reason; it is kept in the history.',

@@ -91,6 +91,14 @@ export const lineStyles = css`
   .wait {
     text-align: end;
   }
+  .mark {
+    padding: 0 0.4em;
+    border: 1px solid currentcolor;
+    border-radius: 0.3em;
+    color: var(--accent-deep);
+    font-size: 0.8125rem;
+    font-weight: 600;
+  }
   td.long,
   td.late,
   td.alarm {

@@ -51,9 +51,10 @@ export class GcWaitingLine extends LitElement {
     return html`<tr>
       <td title=${slotWords(slot_ms, now) ?? ''}>
         <b>${number}</b>${slot === null ? nothing : html` <span class="slot">${slot}</span>`}
-        ${call_back ? html`<span class="mark">${t('line.callback')}</span>` : nothing}
       </td>
-      <td title=${name}>${name}</td>
+      <td title=${name}>
+        ${call_back ? html`<span class="mark">${t('line.callback')}</span> ` : nothing}${name}
+      </td>
       ${this.#place(point, now)}
       <td title=${spoken}>${spoken}</td>
       <td class="wait ${waitLevel(waiting_since_ms, now)}">

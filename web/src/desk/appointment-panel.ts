@@ -101,6 +101,15 @@ export class GcAppointmentPanel extends LitElement {
     if (before && before.id !== this.appointment.id) this.#open(null);
   }
 
+  /** The focus goes along, into the form and back to the button that opened it. */
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('form')) return;
+    const left = (changed as Map<string, unknown>).get('form');
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+    if (this.form !== null) find('form h3')?.focus();
+    else if (left) (find(`[data-action="${String(left)}"]`) ?? this.heading).focus();
+  }
+
   #open(form: Form | null): void {
     this.form = form;
     this.chosen = null;
@@ -250,7 +259,7 @@ export class GcAppointmentPanel extends LitElement {
 
   #form(form: Form) {
     return html`<form @submit=${this.#submit}>
-      <h3>${p(`act.${form}`)}</h3>
+      <h3 tabindex="-1">${p(`act.${form}`)}</h3>
       <p class="soft">${p(`${form}.lead`)}</p>
       ${
         form === 'propose'

@@ -9,19 +9,22 @@ export const queueStyles = css`
     width: 5%;
   }
   col:nth-child(2) {
-    width: 18.5%;
+    width: 17.5%;
   }
   col:nth-child(3) {
-    width: 15%;
-  }
-  col:nth-child(5) {
-    width: 18%;
-  }
-  col:nth-child(6) {
     width: 13%;
   }
-  col:nth-child(7) {
+  col:nth-child(5) {
+    width: 15.5%;
+  }
+  col:nth-child(6) {
     width: 14%;
+  }
+  col:nth-child(7) {
+    width: 9.5%;
+  }
+  col:nth-child(8) {
+    width: 13%;
   }
   th:last-child,
   td:last-child {
@@ -49,20 +52,23 @@ export const queueStyles = css`
   }
   @container (max-width: 44rem) {
     :is(col, th, td):nth-child(1),
-    :is(col, th, td):nth-child(7) {
+    :is(col, th, td):nth-child(8) {
       display: none;
     }
     col:nth-child(2) {
       width: 22%;
     }
     col:nth-child(3) {
-      width: 19%;
+      width: 15%;
     }
     col:nth-child(5) {
-      width: 21%;
+      width: 19%;
     }
     col:nth-child(6) {
-      width: 19%;
+      width: 17%;
+    }
+    col:nth-child(7) {
+      width: 13%;
     }
     th:nth-child(2),
     td:nth-child(2) {

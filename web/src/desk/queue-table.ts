@@ -128,6 +128,16 @@ export class GcQueueTable extends LitElement {
     return formatSpan(this.now() - ticket.since_ms);
   }
 
+  /** How long the ticket will wait from now on, as the service foresees it. */
+  #foreseen({ estimate }: DeskTicket) {
+    if (estimate === null) return nothing;
+    if (estimate.band === 'nobody' || estimate.band === 'not_today') {
+      return html`<span class="soft">${t(`foreseen.${estimate.band}`)}</span>`;
+    }
+    const count = Math.round((estimate.expected_ms ?? 0) / 60_000);
+    return count < 1 ? t('foreseen.now') : t('foreseen.minutes', { count });
+  }
+
   /** The time of an appointment says more than that there is one. */
   #marks({ boosts, callback, slot_ms }: DeskTicket) {
     const slot = slotMark(slot_ms, this.now());
@@ -179,6 +189,7 @@ export class GcQueueTable extends LitElement {
         }
       </td>
       <td class="number">${this.#since(ticket)}</td>
+      <td class="number">${this.#foreseen(ticket)}</td>
       <td>${this.#agent(ticket)}</td>
     </tr>`;
   }
@@ -192,6 +203,7 @@ export class GcQueueTable extends LitElement {
         <th scope="col">${t('queue.item')}</th>
         <th scope="col">${t('queue.state')}</th>
         <th scope="col" class="number">${t('queue.since')}</th>
+        <th scope="col" class="number">${t('queue.foreseen')}</th>
         <th scope="col">${t('queue.agent')}</th>
       </tr>
     </thead>`;
@@ -221,6 +233,7 @@ export class GcQueueTable extends LitElement {
       <div class="scroll">
         <table role="grid" aria-labelledby="heading">
           <colgroup>
+            <col />
             <col />
             <col />
             <col />

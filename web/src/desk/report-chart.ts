@@ -76,6 +76,9 @@ const chartStyles = css`
     fill: var(--teal-soft);
     stroke: var(--teal);
   }
+  .third {
+    fill: var(--line-strong);
+  }
   .line {
     fill: none;
     stroke: var(--teal);

@@ -3,16 +3,19 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ReportRow } from '../shared/messages';
+import type { AgentTime, ReportAgent, ReportRow } from '../shared/messages';
 import {
   addDays,
+  byOccupancy,
   byWait,
   countTicks,
   homeDay,
+  hourTicks,
   labelled,
   percent,
   runsOf,
   shorten,
+  signedSpan,
   span,
   spanOf,
   spanProblem,
@@ -120,4 +123,36 @@ test('a name that has no room is cut, not drawn over what stands beside it', () 
   assert.equal(shorten('Milan service point', 170), 'Milan service point');
   assert.equal(shorten('Milan service point', 100), 'Milan serv…');
   assert.equal(shorten('米兰', 0), '…');
+});
+
+test('an error says in which way it is one', () => {
+  assert.equal(signedSpan(90_000), '+1:30');
+  assert.equal(signedSpan(-90_400), '−1:30');
+  assert.equal(signedSpan(-400), '0:00');
+  assert.equal(signedSpan(null), '–');
+});
+
+test('the busiest agents come first, those of whom nothing is known are left out', () => {
+  const agent = (name: string, occupancy: number | null, known = true) =>
+    ({
+      name,
+      time: known ? ({ occupancy_permille: occupancy } as AgentTime) : null,
+    }) as ReportAgent;
+  const sorted = byOccupancy([
+    agent('a', 300),
+    agent('b', null),
+    agent('c', 900),
+    agent('d', 1, false),
+  ]);
+  assert.deepEqual(
+    sorted.map(({ name }) => name),
+    ['c', 'a', 'b'],
+  );
+});
+
+test('many hours have round numbers, few have minutes', () => {
+  const hours = (ticks: number[]) => ticks.map((tick) => tick / 3_600_000);
+  assert.deepEqual(hours(hourTicks(281 * 3_600_000)), [0, 100, 200, 300]);
+  assert.deepEqual(hours(hourTicks(9 * 3_600_000)), [0, 5, 10]);
+  assert.deepEqual(hours(hourTicks(50 * 60_000)), [0, 0.25, 0.5, 0.75, 1]);
 });

@@ -4,14 +4,15 @@
 /** Periods, scales and numbers of the reports. No DOM. */
 
 import { calendarDay, formatSpan, HOME_ZONE } from '../shared/clock';
-import type { ReportRow } from '../shared/messages';
+import type { AgentTime, ReportAgent, ReportRow } from '../shared/messages';
 
 /** The periods that are one press away; `custom`: two days that the person gives. */
 export const PERIODS = ['today', 'week', 'month', 'custom'] as const;
 export type Period = (typeof PERIODS)[number];
 
 const DAYS: Record<Exclude<Period, 'custom'>, number> = { today: 1, week: 7, month: 30 };
-const DAY_MS = 86_400_000;
+export const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** As many days as the service gives at most. */
 export const MOST_DAYS = 370;
@@ -53,6 +54,14 @@ export function span(ms: number | null): string {
   return ms === null ? '–' : formatSpan(Math.round(ms / 1000) * 1000);
 }
 
+/** A time with its sign: `+1:30` is longer than it should be; a dash for none. */
+export function signedSpan(ms: number | null): string {
+  if (ms === null) return '–';
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  const sign = seconds === 0 ? '' : ms < 0 ? '−' : '+';
+  return sign + formatSpan(seconds * 1000);
+}
+
 const COUNT_STEPS = [1, 2, 5];
 const MINUTE_STEPS = [0.25, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240];
 
@@ -74,6 +83,13 @@ export function timeTicks(mostMs: number): number[] {
   const minutes = mostMs / 60_000;
   const step = MINUTE_STEPS.find((each) => minutes <= each * 4) ?? Math.ceil(minutes / 240) * 60;
   return ticksUpTo(minutes, step).map((each) => each * 60_000);
+}
+
+/** The same for hours: round numbers of them when there are many. */
+export function hourTicks(mostMs: number): number[] {
+  return mostMs <= 4 * HOUR_MS
+    ? timeTicks(mostMs)
+    : countTicks(mostMs / HOUR_MS).map((hours) => hours * HOUR_MS);
 }
 
 /** Which of `count` labels to write where `room` have room: the last one, and even steps before it. */
@@ -101,6 +117,13 @@ export function runsOf(values: readonly (number | null)[], bridged = 0): [number
 /** Longest 90th percentile first; those without an answered ticket last, in their old order. */
 export function byWait(rows: readonly ReportRow[]): ReportRow[] {
   return [...rows].sort((a, b) => (b.wait_p90_ms ?? -1) - (a.wait_p90_ms ?? -1));
+}
+
+/** The agents of whose time something is known, the busiest first. */
+export function byOccupancy(agents: readonly ReportAgent[]): (ReportAgent & { time: AgentTime })[] {
+  return agents
+    .flatMap((agent) => (agent.time === null ? [] : [{ ...agent, time: agent.time }]))
+    .sort((a, b) => (b.time.occupancy_permille ?? -1) - (a.time.occupancy_permille ?? -1));
 }
 
 /** The `most` rows with the most tickets, most first. */

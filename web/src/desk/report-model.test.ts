@@ -26,6 +26,11 @@ const figures = {
   transfers: 0,
   items: 0,
   handle_mean_ms: null,
+  foreseen: 0,
+  foreseen_error_ms: null,
+  foreseen_median_error_ms: null,
+  foreseen_inside_permille: null,
+  foreseen_nobody: 0,
   share_permille: null,
   answered_share_permille: null,
 };
@@ -50,6 +55,7 @@ function service(status = 200) {
             total: figures,
             rows: [],
             agents: [],
+            agents_total: null,
           }
         : { error: { code: status === 429 ? 'limit' : 'denied', message: '' } };
     return new Response(JSON.stringify(body), { status });

@@ -9,9 +9,11 @@ import '../shared/ui/button';
 import { watchLanguage, watchStore } from '../shared/ui/controllers';
 import '../shared/ui/notice';
 import { base } from '../shared/ui/styles';
+import './report-agents';
 import './report-controls';
 import type { Period } from './report-data';
 import './report-days';
+import './report-estimates';
 import './report-items';
 import type { ReportModel, Reports } from './report-model';
 import './report-points';
@@ -143,6 +145,8 @@ export class GcReportPage extends LitElement {
         <gc-report-waits .report=${reports.day}></gc-report-waits>
         <gc-report-points .report=${reports.point} .nameOf=${this.#pointName}></gc-report-points>
         <gc-report-items .report=${reports.item} .nameOf=${this.#itemName}></gc-report-items>
+        <gc-report-agents .report=${reports.agent}></gc-report-agents>
+        <gc-report-estimates .report=${reports.day}></gc-report-estimates>
       </div>
       <gc-report-table
         .reports=${reports}

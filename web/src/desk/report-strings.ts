@@ -66,6 +66,23 @@ const zh = {
   'items.title': '最多的事项',
   'items.summary': '取号最多的事项，最多的是{name}，{count} 张。',
   'items.row': '{name}：接通 {answered}，放弃 {abandoned}，平均处理 {aht}',
+  'agents.title': '坐席在岗时间与占用率',
+  'agents.summary': '每位坐席在岗时间的去向；全体占用率 {occupancy}，在岗共 {hours} 小时。',
+  'agents.row':
+    '{name}：在岗 {on}，空闲 {idle}，派单中 {offered}，通话 {session}，话后 {wrap}，小休 {pause}，占用率 {occupancy}',
+  'agents.none': '这段时间没有在岗记录。',
+  'agents.hours': '{count} 小时',
+  free: '空闲或派单中',
+  talking: '通话',
+  writing: '话后处理',
+  pause: '小休',
+  'estimates.title': '预估等候与实际',
+  'estimates.summary':
+    '取号时预估与实际等候相比：{inside} 在所说区间内，误差中位数 {median}，平均 {error}，共 {count} 张。',
+  'estimates.day': '{day}：平均误差 {error}，误差中位数 {median}，{inside} 在区间内，{count} 张',
+  'estimates.total': '{inside} 在所说区间内，误差中位数 {median}',
+  'estimates.later': '比预估久',
+  'estimates.sooner': '比预估短',
 
   'table.title': '明细',
   'by.day': '按天',
@@ -92,9 +109,15 @@ const zh = {
   declined: '谢绝',
   missed: '未应答',
   handled: '处理票数',
+  signedOn: '在岗',
+  idle: '空闲',
   offeredTime: '派单中',
-  sessionTime: '通话',
-  wrapUpTime: '话后处理',
+  occupancy: '占用率',
+  foreseen: '有预估',
+  foreseenError: '预估误差平均',
+  foreseenMedian: '误差中位数',
+  foreseenInside: '在预估区间',
+  foreseenNobody: '无人可办',
 };
 
 const en: Record<keyof typeof zh, string> = {
@@ -162,6 +185,25 @@ const en: Record<keyof typeof zh, string> = {
   'items.title': 'Most asked items',
   'items.summary': 'The items with the most tickets; most have {name}, {count}.',
   'items.row': '{name}: {answered} answered, {abandoned} abandoned, handling time {aht}',
+  'agents.title': 'Time and occupancy of agents',
+  'agents.summary':
+    'How each agent spent the time signed on; the occupancy of all is {occupancy}, of {hours} hours signed on.',
+  'agents.row':
+    '{name}: signed on {on}, idle {idle}, in offers {offered}, in session {session}, wrap-up {wrap}, break {pause}, occupancy {occupancy}',
+  'agents.none': 'Nothing is kept of this time.',
+  'agents.hours': '{count} h',
+  free: 'Idle or in an offer',
+  talking: 'In session',
+  writing: 'Wrap-up',
+  pause: 'Break',
+  'estimates.title': 'Estimated and actual wait',
+  'estimates.summary':
+    'What was foreseen against the actual wait: {inside} inside the band that was told, median error {median}, mean {error}, of {count} tickets.',
+  'estimates.day':
+    '{day}: mean error {error}, median size {median}, {inside} inside the band, {count} tickets',
+  'estimates.total': '{inside} inside the band, median error {median}',
+  'estimates.later': 'Longer than foreseen',
+  'estimates.sooner': 'Shorter than foreseen',
 
   'table.title': 'Details',
   'by.day': 'By day',
@@ -188,9 +230,15 @@ const en: Record<keyof typeof zh, string> = {
   declined: 'Declined',
   missed: 'Missed',
   handled: 'Tickets',
+  signedOn: 'Signed on',
+  idle: 'Idle',
   offeredTime: 'In offers',
-  sessionTime: 'In session',
-  wrapUpTime: 'In wrap-up',
+  occupancy: 'Occupancy',
+  foreseen: 'Estimated',
+  foreseenError: 'Mean error',
+  foreseenMedian: 'Median error',
+  foreseenInside: 'Inside band',
+  foreseenNobody: 'Nobody able',
 };
 
 /** A name of a sentence of the reports. */

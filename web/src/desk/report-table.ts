@@ -3,10 +3,16 @@
 
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { reportBy, type ReportAgent, type ReportBy, type ReportFigures } from '../shared/messages';
+import {
+  reportBy,
+  type AgentFigures,
+  type AgentTime,
+  type ReportBy,
+  type ReportFigures,
+} from '../shared/messages';
 import { watchLanguage } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
-import { percent, span } from './report-data';
+import { percent, signedSpan, span } from './report-data';
 import { onArrow } from './report-keys';
 import type { Reports } from './report-model';
 import { r, type ReportText } from './report-strings';
@@ -34,20 +40,34 @@ const FIGURES: readonly Column<ReportFigures>[] = [
   ['transfers', (row) => row.transfers],
   ['items', (row) => row.items],
   ['aht', (row) => span(row.handle_mean_ms)],
+  ['foreseen', (row) => row.foreseen],
+  ['foreseenError', (row) => signedSpan(row.foreseen_error_ms)],
+  ['foreseenMedian', (row) => span(row.foreseen_median_error_ms)],
+  ['foreseenInside', (row) => percent(row.foreseen_inside_permille)],
+  ['foreseenNobody', (row) => row.foreseen_nobody],
   ['share', (row) => percent(row.share_permille)],
   ['share2', (row) => percent(row.answered_share_permille)],
 ];
 
-const AGENTS: readonly Column<ReportAgent>[] = [
+const timeOf =
+  (member: keyof AgentTime) =>
+  ({ time }: AgentFigures): string =>
+    span(time?.[member] ?? null);
+
+const AGENTS: readonly Column<AgentFigures>[] = [
   ['offers', (row) => row.offers],
   ['accepted', (row) => row.accepted],
   ['declined', (row) => row.declined],
   ['missed', (row) => row.missed],
   ['handled', (row) => row.handled],
   ['aht', (row) => span(row.handle_mean_ms)],
-  ['offeredTime', (row) => span(row.offered_ms)],
-  ['sessionTime', (row) => span(row.session_ms)],
-  ['wrapUpTime', (row) => span(row.wrap_up_ms)],
+  ['signedOn', timeOf('signed_on_ms')],
+  ['idle', timeOf('idle_ms')],
+  ['offeredTime', timeOf('offered_ms')],
+  ['talking', timeOf('session_ms')],
+  ['writing', timeOf('wrap_up_ms')],
+  ['pause', timeOf('break_ms')],
+  ['occupancy', ({ time }) => percent(time?.occupancy_permille ?? null)],
 ];
 
 /**
@@ -156,12 +176,12 @@ export class GcReportTable extends LitElement {
   }
 
   #rows() {
-    const { rows, agents, total } = this.reports[this.by];
+    const { rows, agents, agents_total, total } = this.reports[this.by];
     if (this.by === 'agent')
       return this.#table(
         AGENTS,
         agents.map((agent) => [agent.name, agent]),
-        null,
+        agents_total,
       );
     const named = rows.map((row): [string, ReportFigures] => [this.nameOf(this.by, row.key), row]);
     return this.#table(FIGURES, named, total);

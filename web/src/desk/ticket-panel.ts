@@ -90,7 +90,7 @@ export class GcTicketPanel extends LitElement {
 
   #state() {
     const { ticket } = this;
-    const state = deskText(`state.${ticket.state}`);
+    const state = isUnreached(ticket) ? t('mark.unreached') : deskText(`state.${ticket.state}`);
     if (this.#inLine()) return state;
     return t('panel.since', { state, time: formatSpan(this.now() - ticket.since_ms) });
   }

@@ -223,7 +223,7 @@ const en: Record<keyof typeof zh, string> = {
   'mark.quick': 'quick',
   'mark.point': 'unserved',
   'mark.closing': 'closing',
-  'mark.callback': 'call back',
+  'mark.callback': 'phone',
   'mark.unreached': 'not reached',
 
   'why.title': 'Why not served',

@@ -4,6 +4,7 @@
 /* What a resident does with an appointment at the kiosk: book, find, move, answer, cancel, arrive. */
 
 import type { Slot } from '../shared/appointments';
+import { spokenLanguage } from '../shared/i18n';
 import { formatCode } from '../shared/slots';
 import type { KioskApp } from './app';
 import { currentItem, openAppointment, type Draft } from './state';
@@ -38,7 +39,7 @@ export class Booking {
 
   /** The point is closed: first the item, then the time. */
   openItems(): void {
-    this.#app.setDraft({ step: 'browse', booking: true });
+    this.#app.setDraft({ step: 'browse', booking: true, languages: [spokenLanguage()] });
   }
 
   /** Shows the times for the item, or other times for what is booked. */
@@ -59,7 +60,9 @@ export class Booking {
     const asked = this.#asked;
     this.#app.store.set({ slots: null });
     const appointment = openAppointment(this.#app.state)?.id;
-    const whose = appointment === undefined ? this.#wish() : { appointment };
+    const { languages, ...wish } = this.#wish();
+    const spoken = languages.length > 0 ? { languages } : {};
+    const whose = appointment === undefined ? { ...wish, ...spoken } : { appointment };
     const answer = await this.#app.core.connection
       .request('appointment.slots', { ...whose, ...this.#age() })
       .catch((error: unknown) => {
@@ -72,7 +75,7 @@ export class Booking {
   /** Age and languages decide which times there are. */
   describe(patch: Partial<Pick<Draft, 'elder' | 'languages'>>): void {
     this.#app.setDraft(patch);
-    if (this.#app.state.draft.languages.length > 0) void this.loadSlots();
+    void this.loadSlots();
   }
 
   /** Takes this time: what is booked moves to it, else it is kept until the name is given. */

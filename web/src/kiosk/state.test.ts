@@ -148,6 +148,7 @@ test('an appointment has a screen of its own until it is one of a ticket', () =>
   assert.equal(screen('no_show'), 'appointment');
   assert.equal(screen('cancelled'), 'appointment');
   assert.equal(screen('expired'), 'browse');
+  assert.equal(screen('arrived'), 'appointment');
   assert.equal(screen('held', { ticket }), 'contact');
   assert.equal(screen('arrived', { ticket: { ...ticket, state: 'draft' } }), 'check');
   assert.equal(screen('proposed', { ticket: { ...ticket, state: 'in_session' } }), 'call');

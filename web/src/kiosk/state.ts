@@ -95,11 +95,14 @@ export const emptyDraft = (): Draft => ({
   number: '',
 });
 
-/** The appointment of a screen of its own; one that an officer proposes shows in the call. */
+/**
+ * The appointment of a screen of its own. One that an officer proposes shows in the call, one with
+ * which the resident has arrived is a ticket.
+ */
 export function openAppointment(state: Readonly<KioskState>): Appointment | null {
   const appointment = state.view.appointment ?? null;
-  const over = ['proposed', 'arrived', 'expired', 'declined'] as const;
-  return over.some((each) => each === appointment?.state) ? null : appointment;
+  const elsewhere = ['proposed', 'expired', 'declined', ...(state.view.ticket ? ['arrived'] : [])];
+  return appointment === null || elsewhere.includes(appointment.state) ? null : appointment;
 }
 
 /** The screen for what the resident does with an appointment, or null. */

@@ -93,7 +93,7 @@ interface One {
 export interface AppointmentParams {
   /** Of the kiosk for an item, of the agent for his ticket, of the desk for one to be moved. */
   'appointment.slots':
-    | { item: string; languages: string[]; age?: number }
+    | { item: string; languages?: string[]; age?: number }
     | { ticket: string }
     | (One & { age?: number });
   'appointment.hold': { item: string; languages: string[]; start_ms: number; age?: number };

@@ -174,6 +174,11 @@ const reportFigures = {
   transfers: integer,
   items: integer,
   handle_mean_ms: nullable(integer),
+  foreseen: integer,
+  foreseen_error_ms: nullable(integer),
+  foreseen_median_error_ms: nullable(integer),
+  foreseen_inside_permille: nullable(integer),
+  foreseen_nobody: integer,
   share_permille: nullable(integer),
   answered_share_permille: nullable(integer),
 };
@@ -184,9 +189,18 @@ export type ReportFigures = Infer<typeof reportTotal>;
 const reportRow = object({ key: string, ...reportFigures });
 export type ReportRow = Infer<typeof reportRow>;
 
-const reportAgent = object({
-  account: string,
-  name: string,
+const agentTime = object({
+  signed_on_ms: integer,
+  idle_ms: integer,
+  offered_ms: integer,
+  session_ms: integer,
+  wrap_up_ms: integer,
+  break_ms: integer,
+  occupancy_permille: nullable(integer),
+});
+export type AgentTime = Infer<typeof agentTime>;
+
+const agentFigures = {
   offers: integer,
   accepted: integer,
   declined: integer,
@@ -196,7 +210,13 @@ const reportAgent = object({
   offered_ms: integer,
   session_ms: integer,
   wrap_up_ms: integer,
-});
+  time: nullable(agentTime),
+};
+
+const agentsTotal = object(agentFigures);
+export type AgentFigures = Infer<typeof agentsTotal>;
+
+const reportAgent = object({ account: string, name: string, ...agentFigures });
 export type ReportAgent = Infer<typeof reportAgent>;
 
 export const reportBy = oneOf('day', 'point', 'item', 'agent');
@@ -212,6 +232,7 @@ export const report = object({
   total: reportTotal,
   rows: array(reportRow),
   agents: array(reportAgent),
+  agents_total: nullable(agentsTotal),
 });
 export type Report = Infer<typeof report>;
 

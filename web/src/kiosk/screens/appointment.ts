@@ -134,6 +134,7 @@ export class GcKioskAppointment extends KioskScreen {
 
   /** Why one cannot report now, or that it is late. */
   #whenToCome(appointment: Appointment, found: boolean): string | null {
+    if (appointment.state === 'arrived') return say('arrivedAlready');
     if (appointment.late || appointment.state === 'no_show') return say('arriveLate');
     if (appointment.can_arrive) return null;
     const here = this.state.view.point?.id === appointment.point;

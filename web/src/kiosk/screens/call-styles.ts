@@ -53,6 +53,7 @@ export const callStyles = css`
   }
   figure gc-video {
     aspect-ratio: 16 / 10;
+    border: 2px solid rgb(243 239 230 / 35%);
   }
   figcaption {
     overflow: hidden;
@@ -167,9 +168,18 @@ export const callStyles = css`
     }
     .stage.conference {
       grid-template:
-        'agent side' minmax(0, 1fr)
+        'agent side' minmax(7rem, 1fr)
         'agent guests' auto
         'agent self' auto / minmax(0, 1fr) 30rem;
+    }
+    /* Room for four colleagues above it. */
+    .conference .self {
+      grid-auto-flow: column;
+      grid-auto-columns: minmax(0, 1fr);
+    }
+    .conference .self gc-video {
+      aspect-ratio: auto;
+      height: 11rem;
     }
     .guests {
       display: grid;

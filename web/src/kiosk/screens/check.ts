@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 import { css, html } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import type { Source } from '../../shared/lines';
 import type { DeviceChoice, SourceState } from '../../shared/media-devices';
 import '../../shared/ui/button';
 import type { IconName } from '../../shared/ui/icon';
 import '../../shared/ui/level';
+import '../../shared/ui/dialog';
 import { field } from '../../shared/ui/styles';
 import '../../shared/ui/video';
 import { trackStream } from '../../shared/streams';
@@ -90,6 +91,8 @@ export class GcKioskCheck extends KioskScreen {
     `,
   ];
 
+  @state() private asking = false;
+
   protected override render() {
     const { audio, camera } = this.state.devices.states;
     const any = audio === 'live' || camera === 'live';
@@ -118,13 +121,7 @@ export class GcKioskCheck extends KioskScreen {
           : html`<gc-notice kind="problem">${say('checkNothing')}</gc-notice>`
       }
       <div class="foot">
-        <gc-button
-          icon="back"
-          ?busy=${this.state.busy}
-          @click=${() => this.app.leave(this.#before())}
-        >
-          ${say('back')}
-        </gc-button>
+        ${this.#back()}
         <gc-button
           class="go"
           kind="primary"
@@ -135,12 +132,45 @@ export class GcKioskCheck extends KioskScreen {
         >
           ${say(camera === 'live' || !any ? 'takePlace' : 'takePlaceSound')}
         </gc-button>
-      </div>`;
+      </div>
+      ${this.#question()}`;
   }
 
-  /** One who came for an appointment gave its code before. */
-  #before() {
-    return this.state.view.ticket?.slot_ms ? 'code' : 'who';
+  /** An appointment is used up by arriving: whoever came for one is asked before it is gone. */
+  #back() {
+    if (this.state.view.ticket?.slot_ms) {
+      return html`<gc-button icon="close" @click=${() => (this.asking = true)}>
+        ${say('leave')}
+      </gc-button>`;
+    }
+    return html`<gc-button
+      icon="back"
+      ?busy=${this.state.busy}
+      @click=${() => this.app.leave('who')}
+    >
+      ${say('back')}
+    </gc-button>`;
+  }
+
+  #question() {
+    return html`<gc-dialog
+      .open=${this.asking}
+      heading=${say('leaveTitle')}
+      @gc-cancel=${() => (this.asking = false)}
+    >
+      <p>${say('leaveSlot')}</p>
+      <gc-button slot="actions" kind="plain" @click=${() => (this.asking = false)}>
+        ${say('leaveNo')}
+      </gc-button>
+      <gc-button
+        slot="actions"
+        kind="danger"
+        ?busy=${this.state.busy}
+        @click=${() => this.app.giveUp()}
+      >
+        ${say('leaveYes')}
+      </gc-button>
+    </gc-dialog>`;
   }
 
   #picture(source: 'camera' | 'document') {

@@ -49,6 +49,7 @@ const en = {
   arriveElsewhere: 'You can report only at the service point of the appointment.',
   arriveLate:
     'Your time is over. You can still take a place in the line today; it counts from your time on.',
+  arrivedAlready: 'You have reported with this appointment already; it cannot be used again.',
   moveIt: 'Another time',
   cancelIt: 'Cancel the appointment',
   cancelTitle: 'Cancel the appointment?',
@@ -76,6 +77,7 @@ const en = {
   changeSeen: 'I have seen it',
   confirmNote: 'We will phone you before the appointment to ask whether you will come.',
 
+  leaveSlot: 'Your appointment counts as used, and your number will be given up.',
   waitSlot: 'Your appointment: {time}',
   nextTitle: 'The officer proposes the next appointment',
   nextLeft: 'Please answer within {time}.',
@@ -135,6 +137,7 @@ const zh: Record<Word, string> = {
   arriveEarly: '请按时前来，提前 30 分钟起可以在这里报到。',
   arriveElsewhere: '只能在预约的服务点报到。',
   arriveLate: '预约时间已过。今天仍可以排队，按预约的时间算起。',
+  arrivedAlready: '您已凭这个预约报到过，不能再用。',
   moveIt: '改时间',
   cancelIt: '取消预约',
   cancelTitle: '要取消预约吗？',
@@ -160,6 +163,7 @@ const zh: Record<Word, string> = {
   changeSeen: '我知道了',
   confirmNote: '预约之前，我们会打电话问您能不能来。',
 
+  leaveSlot: '预约算已用掉，号码也会作废。',
   waitSlot: '您的预约：{time}',
   nextTitle: '工作人员建议下次的时间',
   nextLeft: '请在 {time} 内回答。',
@@ -219,6 +223,7 @@ const it: Record<Word, string> = {
   arriveElsewhere: 'Può presentarsi solo al punto di servizio dell’appuntamento.',
   arriveLate:
     'Il Suo orario è passato. Oggi può ancora mettersi in fila: conta dal Suo orario in poi.',
+  arrivedAlready: 'Si è già presentato con questo appuntamento; non si può usare di nuovo.',
   moveIt: 'Un altro orario',
   cancelIt: 'Disdire l’appuntamento',
   cancelTitle: 'Disdire l’appuntamento?',
@@ -246,6 +251,7 @@ const it: Record<Word, string> = {
   changeSeen: 'Ho visto',
   confirmNote: 'Prima dell’appuntamento Le telefoneremo per chiederLe se verrà.',
 
+  leaveSlot: 'L’appuntamento vale come usato e il Suo numero sarà ceduto.',
   waitSlot: 'Il Suo appuntamento: {time}',
   nextTitle: 'L’operatore propone il prossimo appuntamento',
   nextLeft: 'Risponda entro {time}.',
@@ -305,6 +311,7 @@ const fr: Record<Word, string> = {
   arriveElsewhere: 'Vous ne pouvez vous présenter qu’au point de service du rendez-vous.',
   arriveLate:
     'Votre heure est passée. Vous pouvez encore prendre place dans la file aujourd’hui : elle compte à partir de votre heure.',
+  arrivedAlready: 'Vous vous êtes déjà présenté avec ce rendez-vous ; il ne peut plus servir.',
   moveIt: 'Une autre heure',
   cancelIt: 'Annuler le rendez-vous',
   cancelTitle: 'Annuler le rendez-vous ?',
@@ -332,6 +339,7 @@ const fr: Record<Word, string> = {
   changeSeen: 'J’ai vu',
   confirmNote: 'Nous vous appellerons avant le rendez-vous pour savoir si vous venez.',
 
+  leaveSlot: 'Le rendez-vous compte comme utilisé et votre numéro sera abandonné.',
   waitSlot: 'Votre rendez-vous : {time}',
   nextTitle: 'L’agent propose le prochain rendez-vous',
   nextLeft: 'Répondez dans les {time}.',
