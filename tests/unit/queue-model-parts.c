@@ -111,3 +111,26 @@ pick_callback_event (GRand *random,
     event->come_back.closes_ms = now_ms + g_rand_int_range (random, 0, 5400000);
   return TRUE;
 }
+
+void
+check_place (const GcTicket *before, const GcTicket *now)
+{
+  if (before == NULL || before->rank == 0)
+    return;
+  g_assert_cmpuint (now->rank, ==, before->rank);
+  g_assert_cmpint (now->enqueued_ms, ==, before->enqueued_ms);
+}
+
+GHashTable *
+known_states (GHashTable *tickets)
+{
+  GHashTable *states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, tickets);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (states, g_strdup (key),
+                         GINT_TO_POINTER ((int)((GcTicket *)value)->state + 1));
+  return states;
+}

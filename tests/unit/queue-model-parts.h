@@ -28,3 +28,8 @@ gboolean pick_callback_event (GRand *random,
                               const GcTicket *shown,
                               int64_t now_ms,
                               GcQueueEvent *event);
+
+/* A place once taken is never changed, whatever happens to the session. @before: (nullable). */
+void check_place (const GcTicket *before, const GcTicket *now);
+/* The state of each of @tickets, one more than it is, by a copy of its id. (transfer full) */
+GHashTable *known_states (GHashTable *tickets);

@@ -434,6 +434,51 @@ test_restart (World *world, gconstpointer data)
   assert_offered (world, "ann", "t1");
 }
 
+/* A guest cannot park; when the agent does, guests go and nobody is asked in any more. */
+static void
+test_guests_go (World *world, gconstpointer data)
+{
+  start_work (world, "bo");
+  set_agent (world, "cy", "civil", "zh");
+  start_work (world, "cy");
+  does (world, EVENT (SESSION_INVITE, .actor = "ann", .ticket = "t1",
+                      .guest = { "bo", GC_INVITE_PRIVATE }));
+  by_agent (world, GC_EVENT_OFFER_ACCEPT, "bo", "t1");
+  refuses (world, GC_ERROR_CONFLICT, PARK ("bo", "t1", "copy", 5));
+  does (world, EVENT (SESSION_INVITE, .actor = "ann", .ticket = "t1",
+                      .guest = { "cy", GC_INVITE_TOGETHER }));
+  does (world, PARK ("ann", "t1", "copy", 5));
+  assert_state (world, "t1", "parked");
+  g_assert_cmpuint (ticket (world, "t1")->guests->len, ==, 0);
+  g_assert_cmpint (ticket (world, "t1")->invite, ==, GC_INVITE_NONE);
+  g_assert_false (ticket (world, "t1")->held);
+  assert_effective (world, "bo", "idle");
+  g_assert_cmpint (agent (world, "bo")->notice, ==, GC_NOTICE_GUEST_OVER);
+  assert_effective (world, "cy", "idle");
+  assert_effective (world, "ann", "idle");
+}
+
+/* Nobody sits at the kiosk of a callback; and who is parked is called by his agent anyway. */
+static void
+test_callbacks (World *world, gconstpointer data)
+{
+  static const char *const phone = "+39 333 1234567";
+
+  does (world, PARK ("ann", "t1", "copy", 5));
+  refuses (world, GC_ERROR_CONFLICT,
+           EVENT (TICKET_CALL_BACK, .actor = "kiosk-t1", .ticket = "t1", .call_back.phone = phone));
+  enqueue (world, "t2");
+  does (world,
+        EVENT (OFFER_DECLINE, .actor = "ann", .ticket = "t2", .decline.reason = GC_DECLINE_BUSY));
+  does (world,
+        EVENT (TICKET_CALL_BACK, .actor = "kiosk-t2", .ticket = "t2", .call_back.phone = phone));
+  start_work (world, "bo");
+  by_agent (world, GC_EVENT_OFFER_ACCEPT, "bo", "t2");
+  by_agent (world, GC_EVENT_SESSION_REACHED, "bo", "t2");
+  refuses (world, GC_ERROR_CONFLICT, PARK ("bo", "t2", "copy", 5));
+  assert_state (world, "t2", "in_session");
+}
+
 #define ADD(path, test) g_test_add ("/queue/park/" path, World, NULL, open_call, test, close_shop)
 
 int
@@ -463,6 +508,8 @@ main (int argc, char *argv[])
   ADD ("not-in-line", test_not_in_line);
   ADD ("forecast-kept", test_forecast_kept);
   ADD ("learns-both-talks", test_learns_both_talks);
+  ADD ("guests-go", test_guests_go);
+  ADD ("callbacks", test_callbacks);
   ADD ("restart", test_restart);
   return g_test_run ();
 }

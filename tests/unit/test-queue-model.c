@@ -351,30 +351,6 @@ note_position (const GcTicket *ticket, gpointer data)
   g_hash_table_insert (model->ahead, g_strdup (ticket->id), GINT_TO_POINTER (ahead));
 }
 
-/* A place once taken is never changed, whatever happens to the session. */
-static void
-check_place (const GcTicket *before, const GcTicket *now)
-{
-  if (before == NULL || before->rank == 0)
-    return;
-  g_assert_cmpuint (now->rank, ==, before->rank);
-  g_assert_cmpint (now->enqueued_ms, ==, before->enqueued_ms);
-}
-
-static GHashTable *
-known_states (Model *model)
-{
-  GHashTable *states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, model->tickets);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_hash_table_insert (states, g_strdup (key),
-                         GINT_TO_POINTER ((int)((GcTicket *)value)->state + 1));
-  return states;
-}
-
 /* The changes become what is known, as after a commit. */
 static void
 commit (Model *model)
@@ -383,7 +359,7 @@ commit (Model *model)
 
   book_model_commit (&model->book, rows);
   if (rows->transitions->len > 0) {
-    g_autoptr (GHashTable) states = known_states (model);
+    g_autoptr (GHashTable) states = known_states (model->tickets);
     for (unsigned i = 0; i < rows->transitions->len; i++)
       check_transition (model, states, g_ptr_array_index (rows->transitions, i));
   }

@@ -267,6 +267,51 @@ test_text (void)
   }
 }
 
+/* On the telephone one item after the other is finished, and the next department calls again. */
+static void
+test_called_back (World *world, gconstpointer data)
+{
+  static const char *const phone = "+39 333 1234567";
+  const GcVisitWish more[] = { pension, tax };
+
+  set_agent (world, "cy", "tax", "zh");
+  start_work (world, "cy");
+  enqueue_visit (world, "t2", more, G_N_ELEMENTS (more));
+  does (world,
+        EVENT (TICKET_CALL_BACK, .actor = "kiosk-t2", .ticket = "t2", .call_back.phone = phone));
+  assert_visit (world, "t2", "SS-01=hrss=0== SS-02=hrss=0== TX-01=tax=1==");
+  start_work (world, "bo");
+  by_agent (world, GC_EVENT_OFFER_ACCEPT, "bo", "t2");
+  by_agent (world, GC_EVENT_SESSION_REACHED, "bo", "t2");
+  does (world, DONE ("bo", "t2", "SS-01", ACCEPTED));
+  does (world, END ("bo", "t2", ACCEPTED));
+  assert_offered (world, "cy", "t2");
+  g_assert_cmpstr (ticket (world, "t2")->phone, ==, phone);
+  by_agent (world, GC_EVENT_OFFER_ACCEPT, "cy", "t2");
+  by_agent (world, GC_EVENT_SESSION_UNREACHED, "cy", "t2");
+  assert_state (world, "t2", "waiting");
+  assert_visit (world, "t2", "SS-01=hrss=0=accepted=bo SS-02=hrss=0=accepted=bo TX-01=tax=1==");
+}
+
+/* Who is handed the session goes on with the item in hand, and its time begins with him. */
+static void
+test_handed_over (World *world, gconstpointer data)
+{
+  start_work (world, "bo");
+  does (world, DONE ("ann", "t1", "SS-01", ACCEPTED));
+  does (world, EVENT (SESSION_INVITE, .actor = "ann", .ticket = "t1",
+                      .guest = { "bo", GC_INVITE_TOGETHER }));
+  by_agent (world, GC_EVENT_OFFER_ACCEPT, "bo", "t1");
+  refuses (world, GC_ERROR_CONFLICT, DONE ("bo", "t1", "SS-02", ACCEPTED));
+  by_agent (world, GC_EVENT_AGENT_JOINED, "bo", "t1");
+  wait_ms (world, MINUTE);
+  does (world, EVENT (SESSION_HAND_OVER, .actor = "ann", .ticket = "t1", .guest.agent = "bo"));
+  g_assert_cmpint (ticket (world, "t1")->session_since_ms, ==, world->now_ms);
+  g_assert_cmpint (ticket (world, "t1")->talked_ms, ==, 0);
+  does (world, DONE ("bo", "t1", "SS-02", ACCEPTED));
+  assert_visit (world, "t1", "SS-01=hrss=0=accepted=ann SS-02=hrss=0=accepted=bo TX-01=tax=1==");
+}
+
 #define ADD(path, test) g_test_add ("/queue/visit/" path, World, NULL, open_visit, test, close_shop)
 
 int
@@ -284,6 +329,8 @@ main (int argc, char *argv[])
   ADD ("times", test_times);
   ADD ("forecast", test_forecast);
   ADD ("dropped-elsewhere", test_dropped_elsewhere);
+  ADD ("called-back", test_called_back);
+  ADD ("handed-over", test_handed_over);
   g_test_add_func ("/queue/visit/text", test_text);
   return g_test_run ();
 }
