@@ -23,9 +23,8 @@ import {
   openDesk,
   openDisplay,
   openKiosk,
-  takePlace,
-  AT_KIOSK,
   ITEM,
+  takePlace,
 } from './visitors.mjs';
 
 const button = (page, name) => page.getByRole('button', { name });

@@ -8,10 +8,17 @@ import { test } from 'node:test';
 import { check } from './axe.mjs';
 import { seesMotion, withStage } from './stage.mjs';
 import {
+  bookTime,
+  comeWithCode,
+  giveName,
+  lookForTimes,
+  shownAppointment,
+  times,
+} from './booking.mjs';
+import {
   accept,
   AT_AGENT,
   AT_KIOSK,
-  ITEM,
   openAgent,
   openDesk,
   openKiosk,
@@ -20,55 +27,9 @@ import {
 } from './visitors.mjs';
 import { until } from './wait.mjs';
 
-const PHONE = '+39 333 1234567';
 const EARLY_MS = 20 * 60_000;
 
 const button = (page, name) => page.getByRole('button', { name });
-const times = (page) => page.locator('gc-kiosk-slots .time');
-
-/** What the kiosk was told of the appointment on its screen. */
-const shown = (kiosk) =>
-  kiosk.evaluate(() => document.querySelector('gc-kiosk').app.state.view.appointment ?? null);
-
-/** From the first screen to the times of the second day that has some. */
-async function lookForTimes(kiosk) {
-  await button(kiosk, '中文').click();
-  await kiosk.getByRole('searchbox').fill(ITEM);
-  await button(kiosk, ITEM).click();
-  await button(kiosk, '预约时间').click();
-  await times(kiosk).first().waitFor();
-  await kiosk.locator('gc-kiosk-slots button.day').nth(1).click();
-}
-
-/** From a time that is kept to the code. */
-async function giveName(kiosk) {
-  await kiosk.getByLabel('您的姓名').fill(RESIDENT);
-  await kiosk.getByLabel('电话号码').fill(PHONE);
-  await button(kiosk, '预约这个时间').click();
-  await kiosk.getByText('预约成功').waitFor();
-  return (await kiosk.locator('gc-appointment-card strong').textContent()).trim();
-}
-
-/** Books the first time of the second day, and leaves. Returns code and start. */
-async function book(kiosk) {
-  await lookForTimes(kiosk);
-  await times(kiosk).first().click();
-  const code = await giveName(kiosk);
-  const { start_ms } = await shown(kiosk);
-  await kiosk.getByRole('button', { name: '完成', exact: true }).click();
-  await button(kiosk, '中文').waitFor();
-  return { code, start_ms };
-}
-
-/** Comes back: touches the code, letter by letter, as one does on a screen. */
-async function comeBack(kiosk, code) {
-  await button(kiosk, '我有预约').click();
-  for (const sign of code.replace('-', '')) {
-    await kiosk.locator('gc-letter-pad').getByRole('button', { name: sign, exact: true }).click();
-  }
-  await button(kiosk, '查看我的预约').click();
-  await kiosk.locator('gc-kiosk-appointment').waitFor();
-}
 
 test('a resident books at one kiosk, comes to another one with the code, and is served', (t) =>
   withStage(t, async ({ service, browser }) => {
@@ -83,7 +44,7 @@ test('a resident books at one kiosk, comes to another one with the code, and is 
     const code = await giveName(first);
     assert.match(code, /^[2-9A-HJKMNP-Z]{5}-[2-9A-HJKMNP-Z]{5}$/);
     await check(first, 'kiosk booked', found);
-    const { start_ms } = await shown(first);
+    const { start_ms } = await shownAppointment(first);
     const file = await fetch(`${service.url}/api/appointment.ics?code=${code}`);
     assert.match(await file.text(), /BEGIN:VEVENT/);
     await first.getByRole('button', { name: '完成', exact: true }).click();
@@ -99,7 +60,7 @@ test('a resident books at one kiosk, comes to another one with the code, and is 
     await button(second, '我有预约').click();
     await check(second, 'kiosk code', found);
     await button(second, '返回').click();
-    await comeBack(second, code);
+    await comeWithCode(second, code);
     await check(second, 'kiosk appointment', found);
     await button(second, '我到了').click();
     await button(second, '取号排队').click();
@@ -146,7 +107,7 @@ test('the desk proposes another time, and the resident takes it at the kiosk', (
   withStage(t, async ({ service, browser }) => {
     const found = [];
     const kiosk = await openKiosk(browser, service);
-    const { code, start_ms } = await book(kiosk);
+    const { code, start_ms } = await bookTime(kiosk);
     const desk = await openDesk(browser, service);
     await button(desk, '预约').click();
     const row = desk.locator('gc-appointment-table tbody tr', { hasText: RESIDENT });
@@ -161,14 +122,14 @@ test('the desk proposes another time, and the resident takes it at the kiosk', (
     await button(desk, '建议这个时间').click();
     await row.getByText('等其答复改期').waitFor();
 
-    await comeBack(kiosk, code);
+    await comeWithCode(kiosk, code);
     await kiosk.getByText('原因：公证员当日外出').waitFor();
     await check(kiosk, 'kiosk new time', found);
     await button(kiosk, '好，改到新的时间').click();
     const moved = await until(
       'the new time',
       10_000,
-      () => shown(kiosk),
+      () => shownAppointment(kiosk),
       (appointment) => appointment?.proposal === null,
     );
     assert.ok(moved.start_ms > start_ms);

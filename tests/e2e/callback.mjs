@@ -9,32 +9,21 @@ import { withStage } from './stage.mjs';
 import {
   chooseTicket,
   hangUp,
+  leaveNumber,
   openAgent,
   openDesk,
   openDisplay,
   openKiosk,
   ITEM,
+  PHONE,
   takePlace,
 } from './visitors.mjs';
 
-const PHONE = '+393331234567';
 /** Called again at once, so that the test need not wait. */
 const SOON = ['--queue', 'callback_retry_ms=1000'];
 
 const button = (page, name) => page.getByRole('button', { name });
 const way = (page, name) => page.locator(`gc-kiosk-ways [data-way=${name}]`);
-
-/** Gives the number with the keys of the screen. */
-async function leaveNumber(kiosk) {
-  await kiosk.locator('gc-kiosk-phone').waitFor();
-  await button(kiosk, '请打电话给我').click();
-  await kiosk.getByText('请输入至少 6 位数字的电话号码。').waitFor();
-  for (const key of PHONE) {
-    await kiosk.locator('gc-phone-pad').getByRole('button', { name: key, exact: true }).click();
-  }
-  await button(kiosk, '请打电话给我').click();
-  await kiosk.locator('gc-kiosk-called').getByText(PHONE).waitFor();
-}
 
 async function answerOffer(agent, number) {
   await agent.locator('gc-offer-screen').getByText(number).waitFor();

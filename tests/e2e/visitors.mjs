@@ -8,6 +8,8 @@ import { PASSWORD } from './service.mjs';
 
 export const ITEM = 'SS-01';
 export const RESIDENT = '陈阿梅';
+/** Where a resident can be called. */
+export const PHONE = '+393331234567';
 /** Labels of the pictures that come from the other side. */
 export const AT_KIOSK = '林晓';
 export const AT_AGENT = '对方画面';
@@ -97,4 +99,16 @@ export async function hangUp(page) {
   await page.locator('gc-wrap-up').waitFor();
   await page.keyboard.press('Control+Enter');
   await page.locator('gc-home-screen').waitFor();
+}
+
+/** Gives the number with the keys of the screen. */
+export async function leaveNumber(kiosk) {
+  await kiosk.locator('gc-kiosk-phone').waitFor();
+  await button(kiosk, '请打电话给我').click();
+  await kiosk.getByText('请输入至少 6 位数字的电话号码。').waitFor();
+  for (const key of PHONE) {
+    await kiosk.locator('gc-phone-pad').getByRole('button', { name: key, exact: true }).click();
+  }
+  await button(kiosk, '请打电话给我').click();
+  await kiosk.locator('gc-kiosk-called').getByText(PHONE).waitFor();
 }

@@ -8,6 +8,8 @@ import { test } from 'node:test';
 import { tables as reports } from '../src/desk/report-strings';
 import { tables as display } from '../src/display/words';
 import { tables as kiosk } from '../src/kiosk/words';
+import { appointmentWords } from '../src/kiosk/words/appointment';
+import { en } from '../src/kiosk/words/en';
 import {
   LANGUAGES,
   preferredLanguage,
@@ -44,6 +46,11 @@ check('display', display);
 check('kiosk', kiosk);
 check('reports', reports);
 check('shared', shared);
+
+test('no sentence of the kiosk stands in two tables', () => {
+  const both = Object.keys(appointmentWords.en).filter((key) => key in en);
+  assert.deepEqual(both, []);
+});
 
 test('values are put in, unknown ones stay', () => {
   const table = { greet: 'Hello {name}, {count} of {all}' };

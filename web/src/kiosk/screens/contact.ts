@@ -148,7 +148,7 @@ export class GcKioskContact extends KioskScreen {
         @input=${(event: InputEvent) =>
           this.app.setDraft({ phone: (event.target as HTMLInputElement).value })}
       />
-      ${this.#wrong(!canBePhone(phone), say('phoneWrong'))}
+      ${this.#wrong(!canBePhone(phone), say('contactPhoneWrong'))}
       ${
         this.dialling
           ? html`<gc-letter-pad

@@ -30,13 +30,6 @@ interface Entry {
 /** One entry for each way; a way more is an entry more. */
 const WAYS: readonly Entry[] = [
   {
-    id: 'wait',
-    icon: 'clock',
-    title: 'wayWait',
-    text: 'wayWaitText',
-    places: ['waiting'],
-  },
-  {
     id: 'phone',
     icon: 'phone',
     title: 'wayPhone',

@@ -32,7 +32,7 @@ const en = {
   phone: 'Phone number',
   phoneText: 'If you like. Then we can phone you to remind you.',
   keyDelete: 'Delete',
-  phoneWrong: 'Please check the number, or leave it empty.',
+  contactPhoneWrong: 'Please check the number, or leave it empty.',
   contactPrivacy:
     'Name and number are used for this appointment only. Nothing stays on this kiosk.',
   bookNow: 'Book this time',
@@ -122,7 +122,7 @@ const zh: Record<Word, string> = {
   phone: '电话号码',
   phoneText: '可以不填。填了我们会打电话提醒您。',
   keyDelete: '删除',
-  phoneWrong: '请检查电话号码，也可以不填。',
+  contactPhoneWrong: '请检查电话号码，也可以不填。',
   contactPrivacy: '姓名和电话只用于这次预约，不会留在本机上。',
   bookNow: '预约这个时间',
 
@@ -206,7 +206,7 @@ const it: Record<Word, string> = {
   phone: 'Numero di telefono',
   phoneText: 'Se vuole. Così possiamo telefonarLe per ricordarglielo.',
   keyDelete: 'Cancella',
-  phoneWrong: 'Controlli il numero, o lo lasci vuoto.',
+  contactPhoneWrong: 'Controlli il numero, o lo lasci vuoto.',
   contactPrivacy:
     'Nome e numero servono solo per questo appuntamento. Nulla resta su questo schermo.',
   bookNow: 'Prenota questo orario',
@@ -294,7 +294,7 @@ const fr: Record<Word, string> = {
   phone: 'Numéro de téléphone',
   phoneText: 'Si vous le souhaitez. Nous pourrons vous appeler pour vous le rappeler.',
   keyDelete: 'Effacer',
-  phoneWrong: 'Vérifiez le numéro, ou laissez-le vide.',
+  contactPhoneWrong: 'Vérifiez le numéro, ou laissez-le vide.',
   contactPrivacy:
     'Le nom et le numéro ne servent qu’à ce rendez-vous. Rien ne reste sur cette borne.',
   bookNow: 'Réserver cette heure',

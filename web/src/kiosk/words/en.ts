@@ -239,8 +239,6 @@ export const en = {
   notice_session_dropped: 'The call was interrupted and could not be restored.',
 
   waysTitle: 'What you can do',
-  wayWait: 'Keep waiting here',
-  wayWaitText: 'Please stay in front of the screen. The call begins by itself.',
   wayPhone: 'Be called by telephone',
   wayPhoneText: 'Leave your number and go. Your place in the line is kept.',
   wayBookText: 'Choose a day and an hour. Come back then, without a wait.',

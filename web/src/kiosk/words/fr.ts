@@ -247,8 +247,6 @@ export const fr: Table<keyof typeof en> = {
   notice_session_dropped: 'L’appel a été interrompu et n’a pas pu être rétabli.',
 
   waysTitle: 'Ce que vous pouvez faire',
-  wayWait: 'Continuer à attendre ici',
-  wayWaitText: 'Restez devant l’écran. L’appel commence tout seul.',
   wayPhone: 'Être appelé par téléphone',
   wayPhoneText: 'Laissez votre numéro et partez. Votre place dans la file est gardée.',
   wayBookText: 'Choisissez un jour et une heure. Revenez alors, sans attendre.',

@@ -242,8 +242,6 @@ export const it: Table<keyof typeof en> = {
   notice_session_dropped: 'La chiamata si è interrotta e non è stato possibile ripristinarla.',
 
   waysTitle: 'Che cosa può fare',
-  wayWait: 'Continuare ad aspettare qui',
-  wayWaitText: 'Resti davanti allo schermo. La chiamata inizia da sola.',
   wayPhone: 'Farsi chiamare al telefono',
   wayPhoneText: 'Lasci il Suo numero e vada pure. Il Suo posto nella fila resta.',
   wayBookText: 'Scelga giorno e ora. Torni allora, senza attesa.',

@@ -223,8 +223,6 @@ export const zh: Table<keyof typeof en> = {
   notice_session_dropped: '通话中断，未能恢复。',
 
   waysTitle: '您可以这样办',
-  wayWait: '继续在这里等',
-  wayWaitText: '请不要离开屏幕，通话会自动开始。',
   wayPhone: '等我们打电话给您',
   wayPhoneText: '留下电话就可以先走，排队位置照样保留。',
   wayBookText: '选一天和一个时间，到时候来，不用排队等。',
