@@ -60,7 +60,7 @@ async def test_two_departments(world):
     waiting = await kiosk.until(lambda v: v["ticket"]["state"] == "waiting" and v["ticket"])
     assert waiting["number"] == number and waiting["item"] == BOOK and waiting["ahead"] == 0
     await kiosk.until(lambda v: v["notice"]["code"] == "next_item")
-    row = await desk.until(lambda v: v["queue"][0])
+    row = await desk.until(lambda v: v["queue"][0]["state"] == "waiting" and v["queue"][0])
     assert row["department"] == "hukou" and "reentry" in row["boosts"]
 
     await kiosk.drop()
