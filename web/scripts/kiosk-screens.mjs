@@ -218,8 +218,8 @@ async function walk(browser, double, base, language, size) {
   });
   await shot('18-dropped');
   double.set({ notice: null, ticket: { ...ticket, state: 'in_session' }, session: running });
-  const reason = '请回家取缺少的材料原件';
-  const parked = { agent: '林晓', reason, until_ms: Date.now() + 1_742_000 };
+  const missing = '请回家取缺少的材料原件';
+  const parked = { agent: '林晓', reason: missing, until_ms: Date.now() + 1_742_000 };
   double.set({ ticket: { ...ticket, state: 'parked', parked }, session: null });
   await shot('19-parked');
   await page.locator('gc-kiosk-parked .foot gc-button').click();

@@ -30,6 +30,7 @@ export class GcCallTools extends LitElement {
       }
       [role='toolbar'] {
         display: flex;
+        flex-wrap: wrap;
         justify-content: center;
         gap: 0.6rem;
       }

@@ -105,7 +105,6 @@ export class GcPhoneScreen extends LitElement {
             </div>`,
         )}
       </dl>
-      <gc-visit-items .session=${session} .catalogue=${state.catalogue}></gc-visit-items>
       <gc-clocks
         place=${point ? nameOf({ name_zh: point.city_zh, name_en: point.city }) : ''}
         zone=${point?.timezone ?? HOME_ZONE}
@@ -124,6 +123,7 @@ export class GcPhoneScreen extends LitElement {
         <p class="phone">${session.phone}</p>
         <p class="item">${itemName(state.catalogue, session.item)}</p>
         ${this.#who()} ${session.state === 'connecting' ? this.#ringing() : this.#talking()}
+        <gc-visit-items .session=${session} .catalogue=${state.catalogue}></gc-visit-items>
       </section>
       <gc-item-guide
         class="card"
