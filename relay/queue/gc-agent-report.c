@@ -59,7 +59,7 @@ pass (Agent *agent, int64_t at_ms)
   int64_t from_ms = MAX (agent->since_ms, agent->from_ms), to_ms = MIN (at_ms, agent->to_ms);
 
   if (to_ms > from_ms && where[agent->effective] != NOWHERE)
-    *(int64_t *)((char *)&agent->time + where[agent->effective]) += to_ms - from_ms;
+    *(int64_t *)(void *)((char *)&agent->time + where[agent->effective]) += to_ms - from_ms;
   /* The clock may have been put right between two lines: no time counts twice. */
   agent->since_ms = MAX (agent->since_ms, at_ms);
 }

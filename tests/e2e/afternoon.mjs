@@ -48,6 +48,14 @@ async function decline(agent) {
   await agent.locator('gc-home-screen').waitFor();
 }
 
+/** Hangs up and ends the wrap-up; whoever waits is offered at once. */
+async function finish(agent) {
+  await agent.keyboard.press('e');
+  await agent.keyboard.press('1');
+  await agent.locator('gc-wrap-up').waitFor();
+  await agent.keyboard.press('Control+Enter');
+}
+
 async function clockOf(kiosk) {
   return kiosk.evaluate(() => document.querySelector('gc-kiosk').app.core.clock.now());
 }
@@ -135,17 +143,18 @@ test('an afternoon', (t) =>
     await button(cy, '民政局').click();
     await cy.locator('gc-wrap-up').waitFor();
     await milan.getByText('您已转到另一个部门的队列').waitFor();
-    await hangUp(ann);
+    await finish(ann);
     await accept(ann);
     assert.equal(await numberIn(ann), first);
     await Promise.all([seesMotion(ann, AT_AGENT), seesMotion(milan, AT_KIOSK)]);
 
     // The next one free has Paris, and the one after that calls Madrid.
+    await cy.keyboard.press('1');
     await cy.keyboard.press('Control+Enter');
     await accept(cy);
     assert.equal(await numberIn(cy), third);
     await Promise.all([seesMotion(cy, AT_AGENT), seesMotion(paris, '陈思远')]);
-    await hangUp(bo);
+    await finish(bo);
     await bo.locator('gc-offer-screen').getByText(fourth).waitFor();
     await bo.keyboard.press('a');
     await bo.locator('gc-phone-screen').getByText(PHONE).waitFor();
@@ -159,7 +168,7 @@ test('an afternoon', (t) =>
     await desk.getByLabel('在哪里').selectOption('it-rome');
     await desk.getByLabel('原因').selectOption('premises');
     await exactly(desk, '停办').click();
-    await button(rome, '结束').click();
+    await rome.locator('gc-kiosk-end .go').click();
     await rome.locator('gc-kiosk-closed').waitFor();
     await shoot(rome, 'afternoon-closed', TALL);
 

@@ -4,6 +4,7 @@
 /* All end-to-end tests, one after the other: each has the machine for itself. */
 
 import './accessibility.mjs';
+import './afternoon.mjs';
 import './appointment.mjs';
 import './call.mjs';
 import './callback.mjs';
