@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "queue/gc-queue-book.h"
 #include "queue/gc-queue-private.h"
 
 #include "common/gc-error.h"
@@ -158,12 +159,27 @@ gc_queue_on_create (GcQueue *queue,
   return TRUE;
 }
 
+/* Who proposed the time in a session knows the matter: for a while it is kept for him, if he is at
+ * work. */
+static void
+keep_for_proposer (GcQueue *queue, GcTicketEntry *entry)
+{
+  const GcAppointment *appointment = gc_queue_get_ticket_appointment (queue, entry->row->id);
+  const GcAgentEntry *agent = appointment != NULL && appointment->agent != NULL
+                                  ? gc_queue_find_agent (queue, appointment->agent)
+                                  : NULL;
+
+  if (agent != NULL && gc_queue_is_working (agent))
+    gc_queue_keep_for (queue, entry, appointment->agent, queue->now_ms + queue->config.sticky_ms);
+}
+
 void
 gc_queue_take_place (GcQueue *queue, GcTicketEntry *entry)
 {
   entry->row->rank = ++queue->last_rank;
   entry->row->enqueued_ms = gc_queue_join_ms (queue, entry->row);
   gc_queue_enter_place (queue, entry);
+  keep_for_proposer (queue, entry);
   GcEstimate estimate = gc_queue_estimate_newcomer (queue, entry);
   g_autofree char *detail = gc_estimate_format (&estimate);
   gc_queue_move (queue, entry, GC_TICKET_WAITING, GC_REASON_JOINED, NULL, detail);

@@ -605,6 +605,59 @@ test_propose (World *world, gconstpointer data)
   assert_is (world, "p3", "booked");
 }
 
+/* Back on the day, with bo idle for longer than ann, who proposed the time. */
+static void
+come_back (World *world)
+{
+  GcQueueEvent propose = slot_event (GC_EVENT_APPOINTMENT_PROPOSE, "p1", "ann", SLOT_MS);
+  GcQueueEvent accept = by (GC_EVENT_APPOINTMENT_ACCEPT, "p1", "kiosk-t1");
+
+  enqueue (world, "t1");
+  talk (world, "t1", "ann");
+  propose.ticket = "t1";
+  does (world, propose);
+  accept.book.code = code_of ("p1");
+  does (world, accept);
+  does (world,
+        EVENT (SESSION_END, .actor = "ann", .ticket = "t1", .end.outcome = GC_OUTCOME_REBOOK));
+  does (world, EVENT (WRAP_UP_FINISH, .actor = "ann", .ticket = "t1"));
+  does (world, EVENT (KIOSK_CLEAR, .actor = "kiosk-t1"));
+  wait_until (world, SLOT_MS - 5 * MINUTE);
+  does (world, EVENT (APPOINTMENT_FIND, .actor = "k2", .book.code = code_of ("p1")));
+  does (world, arrive_event ("p1", "k2", "t2"));
+}
+
+static void
+test_same_agent (World *world, gconstpointer data)
+{
+  come_back (world);
+  join (world, "t2", "k2");
+  g_assert_cmpstr (ticket (world, "t2")->offer_agent, ==, "ann");
+}
+
+static void
+test_same_agent_is_away (World *world, gconstpointer data)
+{
+  come_back (world);
+  does (world, EVENT (AGENT_WANT, .actor = "ann", .want.wanted = GC_WANTED_BREAK));
+  join (world, "t2", "k2");
+  g_assert_cmpstr (ticket (world, "t2")->offer_agent, ==, "bo");
+}
+
+/* He is in a session: a minute later it is anybody's. */
+static void
+test_same_agent_is_busy (World *world, gconstpointer data)
+{
+  come_back (world);
+  enqueue (world, "t3");
+  does (world, EVENT (DESK_ASSIGN, .actor = "desk1", .ticket = "t3", .desk = { "ann", NULL, "x" }));
+  talk (world, "t3", "ann");
+  join (world, "t2", "k2");
+  g_assert_null (ticket (world, "t2")->offer_agent);
+  wait_ms (world, MINUTE);
+  g_assert_nonnull (ticket (world, "t2")->offer_agent);
+}
+
 static void
 test_ask (World *world, gconstpointer data)
 {
@@ -834,6 +887,9 @@ main (int argc, char *argv[])
   ADD ("no-shows-are-forgotten", test_no_shows_are_forgotten);
   ADD ("reminders", test_reminders);
   ADD ("propose", test_propose);
+  ADD ("same-agent", test_same_agent);
+  ADD ("same-agent-is-away", test_same_agent_is_away);
+  ADD ("same-agent-is-busy", test_same_agent_is_busy);
   ADD ("ask", test_ask);
   ADD ("call-off", test_call_off);
   ADD ("clocks", test_clocks);
