@@ -8,7 +8,6 @@ import { base } from '../shared/ui/styles';
 
 /** In the order of the alphabet: who does not type finds them soonest so. */
 const ROWS: readonly string[] = ['0123456789', 'ABCDEFGHIJ', 'KLMNOPQRST', 'UVWXYZ'];
-export const FIGURE_ROWS: readonly string[] = ['123', '456', '789', '+0'];
 
 /**
  * Letters and figures to touch, for a text field on a screen without a keyboard. The field keeps the
@@ -49,12 +48,6 @@ export class GcLetterPad extends LitElement {
       .back {
         grid-column: span 4;
       }
-      :host([narrow]) .row {
-        grid-template-columns: repeat(3, 1fr);
-      }
-      :host([narrow]) .back {
-        grid-column: auto;
-      }
       @media (orientation: landscape) {
         button {
           min-height: 3.75rem;
@@ -63,18 +56,15 @@ export class GcLetterPad extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) rows = ROWS;
-  /** Three keys in a row instead of ten. */
-  @property({ type: Boolean, reflect: true }) narrow = false;
   /** The words of the key that takes the last letter away. */
   @property() back = '';
 
   protected override render() {
-    return html`${this.rows.map(
+    return html`${ROWS.map(
       (row, index) =>
         html`<div class="row">
           ${[...row].map((key) => this.#key(key, key.toLowerCase(), ''))}
-          ${index === this.rows.length - 1 ? this.#key(this.back, '', 'back') : ''}
+          ${index === ROWS.length - 1 ? this.#key(this.back, '', 'back') : ''}
         </div>`,
     )}`;
   }

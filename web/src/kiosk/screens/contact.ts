@@ -11,8 +11,8 @@ import { watchTime } from '../../shared/ui/controllers';
 import '../../shared/ui/notice';
 import '../../shared/ui/slot-time';
 import { field } from '../../shared/ui/styles';
-import { FIGURE_ROWS } from '../letter-pad';
 import { isPhone } from '../phone';
+import '../phone-pad';
 import { cityOf, currentItem, openAppointment } from '../state';
 import { say } from '../words';
 import { KioskScreen } from './screen';
@@ -60,7 +60,7 @@ export class GcKioskContact extends KioskScreen {
         color: var(--poor);
         font-weight: 600;
       }
-      gc-letter-pad {
+      gc-phone-pad {
         width: min(36rem, 100%);
       }
     `,
@@ -151,12 +151,7 @@ export class GcKioskContact extends KioskScreen {
       ${this.#wrong(!canBePhone(phone), say('contactPhoneWrong'))}
       ${
         this.dialling
-          ? html`<gc-letter-pad
-              narrow
-              .rows=${FIGURE_ROWS}
-              back=${say('keyDelete')}
-              @gc-key=${this.#key}
-            ></gc-letter-pad>`
+          ? html`<gc-phone-pad back=${say('keyDelete')} @gc-key=${this.#key}></gc-phone-pad>`
           : ''
       }
     </section>`;
