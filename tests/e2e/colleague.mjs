@@ -5,9 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask } from './chromium.mjs';
-import { heard } from './probe.mjs';
-import { seesMotion, withStage } from './stage.mjs';
+import { isCutOff, seesMotion, withStage } from './stage.mjs';
 import {
   accept,
   AT_AGENT,
@@ -17,20 +15,6 @@ import {
   openKiosk,
   takePlace,
 } from './visitors.mjs';
-import { until } from './wait.mjs';
-
-const STILL_MS = 600;
-
-/** No frame and no sound reaches the page for a while. */
-async function isCutOff(page) {
-  const silent = async () => {
-    const before = await ask(page, heard);
-    await new Promise((done) => setTimeout(done, STILL_MS));
-    const after = await ask(page, heard);
-    return { frames: after.frames - before.frames, packets: after.packets - before.packets };
-  };
-  await until('nothing carried', 10_000, silent, ({ frames, packets }) => frames + packets === 0);
-}
 
 test('hold carries nothing; resume carries again', (t) =>
   withStage(t, async ({ service, browser }) => {

@@ -6,8 +6,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ask } from './chromium.mjs';
-import { heard, look } from './probe.mjs';
-import { seesMotion, withStage } from './stage.mjs';
+import { look } from './probe.mjs';
+import { isCutOff, seesMotion, withStage } from './stage.mjs';
 import {
   accept,
   AT_AGENT,
@@ -17,26 +17,10 @@ import {
   openKiosk,
   takePlace,
 } from './visitors.mjs';
-import { until } from './wait.mjs';
 
-const STILL_MS = 600;
 /** The picture may stand still for so long when the session is handed over: a key frame's way. */
 const HAND_OVER_MS = 1500;
 const GUEST = '金海';
-
-/** Nothing reaches the page for a while. */
-async function isCutOff(page) {
-  const silent = async () => {
-    const before = await ask(page, heard);
-    await new Promise((done) => setTimeout(done, STILL_MS));
-    const after = await ask(page, heard);
-    return {
-      frames: after.frames - before.frames,
-      packets: after.packets - before.packets,
-    };
-  };
-  await until('nothing carried', 10_000, silent, ({ frames, packets }) => frames + packets === 0);
-}
 
 /** In the page: notes when each frame of the large picture is shown. */
 function watchLarge() {

@@ -11,6 +11,7 @@ import { isMoving, until } from './wait.mjs';
 
 const FIRST_PICTURE_MS = 20_000;
 const APART_MS = 400;
+const STILL_MS = 600;
 
 /** Runs `play` with a fresh service and browser. When it fails, the daemons' last words are shown. */
 export async function withStage(t, play, media, days, options) {
@@ -49,4 +50,15 @@ export async function hearsSound(page) {
     () => ask(page, heard),
     (now) => now.energy > energy,
   );
+}
+
+/** No frame and no sound reaches the page for a while. */
+export async function isCutOff(page) {
+  const silent = async () => {
+    const before = await ask(page, heard);
+    await new Promise((done) => setTimeout(done, STILL_MS));
+    const after = await ask(page, heard);
+    return { frames: after.frames - before.frames, packets: after.packets - before.packets };
+  };
+  await until('nothing carried', 10_000, silent, ({ frames, packets }) => frames + packets === 0);
 }
