@@ -7,6 +7,8 @@
 
 #include "queue/gc-agent-state.h"
 
+#include "queue/gc-names.h"
+
 #include <string.h>
 
 static const char *const wanted_names[GC_WANTED_N] = {
@@ -55,17 +57,6 @@ static const unsigned followers[GC_EFFECTIVE_N] = {
   [GC_EFFECTIVE_OFF_DUTY] = TO_FREE | TO (CONNECTING),
 };
 
-static gboolean
-find_name (const char *const *names, int n, const char *name, int *ret_index)
-{
-  for (int i = 0; i < n; i++)
-    if (strcmp (names[i], name) == 0) {
-      *ret_index = i;
-      return TRUE;
-    }
-  return FALSE;
-}
-
 const char *
 gc_wanted_name (GcWanted wanted)
 {
@@ -84,7 +75,7 @@ gc_wanted_parse (const char *name, GcWanted *ret_wanted)
 {
   int index;
 
-  if (!find_name (wanted_names, GC_WANTED_N, name, &index))
+  if (!gc_names_find (wanted_names, GC_WANTED_N, name, &index))
     return FALSE;
   *ret_wanted = (GcWanted)index;
   return TRUE;
@@ -102,7 +93,7 @@ gc_effective_parse (const char *name, GcEffective *ret_effective)
 {
   int index;
 
-  if (!find_name (effective_names, GC_EFFECTIVE_N, name, &index))
+  if (!gc_names_find (effective_names, GC_EFFECTIVE_N, name, &index))
     return FALSE;
   *ret_effective = (GcEffective)index;
   return TRUE;
@@ -127,7 +118,7 @@ gc_decline_parse (const char *name, GcDecline *ret_decline)
 {
   int index;
 
-  if (!find_name (decline_names, GC_DECLINE_N, name, &index))
+  if (!gc_names_find (decline_names, GC_DECLINE_N, name, &index))
     return FALSE;
   *ret_decline = (GcDecline)index;
   return TRUE;

@@ -7,6 +7,8 @@
 
 #include "queue/gc-appointment.h"
 
+#include "queue/gc-names.h"
+
 #include <string.h>
 
 #define CODE_LETTERS "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -46,17 +48,6 @@ static const unsigned followers[GC_APPOINTMENT_N_STATES] = {
   [GC_APPOINTMENT_CANCELLED] = 0,
 };
 
-static gboolean
-find_name (const char *const *names, int n, const char *name, int *ret_index)
-{
-  for (int i = 0; i < n; i++)
-    if (names[i] != NULL && strcmp (names[i], name) == 0) {
-      *ret_index = i;
-      return TRUE;
-    }
-  return FALSE;
-}
-
 const char *
 gc_appointment_state_name (GcAppointmentState state)
 {
@@ -69,7 +60,7 @@ gc_appointment_state_parse (const char *name, GcAppointmentState *ret_state)
 {
   int index;
 
-  if (!find_name (state_names, GC_APPOINTMENT_N_STATES, name, &index))
+  if (!gc_names_find (state_names, GC_APPOINTMENT_N_STATES, name, &index))
     return FALSE;
   *ret_state = (GcAppointmentState)index;
   return TRUE;
@@ -101,7 +92,7 @@ gc_clock_change_parse (const char *name, GcClockChange *ret_change)
 {
   int index;
 
-  if (!find_name (change_names, GC_CLOCK_CHANGE_N, name, &index))
+  if (!gc_names_find (change_names, GC_CLOCK_CHANGE_N, name, &index))
     return FALSE;
   *ret_change = (GcClockChange)index;
   return TRUE;
@@ -119,7 +110,7 @@ gc_remind_parse (const char *name, GcRemind *ret_remind)
 {
   int index;
 
-  if (!find_name (remind_names, GC_REMIND_N, name, &index))
+  if (!gc_names_find (remind_names, GC_REMIND_N, name, &index))
     return FALSE;
   *ret_remind = (GcRemind)index;
   return TRUE;

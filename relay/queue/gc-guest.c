@@ -4,6 +4,8 @@
 
 #include "queue/gc-guest.h"
 
+#include "queue/gc-names.h"
+
 #include <string.h>
 
 static const char *const invite_names[GC_INVITE_N] = {
@@ -22,12 +24,12 @@ gc_invite_name (GcInvite invite)
 gboolean
 gc_invite_parse (const char *name, GcInvite *ret_invite)
 {
-  for (GcInvite invite = GC_INVITE_PRIVATE; invite < GC_INVITE_N; invite++)
-    if (strcmp (invite_names[invite], name) == 0) {
-      *ret_invite = invite;
-      return TRUE;
-    }
-  return FALSE;
+  int index;
+
+  if (!gc_names_find (invite_names, GC_INVITE_N, name, &index))
+    return FALSE;
+  *ret_invite = (GcInvite)index;
+  return TRUE;
 }
 
 static void

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "config.h"
 
+#include "queue/gc-names.h"
 #include "queue/gc-queue-private.h"
 
 static const char *const reason_names[GC_REASON_N] = {
@@ -75,12 +76,12 @@ gc_book_reason_name (GcBookReason reason)
 gboolean
 gc_book_reason_parse (const char *name, GcBookReason *ret_reason)
 {
-  for (int i = 0; i < GC_BOOK_N; i++)
-    if (g_str_equal (book_reason_names[i], name)) {
-      *ret_reason = (GcBookReason)i;
-      return TRUE;
-    }
-  return FALSE;
+  int index;
+
+  if (!gc_names_find (book_reason_names, GC_BOOK_N, name, &index))
+    return FALSE;
+  *ret_reason = (GcBookReason)index;
+  return TRUE;
 }
 
 const char *
@@ -93,12 +94,12 @@ gc_reason_name (GcReason reason)
 gboolean
 gc_reason_parse (const char *name, GcReason *ret_reason)
 {
-  for (int i = 0; i < GC_REASON_N; i++)
-    if (g_str_equal (reason_names[i], name)) {
-      *ret_reason = (GcReason)i;
-      return TRUE;
-    }
-  return FALSE;
+  int index;
+
+  if (!gc_names_find (reason_names, GC_REASON_N, name, &index))
+    return FALSE;
+  *ret_reason = (GcReason)index;
+  return TRUE;
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "queue/gc-ticket.h"
 
+#include "queue/gc-names.h"
 #include "queue/gc-visit.h"
 
 #include <string.h>
@@ -91,17 +92,6 @@ static const unsigned followers[GC_TICKET_N_STATES] = {
   [GC_TICKET_ABANDONED] = 0,
 };
 
-static gboolean
-find_name (const char *const *names, int n, const char *name, int *ret_index)
-{
-  for (int i = 0; i < n; i++)
-    if (names[i] != NULL && strcmp (names[i], name) == 0) {
-      *ret_index = i;
-      return TRUE;
-    }
-  return FALSE;
-}
-
 const char *
 gc_ticket_state_name (GcTicketState state)
 {
@@ -114,7 +104,7 @@ gc_ticket_state_parse (const char *name, GcTicketState *ret_state)
 {
   int index;
 
-  if (!find_name (state_names, GC_TICKET_N_STATES, name, &index))
+  if (!gc_names_find (state_names, GC_TICKET_N_STATES, name, &index))
     return FALSE;
   *ret_state = (GcTicketState)index;
   return TRUE;
@@ -152,7 +142,7 @@ gc_outcome_parse (const char *name, GcOutcome *ret_outcome)
 {
   int index;
 
-  if (!find_name (outcome_names, GC_OUTCOME_N, name, &index))
+  if (!gc_names_find (outcome_names, GC_OUTCOME_N, name, &index))
     return FALSE;
   *ret_outcome = (GcOutcome)index;
   return TRUE;
@@ -170,7 +160,7 @@ gc_notice_parse (const char *name, GcNotice *ret_notice)
 {
   int index;
 
-  if (!find_name (notice_names, GC_NOTICE_N, name, &index))
+  if (!gc_names_find (notice_names, GC_NOTICE_N, name, &index))
     return FALSE;
   *ret_notice = (GcNotice)index;
   return TRUE;
@@ -188,7 +178,7 @@ gc_boost_parse (const char *name, GcBoost *ret_boost)
 {
   int index;
 
-  if (!find_name (boost_names, GC_BOOST_N, name, &index))
+  if (!gc_names_find (boost_names, GC_BOOST_N, name, &index))
     return FALSE;
   *ret_boost = (GcBoost)index;
   return TRUE;
