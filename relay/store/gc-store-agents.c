@@ -105,24 +105,23 @@ GcStoreAgentHistory *
 gc_store_agent_history_read (GcDb *db, uint64_t after_seq, int64_t from_ms, GError **error)
 {
   g_autoptr (GcStoreAgentHistory) history = g_new0 (GcStoreAgentHistory, 1);
-  int64_t last = 0, after = (int64_t)after_seq;
+  GcStorePiece piece;
 
   history->lines = g_ptr_array_new_with_free_func (line_free);
-  if (!gc_store_read_number (db, "SELECT coalesce (max (seq), 0) FROM agent_event WHERE seq > ?", 0,
-                             &last, error))
+  if (!gc_store_find_piece (
+          db, "SELECT coalesce (max (seq), 0) FROM agent_event WHERE seq > ?",
+          "SELECT at_ms FROM agent_event WHERE seq <= ? ORDER BY seq DESC LIMIT 1", after_seq,
+          from_ms, &piece, error))
     return NULL;
   if (after_seq == 0 &&
-      (!gc_store_find_start (
-           db, "SELECT at_ms FROM agent_event WHERE seq <= ? ORDER BY seq DESC LIMIT 1", from_ms,
-           last, &after, error) ||
-       !read_lines (gc_db_query (db, error, standing_sql, "i", after), history->lines, error)))
+      !read_lines (gc_db_query (db, error, standing_sql, "i", piece.after), history->lines, error))
     return NULL;
-  int64_t up_to = MIN (after + GC_STORE_HISTORY_LINES, last);
-  if (up_to > after &&
-      !read_lines (gc_db_query (db, error, lines_sql, "ii", after, up_to), history->lines, error))
+  if (piece.up_to > piece.after &&
+      !read_lines (gc_db_query (db, error, lines_sql, "ii", piece.after, piece.up_to),
+                   history->lines, error))
     return NULL;
-  history->last_seq = (uint64_t)MAX (up_to, after);
-  history->end = up_to >= last;
+  history->last_seq = (uint64_t)MAX (piece.up_to, piece.after);
+  history->end = piece.up_to >= piece.last;
   return g_steal_pointer (&history);
 }
 

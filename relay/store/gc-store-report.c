@@ -45,12 +45,9 @@ gc_store_history_free (GcStoreHistory *history)
   g_free (history);
 }
 
-gboolean
-gc_store_read_number (GcDb *db,
-                      const char *sql,
-                      int64_t argument,
-                      int64_t *ret_value,
-                      GError **error)
+/* Reads one number; 0 when there is no row. */
+static gboolean
+read_number (GcDb *db, const char *sql, int64_t argument, int64_t *ret_value, GError **error)
 {
   GcStatement *statement = gc_db_query (db, error, sql, "i", argument);
   g_autoptr (GError) failure = NULL;
@@ -70,19 +67,20 @@ gc_store_read_number (GcDb *db,
   return TRUE;
 }
 
-gboolean
-gc_store_find_start (GcDb *db,
-                     const char *sql,
-                     int64_t from_ms,
-                     int64_t last_seq,
-                     int64_t *ret_seq,
-                     GError **error)
+/* The seq after which all lines of @from_ms and later stand, at most @last_seq. */
+static gboolean
+find_start (GcDb *db,
+            const char *sql,
+            int64_t from_ms,
+            int64_t last_seq,
+            int64_t *ret_seq,
+            GError **error)
 {
   int64_t low = 0, high = last_seq, at_ms = 0;
 
   while (low < high) {
     int64_t middle = low + (high - low + 1) / 2;
-    if (!gc_store_read_number (db, sql, middle, &at_ms, error))
+    if (!read_number (db, sql, middle, &at_ms, error))
       return FALSE;
     if (at_ms < from_ms)
       low = middle;
@@ -90,6 +88,25 @@ gc_store_find_start (GcDb *db,
       high = middle - 1;
   }
   *ret_seq = low;
+  return TRUE;
+}
+
+gboolean
+gc_store_find_piece (GcDb *db,
+                     const char *last_sql,
+                     const char *time_sql,
+                     uint64_t after_seq,
+                     int64_t from_ms,
+                     GcStorePiece *ret_piece,
+                     GError **error)
+{
+  GcStorePiece piece = { .after = (int64_t)after_seq };
+
+  if (!read_number (db, last_sql, 0, &piece.last, error) ||
+      (after_seq == 0 && !find_start (db, time_sql, from_ms, piece.last, &piece.after, error)))
+    return FALSE;
+  piece.up_to = MIN (piece.after + GC_STORE_HISTORY_LINES, piece.last);
+  *ret_piece = piece;
   return TRUE;
 }
 
@@ -163,19 +180,17 @@ GcStoreHistory *
 gc_store_history_read (GcDb *db, uint64_t after_seq, int64_t from_ms, GError **error)
 {
   g_autoptr (GcStoreHistory) history = g_new0 (GcStoreHistory, 1);
-  int64_t last = 0, after = (int64_t)after_seq;
+  GcStorePiece piece;
 
   history->lines = g_ptr_array_new_with_free_func (line_free);
-  if (!gc_store_read_number (db, "SELECT coalesce (max (seq), 0) FROM transition WHERE seq > ?", 0,
-                             &last, error))
+  if (!gc_store_find_piece (db, "SELECT coalesce (max (seq), 0) FROM transition WHERE seq > ?",
+                            SEEK_SQL, after_seq, from_ms, &piece, error))
     return NULL;
-  if (after_seq == 0 && !gc_store_find_start (db, SEEK_SQL, from_ms, last, &after, error))
+  if (piece.up_to > piece.after &&
+      !read_lines (db, piece.after, piece.up_to, history->lines, error))
     return NULL;
-  int64_t up_to = MIN (after + GC_STORE_HISTORY_LINES, last);
-  if (up_to > after && !read_lines (db, after, up_to, history->lines, error))
-    return NULL;
-  history->last_seq = (uint64_t)MAX (up_to, after);
-  history->end = up_to >= last;
+  history->last_seq = (uint64_t)MAX (piece.up_to, piece.after);
+  history->end = piece.up_to >= piece.last;
   return g_steal_pointer (&history);
 }
 

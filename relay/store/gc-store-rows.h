@@ -25,20 +25,24 @@ gc_store_agent_history_read (GcDb *db, uint64_t after_seq, int64_t from_ms, GErr
 
 /* ---- gc-store-report.c ---- */
 
-/* Reads one number; 0 when there is no row. */
-gboolean gc_store_read_number (GcDb *db,
-                               const char *sql,
-                               int64_t argument,
-                               int64_t *ret_value,
-                               GError **error);
+/* A piece of a history: what comes after one line, up to another. */
+typedef struct {
+  int64_t after;
+  int64_t up_to; /* not above after: it is empty */
+  int64_t last;  /* of the whole history; 0: nothing comes after */
+} GcStorePiece;
 
-/* The seq after which all lines of @from_ms and later stand, at most @last_seq; @sql gives the time
- * of a seq. */
-gboolean gc_store_find_start (GcDb *db,
-                              const char *sql,
+/*
+ * The piece that begins after @after_seq, or with 0 where all lines of @from_ms and later stand; of
+ * GC_STORE_HISTORY_LINES at most. @last_sql gives the last seq after one, @time_sql the time of
+ * one.
+ */
+gboolean gc_store_find_piece (GcDb *db,
+                              const char *last_sql,
+                              const char *time_sql,
+                              uint64_t after_seq,
                               int64_t from_ms,
-                              int64_t last_seq,
-                              int64_t *ret_seq,
+                              GcStorePiece *ret_piece,
                               GError **error);
 
 GcStoreHistory *
