@@ -8,12 +8,12 @@ import { nameOf } from '../../shared/i18n';
 import { bothWalls } from '../../shared/slots';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
-import '../../shared/ui/dialog';
 import '../../shared/ui/notice';
 import '../../shared/ui/slot-time';
 import '../appointment-card';
 import { cityOf, currentItem, openAppointment, pointNameOf } from '../state';
 import { say } from '../words';
+import { question } from './question';
 import { KioskScreen } from './screen';
 
 /** An appointment that was just booked, or found by its code, and what can be done with it. */
@@ -228,19 +228,16 @@ export class GcKioskAppointment extends KioskScreen {
   }
 
   #question() {
-    return html`<gc-dialog
-      .open=${this.asking}
-      heading=${say('cancelTitle')}
-      @gc-cancel=${() => (this.asking = false)}
-    >
-      <p>${say('cancelText')}</p>
-      <gc-button slot="actions" kind="plain" @click=${() => (this.asking = false)}>
-        ${say('cancelNo')}
-      </gc-button>
-      <gc-button slot="actions" kind="danger" ?busy=${this.state.busy} @click=${this.#cancel}>
-        ${say('cancelYes')}
-      </gc-button>
-    </gc-dialog>`;
+    return question({
+      title: 'cancelTitle',
+      text: 'cancelText',
+      no: 'cancelNo',
+      yes: 'cancelYes',
+      open: this.asking,
+      busy: this.state.busy,
+      close: () => (this.asking = false),
+      go: this.#cancel,
+    });
   }
 
   #cancel = (): void => {

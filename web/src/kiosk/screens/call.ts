@@ -8,7 +8,6 @@ import type { Guest, KioskSession } from '../../shared/messages';
 import { trackStream } from '../../shared/streams';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
-import '../../shared/ui/dialog';
 import '../../shared/ui/quality-badge';
 import '../../shared/ui/sound';
 import '../../shared/ui/video';
@@ -17,6 +16,7 @@ import { visitLines } from '../visit';
 import { say } from '../words';
 import './next';
 import { callStyles } from './call-styles';
+import { question } from './question';
 import { KioskScreen } from './screen';
 
 /** The call: the officer big, his colleagues small, what he shows, the own picture, hanging up. */
@@ -207,24 +207,16 @@ export class GcKioskCall extends KioskScreen {
   }
 
   #question() {
-    return html`<gc-dialog
-      .open=${this.asking}
-      heading=${say('hangUpTitle')}
-      @gc-cancel=${() => (this.asking = false)}
-    >
-      <p>${say('hangUpText')}</p>
-      <gc-button slot="actions" kind="plain" @click=${() => (this.asking = false)}>
-        ${say('hangUpNo')}
-      </gc-button>
-      <gc-button
-        slot="actions"
-        kind="danger"
-        ?busy=${this.state.busy}
-        @click=${() => this.app.hangUp()}
-      >
-        ${say('hangUpYes')}
-      </gc-button>
-    </gc-dialog>`;
+    return question({
+      title: 'hangUpTitle',
+      text: 'hangUpText',
+      no: 'hangUpNo',
+      yes: 'hangUpYes',
+      open: this.asking,
+      busy: this.state.busy,
+      close: () => (this.asking = false),
+      go: () => void this.app.hangUp(),
+    });
   }
 }
 

@@ -8,11 +8,11 @@ import type { DeviceChoice, SourceState } from '../../shared/media-devices';
 import '../../shared/ui/button';
 import type { IconName } from '../../shared/ui/icon';
 import '../../shared/ui/level';
-import '../../shared/ui/dialog';
 import { field } from '../../shared/ui/styles';
 import '../../shared/ui/video';
 import { trackStream } from '../../shared/streams';
 import { say, type KioskWord } from '../words';
+import { question } from './question';
 import { KioskScreen } from './screen';
 
 const WORDS: Record<SourceState, KioskWord> = {
@@ -153,24 +153,16 @@ export class GcKioskCheck extends KioskScreen {
   }
 
   #question() {
-    return html`<gc-dialog
-      .open=${this.asking}
-      heading=${say('leaveTitle')}
-      @gc-cancel=${() => (this.asking = false)}
-    >
-      <p>${say('leaveSlot')}</p>
-      <gc-button slot="actions" kind="plain" @click=${() => (this.asking = false)}>
-        ${say('leaveNo')}
-      </gc-button>
-      <gc-button
-        slot="actions"
-        kind="danger"
-        ?busy=${this.state.busy}
-        @click=${() => this.app.giveUp()}
-      >
-        ${say('leaveYes')}
-      </gc-button>
-    </gc-dialog>`;
+    return question({
+      title: 'leaveTitle',
+      text: 'leaveSlot',
+      no: 'leaveNo',
+      yes: 'leaveYes',
+      open: this.asking,
+      busy: this.state.busy,
+      close: () => (this.asking = false),
+      go: () => void this.app.giveUp(),
+    });
   }
 
   #picture(source: 'camera' | 'document') {

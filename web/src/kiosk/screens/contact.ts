@@ -10,11 +10,11 @@ import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
 import '../../shared/ui/notice';
 import '../../shared/ui/slot-time';
-import { field } from '../../shared/ui/styles';
 import { isPhone } from '../phone';
 import '../phone-pad';
 import { cityOf, currentItem, openAppointment } from '../state';
 import { say } from '../words';
+import { formStyles, wrong } from './form';
 import { KioskScreen } from './screen';
 
 /** A number is not asked for: without one nobody reminds him. */
@@ -25,7 +25,7 @@ const canBePhone = (typed: string): boolean => typed.trim() === '' || isPhone(ty
 export class GcKioskContact extends KioskScreen {
   static override styles = [
     KioskScreen.styles,
-    field,
+    formStyles,
     css`
       .body {
         display: grid;
@@ -50,15 +50,10 @@ export class GcKioskContact extends KioskScreen {
       .privacy {
         color: var(--ink-soft);
       }
-      .privacy,
-      .wrong {
+      .privacy {
         display: flex;
         gap: 0.5em;
         align-items: center;
-      }
-      .wrong {
-        color: var(--poor);
-        font-weight: 600;
       }
       gc-phone-pad {
         width: min(36rem, 100%);
@@ -127,7 +122,7 @@ export class GcKioskContact extends KioskScreen {
         @input=${(event: InputEvent) =>
           this.app.setDraft({ name: (event.target as HTMLInputElement).value })}
       />
-      ${this.#wrong(name.trim() === '', say('nameMissing'))}
+      ${wrong(this.tried && name.trim() === '', say('nameMissing'))}
     </section>`;
   }
 
@@ -148,18 +143,13 @@ export class GcKioskContact extends KioskScreen {
         @input=${(event: InputEvent) =>
           this.app.setDraft({ phone: (event.target as HTMLInputElement).value })}
       />
-      ${this.#wrong(!canBePhone(phone), say('contactPhoneWrong'))}
+      ${wrong(this.tried && !canBePhone(phone), say('contactPhoneWrong'))}
       ${
         this.dialling
           ? html`<gc-phone-pad back=${say('keyDelete')} @gc-key=${this.#key}></gc-phone-pad>`
           : ''
       }
     </section>`;
-  }
-
-  #wrong(wrong: boolean, words: string) {
-    if (!this.tried || !wrong) return '';
-    return html`<p class="wrong" role="alert"><gc-icon name="warning"></gc-icon>${words}</p>`;
   }
 
   #key = ({ detail: { key } }: CustomEvent<{ key: string }>): void => {

@@ -7,10 +7,10 @@ import { formatSpan } from '../../shared/clock';
 import { nameOf } from '../../shared/i18n';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
-import '../../shared/ui/dialog';
 import '../../shared/ui/icon';
 import { currentItem } from '../state';
 import { say } from '../words';
+import { question } from './question';
 import { KioskScreen } from './screen';
 
 /** What the resident has to get, how long the officer's word holds, and the button for "I have it". */
@@ -109,24 +109,16 @@ export class GcKioskParked extends KioskScreen {
   }
 
   #question() {
-    return html`<gc-dialog
-      .open=${this.asking}
-      heading=${say('parkLeaveTitle')}
-      @gc-cancel=${() => (this.asking = false)}
-    >
-      <p>${say('parkLeaveText')}</p>
-      <gc-button slot="actions" kind="plain" @click=${() => (this.asking = false)}>
-        ${say('back')}
-      </gc-button>
-      <gc-button
-        slot="actions"
-        kind="danger"
-        ?busy=${this.state.busy}
-        @click=${() => this.app.giveUp()}
-      >
-        ${say('parkLeaveYes')}
-      </gc-button>
-    </gc-dialog>`;
+    return question({
+      title: 'parkLeaveTitle',
+      text: 'parkLeaveText',
+      no: 'back',
+      yes: 'parkLeaveYes',
+      open: this.asking,
+      busy: this.state.busy,
+      close: () => (this.asking = false),
+      go: () => void this.app.giveUp(),
+    });
   }
 }
 

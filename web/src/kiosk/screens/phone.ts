@@ -6,11 +6,11 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { nameOf } from '../../shared/i18n';
 import '../../shared/ui/button';
 import '../../shared/ui/notice';
-import { field } from '../../shared/ui/styles';
 import { isPhone, tidyPhone } from '../phone';
 import '../phone-pad';
 import { currentItem } from '../state';
 import { say, type KioskWord } from '../words';
+import { numberStyles, wrong } from './form';
 import { KioskScreen } from './screen';
 
 const PROMISES: readonly KioskWord[] = ['phonePlace', 'phoneCalls', 'phoneTries', 'phonePrivacy'];
@@ -20,34 +20,8 @@ const PROMISES: readonly KioskWord[] = ['phonePlace', 'phoneCalls', 'phoneTries'
 export class GcKioskPhone extends KioskScreen {
   static override styles = [
     KioskScreen.styles,
-    field,
+    numberStyles,
     css`
-      label {
-        font-size: var(--text-l);
-        font-weight: 650;
-        color: var(--teal-deep);
-      }
-      input {
-        min-height: 5rem;
-        margin-top: 0.4em;
-        font-size: var(--text-xl);
-        font-variant-numeric: tabular-nums;
-        letter-spacing: 0.04em;
-      }
-      .body {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr));
-        gap: calc(var(--space) * 1.25);
-        align-items: start;
-      }
-      .wrong {
-        display: flex;
-        gap: 0.4em;
-        align-items: center;
-        margin-top: 0.5em;
-        color: var(--poor);
-        font-weight: 600;
-      }
       ul {
         display: grid;
         gap: 0.6em;
@@ -98,13 +72,7 @@ export class GcKioskPhone extends KioskScreen {
             .value=${draft.phone}
             @input=${() => this.#set(this.input.value)}
           />
-          ${
-            this.tried && !isPhone(draft.phone)
-              ? html`<p class="wrong" role="alert">
-                  <gc-icon name="warning"></gc-icon>${say('phoneWrong')}
-                </p>`
-              : ''
-          }
+          ${wrong(this.tried && !isPhone(draft.phone), say('phoneWrong'))}
           <gc-phone-pad
             back=${say('keyFigureBack')}
             @gc-key=${({ detail }: CustomEvent<{ key: string }>) =>

@@ -5,11 +5,11 @@ import { css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import '../../shared/ui/button';
 import '../../shared/ui/notice';
-import { field } from '../../shared/ui/styles';
 import '../letter-pad';
 import { tidyPhone } from '../phone';
 import '../phone-pad';
 import { say } from '../words';
+import { numberStyles } from './form';
 import { KioskScreen } from './screen';
 
 type Field = 'number' | 'phone';
@@ -19,34 +19,8 @@ type Field = 'number' | 'phone';
 export class GcKioskReturn extends KioskScreen {
   static override styles = [
     KioskScreen.styles,
-    field,
+    numberStyles,
     css`
-      label {
-        font-size: var(--text-l);
-        font-weight: 650;
-        color: var(--teal-deep);
-      }
-      input {
-        min-height: 5rem;
-        margin-top: 0.4em;
-        font-size: var(--text-xl);
-        font-variant-numeric: tabular-nums;
-        letter-spacing: 0.04em;
-      }
-      .body {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr));
-        gap: calc(var(--space) * 1.25);
-        align-items: start;
-      }
-      .wrong {
-        display: flex;
-        gap: 0.4em;
-        align-items: center;
-        margin-top: 0.5em;
-        color: var(--poor);
-        font-weight: 600;
-      }
       .fields {
         display: grid;
         gap: var(--space);

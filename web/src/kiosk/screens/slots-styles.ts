@@ -32,12 +32,7 @@ export const slotStyles = css`
     margin-top: 0.4em;
   }
   .who .wrong {
-    display: flex;
-    gap: 0.4em;
-    align-items: center;
     margin-top: 0.4em;
-    color: var(--poor);
-    font-weight: 600;
   }
   .calendar {
     display: grid;

@@ -18,6 +18,7 @@ import { word } from '../../shared/ui/words';
 import '../language-choice';
 import { currentItem, currentPoint, openAppointment } from '../state';
 import { say } from '../words';
+import { formStyles, wrong } from './form';
 import { KioskScreen } from './screen';
 import { slotStyles } from './slots-styles';
 
@@ -27,7 +28,7 @@ const SOME_MONDAY = 4;
 /** The day, then the time, by the clock here and by Wenzhou's. */
 @customElement('gc-kiosk-slots')
 export class GcKioskSlots extends KioskScreen {
-  static override styles = [KioskScreen.styles, slotStyles];
+  static override styles = [KioskScreen.styles, formStyles, slotStyles];
 
   /** The day that is looked at; the first one with a free time until one is chosen. */
   @state() private day: number | null = null;
@@ -88,13 +89,7 @@ export class GcKioskSlots extends KioskScreen {
                 @gc-languages=${({ detail }: CustomEvent<string[]>) =>
                   this.app.booking.describe({ languages: detail })}
               ></gc-language-choice>
-              ${
-                this.tried && draft.languages.length === 0
-                  ? html`<p class="wrong" role="alert">
-                      <gc-icon name="warning"></gc-icon>${say('languageMissing')}
-                    </p>`
-                  : nothing
-              }
+              ${wrong(this.tried && draft.languages.length === 0, say('languageMissing'))}
             </div>`
       }
     </section>`;

@@ -9,7 +9,6 @@ import type { KioskTicket } from '../../shared/messages';
 import { trackStream } from '../../shared/streams';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
-import '../../shared/ui/dialog';
 import '../../shared/ui/quality-badge';
 import '../../shared/ui/video';
 import { estimateSentence } from '../estimate';
@@ -17,6 +16,7 @@ import { currentItem } from '../state';
 import { visitLines } from '../visit';
 import '../visit-list';
 import { say } from '../words';
+import { question } from './question';
 import { KioskScreen } from './screen';
 import './ways';
 
@@ -217,24 +217,16 @@ export class GcKioskWaiting extends KioskScreen {
   }
 
   #question() {
-    return html`<gc-dialog
-      .open=${this.asking}
-      heading=${say('leaveTitle')}
-      @gc-cancel=${() => (this.asking = false)}
-    >
-      <p>${say('leaveText')}</p>
-      <gc-button slot="actions" kind="plain" @click=${() => (this.asking = false)}>
-        ${say('leaveNo')}
-      </gc-button>
-      <gc-button
-        slot="actions"
-        kind="danger"
-        ?busy=${this.state.busy}
-        @click=${() => this.app.giveUp()}
-      >
-        ${say('leaveYes')}
-      </gc-button>
-    </gc-dialog>`;
+    return question({
+      title: 'leaveTitle',
+      text: 'leaveText',
+      no: 'leaveNo',
+      yes: 'leaveYes',
+      open: this.asking,
+      busy: this.state.busy,
+      close: () => (this.asking = false),
+      go: () => void this.app.giveUp(),
+    });
   }
 }
 

@@ -5,11 +5,11 @@ import { css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import '../../shared/ui/button';
 import '../../shared/ui/notice';
-import { field } from '../../shared/ui/styles';
 import '../language-choice';
 import { currentPoint } from '../state';
 import { chosenItems } from '../visit';
 import { say } from '../words';
+import { formStyles, wrong } from './form';
 import { KioskScreen } from './screen';
 import './ways';
 
@@ -18,7 +18,7 @@ import './ways';
 export class GcKioskWho extends KioskScreen {
   static override styles = [
     KioskScreen.styles,
-    field,
+    formStyles,
     css`
       section {
         display: grid;
@@ -45,13 +45,6 @@ export class GcKioskWho extends KioskScreen {
       }
       gc-language-choice {
         margin-top: 0.75em;
-      }
-      .wrong {
-        display: flex;
-        gap: 0.4em;
-        align-items: center;
-        color: var(--poor);
-        font-weight: 600;
       }
       .privacy {
         display: flex;
@@ -85,7 +78,7 @@ export class GcKioskWho extends KioskScreen {
           @input=${(event: InputEvent) =>
             this.app.setDraft({ name: (event.target as HTMLInputElement).value })}
         />
-        ${this.#wrong(!this.#named, say('nameMissing'))}
+        ${wrong(this.tried && !this.#named, say('nameMissing'))}
       </section>
       ${
         this.state.error === 'limit'
@@ -123,13 +116,8 @@ export class GcKioskWho extends KioskScreen {
         @gc-languages=${({ detail }: CustomEvent<string[]>) =>
           this.app.setDraft({ languages: detail })}
       ></gc-language-choice>
-      ${this.#wrong(languages.length === 0, say('languageMissing'))}
+      ${wrong(this.tried && languages.length === 0, say('languageMissing'))}
     </fieldset>`;
-  }
-
-  #wrong(missing: boolean, words: string) {
-    if (!this.tried || !missing) return '';
-    return html`<p class="wrong" role="alert"><gc-icon name="warning"></gc-icon>${words}</p>`;
   }
 
   #next = (): void => {
