@@ -17,15 +17,19 @@
 static void
 make_ssrcs (GcPeerConfig *config)
 {
-  for (unsigned i = 0; i < GC_SDP_MAX_MEDIA; i++) {
+  uint32_t made[2 * GC_SDP_MAX_MEDIA];
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (made); i++) {
     gboolean taken;
     do {
-      gc_random_bytes (&config->ssrcs[i], sizeof config->ssrcs[i]);
-      taken = config->ssrcs[i] == 0;
+      gc_random_bytes (&made[i], sizeof made[i]);
+      taken = made[i] == 0;
       for (unsigned k = 0; k < i; k++)
-        taken |= config->ssrcs[k] == config->ssrcs[i];
+        taken |= made[k] == made[i];
     } while (taken);
   }
+  memcpy (config->ssrcs, made, sizeof config->ssrcs);
+  memcpy (config->rtx_ssrcs, made + GC_SDP_MAX_MEDIA, sizeof config->rtx_ssrcs);
 }
 
 /*
@@ -56,7 +60,8 @@ fill_senders (const GcPeerConfig *config, GcSdpAnswerConfig *answer)
     if (!gc_sdp_we_send (media))
       continue;
     unsigned n_before = media->kind == GC_SDP_AUDIO ? n_audio++ : n_video++;
-    answer->senders[i] = (GcSdpSender){ config->ssrcs[i], find_stream (media, n_before) };
+    answer->senders[i] =
+        (GcSdpSender){ config->ssrcs[i], config->rtx_ssrcs[i], find_stream (media, n_before) };
   }
 }
 
@@ -80,8 +85,16 @@ format_answer (const GcAnswerer *answerer, const GcPeerConfig *config)
     candidates[i] = (GcSdpCandidate){ texts[i], address->port };
   }
   answer.candidates = candidates;
+  answer.with_tcp = answerer->with_tcp;
   fill_senders (config, &answer);
   return gc_sdp_format_answer (config->offer, &answer);
+}
+
+void
+gc_answer_make_ice (char **ret_ufrag, char **ret_pwd)
+{
+  *ret_ufrag = gc_id_new (UFRAG_BITS);
+  *ret_pwd = gc_id_new (PWD_BITS);
 }
 
 gboolean
@@ -100,8 +113,7 @@ gc_answer_offer (const GcAnswerer *answerer,
   GcPeerConfig *config = g_new0 (GcPeerConfig, 1);
   config->id = gc_id_new (ID_BITS);
   config->label = g_strdup (label);
-  config->ufrag = gc_id_new (UFRAG_BITS);
-  config->pwd = gc_id_new (PWD_BITS);
+  gc_answer_make_ice (&config->ufrag, &config->pwd);
   config->cname = gc_id_new (UFRAG_BITS);
   config->offer = g_steal_pointer (&parsed);
   make_ssrcs (config);

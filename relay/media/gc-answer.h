@@ -15,7 +15,11 @@ typedef struct {
   const char *fingerprint;
   const GcAddress *candidates; /* best first */
   size_t n_candidates;
+  gboolean with_tcp; /* each of them takes TCP connections, too */
 } GcAnswerer;
+
+/* New ones, as an answer has them. Both (transfer full). */
+void gc_answer_make_ice (char **ret_ufrag, char **ret_pwd);
 
 /*
  * @label: (nullable). Writes @ret_config and @ret_answer, both (transfer full), on success only.

@@ -143,6 +143,62 @@ handle_get_peer (const GcHttpRequest *request)
                         gc_http_wait_begin (request->message));
 }
 
+/* A peer's new user name and password, until they may go out. */
+typedef struct {
+  GcHttpWait *wait;
+  char *ufrag;
+  char *pwd;
+} NewIce;
+
+static void
+on_ice_restarted (const GcAnswer *answer, gpointer user_data)
+{
+  NewIce *ice = user_data;
+  SoupServerMessage *message = take_success (ice->wait, answer);
+
+  if (message != NULL) {
+    g_autoptr (JsonObject) object = json_object_new ();
+    json_object_set_string_member (object, "ufrag", ice->ufrag);
+    json_object_set_string_member (object, "pwd", ice->pwd);
+    gc_http_respond_json (message, SOUP_STATUS_OK, object);
+  }
+  gc_http_wait_end (ice->wait);
+  g_free (ice->ufrag);
+  g_free (ice->pwd);
+  g_free (ice);
+}
+
+typedef struct {
+  char *ufrag;
+  char *pwd;
+} IceBody;
+
+static void
+handle_put_ice (const GcHttpRequest *request)
+{
+  static const GcJsonField fields[] = {
+    GC_JSON_STRING (IceBody, ufrag, GC_SDP_MIN_UFRAG, GC_SDP_MAX_ICE),
+    GC_JSON_STRING (IceBody, pwd, GC_SDP_MIN_PWD, GC_SDP_MAX_ICE),
+  };
+  GcControl *control = request->user_data;
+  g_autoptr (GError) error = NULL;
+  IceBody body = { 0 };
+
+  g_autoptr (JsonObject) object =
+      gc_json_parse_object (request->body, request->size, GC_HTTP_MAX_JSON, &error);
+  if (object == NULL || !gc_json_read (object, fields, G_N_ELEMENTS (fields), &body, &error)) {
+    gc_http_respond_error (request->message, error);
+    return;
+  }
+  NewIce *ice = g_new0 (NewIce, 1);
+  ice->wait = gc_http_wait_begin (request->message);
+  gc_answer_make_ice (&ice->ufrag, &ice->pwd);
+  const GcIceCredentials credentials = { ice->ufrag, ice->pwd, body.ufrag, body.pwd };
+  gc_worker_restart_ice (control->parts.worker, request->parts[1], &credentials, on_ice_restarted,
+                         ice);
+  gc_json_read_clear (fields, G_N_ELEMENTS (fields), &body);
+}
+
 static void
 handle_delete_peer (const GcHttpRequest *request)
 {
@@ -155,6 +211,7 @@ handle_delete_peer (const GcHttpRequest *request)
 typedef struct {
   char *peer;
   gboolean hold;
+  gboolean echo;
   int64_t place;
 } SeatBody;
 
@@ -164,6 +221,7 @@ handle_put_seat (const GcHttpRequest *request)
   static const GcJsonField fields[] = {
     GC_JSON_STRING (SeatBody, peer, 1, 64),
     GC_JSON_BOOLEAN_OPTIONAL (SeatBody, hold),
+    GC_JSON_BOOLEAN_OPTIONAL (SeatBody, echo),
     GC_JSON_INT_OPTIONAL (SeatBody, place, 0, GC_ROOM_MAX_SEATS - 1),
   };
   GcControl *control = request->user_data;
@@ -176,8 +234,12 @@ handle_put_seat (const GcHttpRequest *request)
     gc_http_respond_error (request->message, error);
     return;
   }
-  const GcBinding binding = { request->parts[1], request->parts[3], body.peer, body.hold, FALSE,
-                              (int)body.place };
+  const GcBinding binding = { .room = request->parts[1],
+                              .seat = request->parts[3],
+                              .peer = body.peer,
+                              .hold = body.hold,
+                              .echo = body.echo,
+                              .place = (int)body.place };
   gc_worker_bind (control->parts.worker, &binding, on_done, gc_http_wait_begin (request->message));
   gc_json_read_clear (fields, G_N_ELEMENTS (fields), &body);
 }
@@ -256,6 +318,7 @@ static const GcHttpRoute routes[] = {
   { "GET", "/peers", NULL, 0, handle_get_peers },
   { "GET", "/peers/*", NULL, 0, handle_get_peer },
   { "DELETE", "/peers/*", NULL, 0, handle_delete_peer },
+  { "PUT", "/peers/*/ice", "application/json", GC_HTTP_MAX_JSON, handle_put_ice },
   { "GET", "/rooms", NULL, 0, handle_get_rooms },
   { "PUT", "/rooms/*/seats/*", "application/json", GC_HTTP_MAX_JSON, handle_put_seat },
   { "DELETE", "/rooms/*/seats/*", NULL, 0, handle_delete_seat },

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Headers never carry a transport-wide number: a resent packet would need a new one, and the same
- * SRTP index with another header gives the GCM key away (RFC 7714 section 8.1).
+ * A packet that may have to be sent again byte for byte bears no transport-wide number: the copy
+ * would need a new one, and the same SRTP index with another header gives the GCM key away
+ * (RFC 7714 section 8.1). Retransmissions have an index of their own.
  */
 #include "config.h"
 
@@ -12,47 +13,82 @@
 
 #include "common/gc-id.h"
 #include "media/gc-source.h"
+#include "rtp/gc-fec-sender.h"
 #include "rtp/gc-history.h"
+#include "rtp/gc-lateness.h"
+#include "rtp/gc-nack.h"
 #include "rtp/gc-receiver-stats.h"
+#include "rtp/gc-red-sender.h"
 #include "rtp/gc-seq-map.h"
 #include "rtp/gc-vp8.h"
 
+#define NUMBER_SIZE 2
+/* Of the first extension's bytes in a header, in the one-byte form. */
+#define NUMBER_OFFSET (GC_RTP_FIXED_SIZE + 4 + 1)
+#define MARKER 0x80 /* in the second byte of a header */
+/* The playout delay extension: least and most, 12 bits each, in units of 10 ms. */
+#define PLAYOUT_SIZE 3
+#define PLAYOUT_UNIT_US 10000
+#define PLAYOUT_MOST 1000       /* units: what receivers take as no limit */
+#define PLAYOUT_MARGIN_US 40000 /* for a frame whose last packet came late, and its decoding */
+#define LIVE_US 1000000         /* a feed without packets for longer shows nothing */
+#define PADDING_BIT 0x20        /* in the first byte of a header */
+
 struct _GcFeed {
-  const GcSdpMedia *media;
-  const GcOutlet *outlet;
-  GcCounters *counters;
-  uint32_t ssrc;
+  GcFeedConfig config;
   GcSource *source;  /* (nullable), knows us in return */
   gboolean fresh;    /* nothing was sent since the source was set */
   gboolean waiting;  /* for a key frame */
+  gboolean paused;   /* the way does not carry the picture */
+  uint16_t rtx_seq;  /* of the next retransmission */
   GcSeqMap *seq_map; /* as the next two, NULL before there is a source: most lines never have one */
   GcVp8Map *vp8_map; /* NULL for audio */
   GcHistory *history;
-  GcRtpExtension mid; /* id 0: the line has none */
+  GcRedSender *red;           /* NULL, too, where the line has no redundancy */
+  GcFecSender *fec;           /* the same of FEC */
+  const uint8_t *red_payload; /* of the packet last pushed; NULL: it went as it was */
+  size_t red_size;
+  GcRtpExtension mid;    /* id 0: the line has none */
+  gboolean numbered;     /* its packets have a transport-wide number */
+  int64_t came_us;       /* the newest packet of the source's picture */
+  int64_t sent_us;       /* the newest packet that went on */
+  GcLateness lateness;   /* of what is sent again */
+  gboolean playout_told; /* the receiver was asked to hold pictures: it is told each change */
+  uint16_t playout;      /* units */
   GcFeedStats stats;
 };
 
 static void
 fill_mid (GcFeed *feed)
 {
-  size_t size = strlen (feed->media->mid);
+  size_t size = strlen (feed->config.media->mid);
 
-  if (feed->media->mid_id == 0 || size == 0 || size > GC_RTP_MAX_EXTENSION_SIZE)
+  if (feed->config.media->mid_id == 0 || size == 0 || size > GC_RTP_MAX_EXTENSION_SIZE)
     return;
-  feed->mid.id = feed->media->mid_id;
+  feed->mid.id = feed->config.media->mid_id;
   feed->mid.size = (uint8_t)size;
-  memcpy (feed->mid.bytes, feed->media->mid, size);
+  memcpy (feed->mid.bytes, feed->config.media->mid, size);
+}
+
+static gboolean
+resends_copies (const GcSdpMedia *media)
+{
+  for (size_t i = 0; i < media->codec_count; i++)
+    if ((media->codecs[i].feedback & GC_SDP_NACK) &&
+        (media->codecs[i].rtx_type == 0 ||
+         (media->codecs[i].red_type != 0 && media->codecs[i].red_rtx_type == 0)))
+      return TRUE;
+  return FALSE;
 }
 
 GcFeed *
-gc_feed_new (const GcSdpMedia *media, uint32_t ssrc, const GcOutlet *outlet, GcCounters *counters)
+gc_feed_new (const GcFeedConfig *config)
 {
   GcFeed *feed = g_new0 (GcFeed, 1);
 
-  feed->media = media;
-  feed->outlet = outlet;
-  feed->counters = counters;
-  feed->ssrc = ssrc;
+  feed->config = *config;
+  feed->numbered = config->media->transport_cc_id != 0 && !resends_copies (config->media);
+  feed->stats.jitter_us = -1;
   fill_mid (feed);
   return feed;
 }
@@ -66,37 +102,98 @@ gc_feed_free (GcFeed *feed)
   gc_seq_map_free (feed->seq_map);
   gc_vp8_map_free (feed->vp8_map);
   gc_history_free (feed->history);
+  gc_red_sender_free (feed->red);
+  gc_fec_sender_free (feed->fec);
   g_free (feed);
 }
 
 uint32_t
 gc_feed_ssrc (const GcFeed *feed)
 {
-  return feed->ssrc;
+  return feed->config.ssrc;
 }
 
 const GcSdpMedia *
 gc_feed_media (const GcFeed *feed)
 {
-  return feed->media;
+  return feed->config.media;
+}
+
+const GcDownlink *
+gc_feed_downlink (const GcFeed *feed)
+{
+  return feed->config.downlink;
+}
+
+gboolean
+gc_feed_has_picture (const GcFeed *feed, int64_t now_us)
+{
+  return feed->config.media->kind == GC_SDP_VIDEO && feed->source != NULL &&
+         now_us - feed->came_us < LIVE_US;
+}
+
+static gboolean
+is_live (const GcFeed *feed, GcSdpKind kind, int64_t now_us)
+{
+  return feed->config.media->kind == kind && feed->source != NULL && !feed->fresh &&
+         now_us - feed->sent_us < LIVE_US;
+}
+
+gboolean
+gc_feed_is_picture (const GcFeed *feed, int64_t now_us)
+{
+  return !feed->paused && is_live (feed, GC_SDP_VIDEO, now_us);
+}
+
+gboolean
+gc_feed_is_voice (const GcFeed *feed, int64_t now_us)
+{
+  return is_live (feed, GC_SDP_AUDIO, now_us);
+}
+
+void
+gc_feed_set_paused (GcFeed *feed, gboolean paused)
+{
+  if (feed->paused == paused)
+    return;
+  feed->paused = paused;
+  feed->waiting = TRUE;
+  if (paused && feed->history != NULL)
+    gc_history_clear (feed->history);
+  if (paused && feed->fec != NULL)
+    gc_fec_sender_switch (feed->fec);
+  if (!paused && feed->source != NULL)
+    gc_source_want_key_frame (feed->source);
+}
+
+gboolean
+gc_feed_is_paused (const GcFeed *feed)
+{
+  return feed->paused;
 }
 
 void
 gc_feed_source_switched (GcFeed *feed)
 {
   feed->fresh = TRUE;
-  feed->waiting = feed->media->kind == GC_SDP_VIDEO;
+  feed->came_us = -LIVE_US;
+  feed->waiting = feed->config.media->kind == GC_SDP_VIDEO;
   gc_seq_map_switch (feed->seq_map);
   if (feed->vp8_map != NULL)
     gc_vp8_map_switch (feed->vp8_map);
+  if (feed->red != NULL)
+    gc_red_sender_switch (feed->red);
+  if (feed->fec != NULL)
+    gc_fec_sender_switch (feed->fec);
 }
 
 static void
 ensure_maps (GcFeed *feed)
 {
-  gboolean video = feed->media->kind == GC_SDP_VIDEO;
+  gboolean video = feed->config.media->kind == GC_SDP_VIDEO;
   struct {
     uint16_t seq;
+    uint16_t rtx_seq;
     uint32_t timestamp;
   } first;
 
@@ -104,8 +201,16 @@ ensure_maps (GcFeed *feed)
     return;
   gc_random_bytes (&first, sizeof first);
   feed->seq_map = gc_seq_map_new (first.seq & 0x7fff, first.timestamp, video ? 90000 : 48000);
+  feed->rtx_seq = first.rtx_seq & 0x7fff;
   feed->vp8_map = video ? gc_vp8_map_new () : NULL;
   feed->history = gc_history_new ();
+  for (size_t i = 0; i < feed->config.media->codec_count; i++) {
+    const GcSdpCodec *codec = &feed->config.media->codecs[i];
+    if (codec->fec_type != 0)
+      feed->fec = gc_fec_sender_new (codec);
+    else if (codec->red_type != 0)
+      feed->red = gc_red_sender_new (codec->payload_type);
+  }
 }
 
 void
@@ -132,41 +237,83 @@ gc_feed_get_source (const GcFeed *feed)
   return feed->source;
 }
 
-static size_t
-format_header (GcFeed *feed,
-               const GcRtp *rtp,
-               uint8_t payload_type,
-               const uint8_t *level,
-               GcSend *send)
+/* The first extension of a numbered packet, to be filled in when it is sent. */
+static void
+add_number (const GcFeed *feed, GcRtpHeader *header)
 {
-  GcRtpHeader header;
+  header->extensions[header->extension_count++] =
+      (GcRtpExtension){ .id = feed->config.media->transport_cc_id, .size = NUMBER_SIZE };
+}
 
-  header.ssrc = feed->ssrc;
-  header.marker = rtp->marker;
-  header.payload_type = payload_type;
-  header.extension_count = 0;
+static void
+add_playout (const GcFeed *feed, GcRtpHeader *header)
+{
+  GcRtpExtension *extension = &header->extensions[header->extension_count++];
+
+  extension->id = feed->config.media->playout_delay_id;
+  extension->size = PLAYOUT_SIZE;
+  extension->bytes[0] = (uint8_t)(feed->playout >> 4);
+  extension->bytes[1] = (uint8_t)(feed->playout << 4 | PLAYOUT_MOST >> 8);
+  extension->bytes[2] = PLAYOUT_MOST & 0xff;
+}
+
+/* Writes @header, which has its fixed fields already, and the extensions to @send. */
+static void
+fill_header (const GcFeed *feed, GcRtpHeader *header, const uint8_t *level, GcSend *send)
+{
+  header->extension_count = 0;
+  if (feed->numbered)
+    add_number (feed, header);
   if (feed->mid.id != 0)
-    header.extensions[header.extension_count++] = feed->mid;
-  if (level != NULL && feed->media->audio_level_id != 0) {
-    GcRtpExtension *extension = &header.extensions[header.extension_count++];
-    extension->id = feed->media->audio_level_id;
+    header->extensions[header->extension_count++] = feed->mid;
+  if (level != NULL && feed->config.media->audio_level_id != 0) {
+    GcRtpExtension *extension = &header->extensions[header->extension_count++];
+    extension->id = feed->config.media->audio_level_id;
     extension->size = 1;
     extension->bytes[0] = *level;
   }
-  header.seq = rtp->seq;
-  header.timestamp = rtp->timestamp;
-  return gc_rtp_format_header (&header, send->header, sizeof send->header);
+  if (feed->playout_told)
+    add_playout (feed, header);
+  send->header_size = (uint8_t)gc_rtp_format_header (header, send->header, sizeof send->header);
 }
 
-/* Whether the packet may go out now, as to key frames. */
-static gboolean
-passes_gate (GcFeed *feed, const GcRtp *rtp, GcCodec codec)
+/* @send leaves now, with @payload_size bytes behind its header. */
+static void
+leave (GcFeed *feed, GcSend *send, size_t payload_size, int64_t now_us)
 {
+  send->to = feed->config.downlink->to;
+  send->srtp = feed->config.downlink->srtp;
+  send->lane = feed->config.media->kind == GC_SDP_VIDEO ? GC_LANE_BULK : GC_LANE_PROMPT;
+  if (!feed->numbered)
+    return;
+  uint16_t number = gc_downlink_take_number (feed->config.downlink, payload_size, now_us);
+  send->header[NUMBER_OFFSET] = (uint8_t)(number >> 8);
+  send->header[NUMBER_OFFSET + 1] = (uint8_t)number;
+}
+
+void
+gc_feed_skip (GcFeed *feed, uint16_t seq)
+{
+  if (!feed->fresh)
+    gc_seq_map_drop (feed->seq_map, seq);
+}
+
+/* Whether the packet may go out now, as to the way and to key frames. */
+static gboolean
+passes_gate (GcFeed *feed, const GcRtp *rtp, GcCodec codec, int64_t now_us)
+{
+  feed->came_us = now_us;
+  if (feed->paused) {
+    gc_feed_skip (feed, rtp->seq);
+    gc_counters_add (feed->config.counters, GC_COUNT_HELD_PAUSED, 1);
+    return FALSE;
+  }
   if (!feed->waiting)
     return TRUE;
   if (!gc_codec_is_key_frame (codec, rtp->payload, rtp->payload_size)) {
+    gc_feed_skip (feed, rtp->seq);
     gc_source_want_key_frame (feed->source);
-    gc_counters_add (feed->counters, GC_COUNT_HELD_KEY_FRAME, 1);
+    gc_counters_add (feed->config.counters, GC_COUNT_HELD_KEY_FRAME, 1);
     return FALSE;
   }
   feed->waiting = FALSE;
@@ -189,7 +336,48 @@ fill_patch (GcFeed *feed, const GcRtp *rtp, GcCodec codec, GcSend *send)
   send->patch_size = vp8.size;
 }
 
-static void
+/* For a receiver that loses packets: the packet with frames before it; FALSE when it goes as it is.
+ */
+static gboolean
+add_redundancy (GcFeed *feed, const GcRtp *rtp, GcRtpHeader *header, GcRtp *ret_rtp)
+{
+  feed->red_payload = gc_red_sender_push (feed->red, header->timestamp, rtp->payload,
+                                          rtp->payload_size, &feed->red_size);
+  /* Where there is no room for it, it would only make more get lost. */
+  if (feed->config.downlink->is_full)
+    feed->red_payload = NULL;
+  if (feed->red_payload == NULL)
+    return FALSE;
+  header->payload_type = gc_sdp_find_codec (feed->config.media, header->payload_type)->red_type;
+  *ret_rtp = *rtp;
+  ret_rtp->payload = feed->red_payload;
+  ret_rtp->payload_size = feed->red_size;
+  gc_counters_add (feed->config.counters, GC_COUNT_RED_OUT, 1);
+  return TRUE;
+}
+
+/* For a receiver that needs FEC: the packet in RED, noted for FEC; FALSE when it goes as it is. */
+static gboolean
+protect (GcFeed *feed, const GcRtp *rtp, uint8_t payload_type, GcSend *send, GcRtp *ret_rtp)
+{
+  const GcSdpCodec *codec = gc_sdp_find_codec (feed->config.media, payload_type);
+
+  feed->red_payload = NULL;
+  if (codec->fec_type != 0)
+    feed->red_payload = gc_fec_sender_push (feed->fec, send->header, send->header_size, rtp,
+                                            send->patch, send->patch_size, &feed->red_size);
+  if (feed->red_payload == NULL)
+    return FALSE;
+  send->header[1] = (uint8_t)((rtp->marker ? MARKER : 0) | codec->red_type);
+  send->patch_size = 0;
+  *ret_rtp = *rtp;
+  ret_rtp->payload = feed->red_payload;
+  ret_rtp->payload_size = feed->red_size;
+  return TRUE;
+}
+
+/* FALSE: it is too large or too late to be kept. */
+static gboolean
 remember (GcFeed *feed, uint16_t seq, const GcRtp *rtp, const GcSend *send, int64_t now_us)
 {
   uint8_t *copy = gc_history_push (feed->history, seq, send->header, send->header_size,
@@ -197,13 +385,62 @@ remember (GcFeed *feed, uint16_t seq, const GcRtp *rtp, const GcSend *send, int6
 
   if (copy != NULL && send->patch_size > 0)
     memcpy (copy, send->patch, send->patch_size);
+  return copy != NULL;
 }
 
 static GcFeedResult
 hold (GcFeed *feed, GcCount reason)
 {
-  gc_counters_add (feed->counters, reason, 1);
+  gc_counters_add (feed->config.counters, reason, 1);
   return GC_FEED_HELD;
+}
+
+/* Whether the packet @seq, which the history holds, has to wait for its turn. */
+static gboolean
+must_wait (GcFeed *feed, uint16_t seq, size_t payload_size, int64_t now_us)
+{
+  const GcFeedConfig *config = &feed->config;
+
+  if (config->media->kind == GC_SDP_AUDIO)
+    gc_downlink_add_sound (config->downlink, payload_size, now_us);
+  if (config->media->kind != GC_SDP_VIDEO || !feed->numbered) {
+    gc_downlink_go_past (config->downlink, payload_size, now_us);
+    return FALSE;
+  }
+  gboolean waits =
+      !gc_downlink_pass (config->downlink, config->queue, config->line, seq, payload_size, now_us);
+  gc_history_set_wait (feed->history, waits ? GC_HISTORY_MAX_WAIT_US : 0);
+  return waits;
+}
+
+/* Keeps the packet for NACK, and sends it, or queues it: then TRUE. */
+static gboolean
+send_now_or_later (GcFeed *feed, uint16_t seq, const GcRtp *rtp, GcSend *send, int64_t now_us)
+{
+  gboolean held = remember (feed, seq, rtp, send, now_us);
+  gboolean waits = held && must_wait (feed, seq, rtp->payload_size, now_us);
+
+  if (!waits)
+    leave (feed, send, rtp->payload_size, now_us);
+  return waits;
+}
+
+/* Counts a packet that was sent or will be. */
+static GcFeedResult
+count (GcFeed *feed, const GcRtp *rtp, gboolean waits, int64_t now_us)
+{
+  feed->sent_us = now_us;
+  feed->config.downlink->used_us = now_us;
+  feed->stats.packets++;
+  feed->stats.bytes += rtp->payload_size;
+  feed->stats.frames += rtp->marker && feed->vp8_map != NULL;
+  /* Until the receiver reports, what ICE measured says how long a copy may be asked for. */
+  if (feed->fresh && feed->stats.rtt_us == 0 && feed->config.downlink->rtt_us > 0)
+    gc_history_set_rtt (feed->history, feed->config.downlink->rtt_us);
+  feed->fresh = FALSE;
+  if (waits)
+    return GC_FEED_QUEUED;
+  return feed->red_payload != NULL ? GC_FEED_SENT_RED : GC_FEED_SENT;
 }
 
 GcFeedResult
@@ -214,39 +451,154 @@ gc_feed_push (GcFeed *feed,
               int64_t now_us,
               GcSend *ret_send)
 {
-  int payload_type = gc_sdp_payload_type (feed->media, codec);
-  GcRtp mapped = *rtp;
+  int payload_type = gc_sdp_payload_type (feed->config.media, codec);
+  GcRtpHeader header;
+  GcRtp in_red;
 
-  if (feed->outlet->srtp == NULL)
+  if (feed->config.downlink->srtp == NULL)
     return GC_FEED_HELD;
   if (payload_type < 0)
     return hold (feed, GC_COUNT_HELD_CODEC);
   if (rtp->payload_size == 0) {
-    if (!feed->fresh)
-      gc_seq_map_drop (feed->seq_map, rtp->seq);
+    gc_feed_skip (feed, rtp->seq);
     return hold (feed, GC_COUNT_HELD_PADDING);
   }
-  if (!passes_gate (feed, rtp, codec))
+  if (!passes_gate (feed, rtp, codec, now_us))
     return GC_FEED_HELD;
-  if (!gc_seq_map_push (feed->seq_map, rtp->seq, rtp->timestamp, now_us, &mapped.seq,
-                        &mapped.timestamp))
+  if (!gc_seq_map_push (feed->seq_map, rtp->seq, rtp->timestamp, now_us, &header.seq,
+                        &header.timestamp))
     return hold (feed, GC_COUNT_HELD_ORDER);
 
-  ret_send->to = feed->outlet->to;
-  ret_send->srtp = feed->outlet->srtp;
-  ret_send->header_size =
-      (uint8_t)format_header (feed, &mapped, (uint8_t)payload_type, level, ret_send);
+  header.ssrc = feed->config.ssrc;
+  header.payload_type = (uint8_t)payload_type;
+  header.marker = rtp->marker;
+  if (feed->red != NULL && add_redundancy (feed, rtp, &header, &in_red))
+    rtp = &in_red;
+  fill_header (feed, &header, level, ret_send);
   fill_patch (feed, rtp, codec, ret_send);
-  remember (feed, mapped.seq, rtp, ret_send, now_us);
-  feed->stats.packets++;
-  feed->stats.bytes += rtp->payload_size;
-  feed->stats.frames += rtp->marker && feed->vp8_map != NULL;
-  gboolean first = feed->fresh;
-  feed->fresh = FALSE;
-  /* Until the receiver reports, what ICE measured says how long a copy may be asked for. */
-  if (first && feed->stats.rtt_us == 0 && feed->outlet->rtt_us > 0)
-    gc_history_set_rtt (feed->history, feed->outlet->rtt_us);
-  return first ? GC_FEED_SENT_FIRST : GC_FEED_SENT;
+  if (feed->fec != NULL && protect (feed, rtp, header.payload_type, ret_send, &in_red))
+    rtp = &in_red;
+  gboolean waits = send_now_or_later (feed, header.seq, rtp, ret_send, now_us);
+  return count (feed, rtp, waits, now_us);
+}
+
+gboolean
+gc_feed_pop_fec (GcFeed *feed,
+                 int64_t now_us,
+                 GcSend *ret_send,
+                 const uint8_t **ret_payload,
+                 size_t *ret_size)
+{
+  GcRtpHeader header = { .ssrc = feed->config.ssrc };
+  gboolean waits = TRUE;
+  GcRtp rtp;
+
+  while (waits && feed->fec != NULL && gc_fec_sender_pop (feed->fec, &rtp) &&
+         gc_seq_map_insert (feed->seq_map, &header.seq)) {
+    header.timestamp = rtp.timestamp;
+    header.payload_type = rtp.payload_type;
+    fill_header (feed, &header, NULL, ret_send);
+    ret_send->patch_size = 0;
+    waits = send_now_or_later (feed, header.seq, &rtp, ret_send, now_us);
+    count (feed, &rtp, waits, now_us);
+    gc_counters_add (feed->config.counters, GC_COUNT_FEC_OUT, 1);
+    *ret_payload = rtp.payload;
+    *ret_size = rtp.payload_size;
+  }
+  return !waits;
+}
+
+const uint8_t *
+gc_feed_red_payload (const GcFeed *feed, size_t *ret_size)
+{
+  *ret_size = feed->red_size;
+  return feed->red_payload;
+}
+
+/* The packet as it was. FALSE, with nothing written, when its header has no room in @send. */
+static gboolean
+fill_copy (const GcHistoryPacket *packet,
+           GcSend *send,
+           const uint8_t **ret_payload,
+           size_t *ret_size)
+{
+  if (packet->header_size > sizeof send->header)
+    return FALSE;
+  send->header_size = (uint8_t)packet->header_size;
+  send->patch_size = 0;
+  memcpy (send->header, packet->header, packet->header_size);
+  *ret_payload = packet->payload;
+  *ret_size = packet->payload_size;
+  return TRUE;
+}
+
+/*
+ * RFC 4588 section 4: the old number goes before the payload. In the history the header stands
+ * there, so the payload is taken two bytes early and those two are patched.
+ */
+static void
+fill_rtx (GcFeed *feed,
+          const GcHistoryPacket *packet,
+          const GcRtp *old,
+          uint8_t rtx_type,
+          GcSend *send,
+          const uint8_t **ret_payload,
+          size_t *ret_size)
+{
+  GcRtpHeader header;
+
+  header.timestamp = old->timestamp;
+  header.ssrc = feed->config.rtx_ssrc;
+  header.seq = feed->rtx_seq++;
+  header.payload_type = rtx_type;
+  header.marker = old->marker;
+  fill_header (feed, &header, NULL, send);
+  send->patch[0] = (uint8_t)(old->seq >> 8);
+  send->patch[1] = (uint8_t)old->seq;
+  send->patch_size = GC_RTX_OSN_SIZE;
+  *ret_payload = packet->payload - GC_RTX_OSN_SIZE;
+  *ret_size = packet->payload_size + GC_RTX_OSN_SIZE;
+}
+
+/* Sends once more what the history holds. */
+static gboolean
+send_again (GcFeed *feed,
+            const GcHistoryPacket *packet,
+            int64_t now_us,
+            GcSend *send,
+            const uint8_t **ret_payload,
+            size_t *ret_size)
+{
+  GcRtp old;
+
+  if (!gc_rtp_parse_header (packet->header, packet->header_size, &old))
+    return FALSE;
+  uint8_t rtx_type = gc_sdp_rtx_type (feed->config.media, old.payload_type);
+  if (rtx_type != 0)
+    fill_rtx (feed, packet, &old, rtx_type, send, ret_payload, ret_size);
+  else if (!fill_copy (packet, send, ret_payload, ret_size))
+    return FALSE;
+  gc_downlink_go_past (feed->config.downlink, *ret_size, now_us);
+  leave (feed, send, *ret_size, now_us);
+  return TRUE;
+}
+
+/* The receiver still asks for what is not kept any more: else it would stand still for seconds,
+ * until it gives up by itself. */
+static void
+give_up (GcFeed *feed, uint16_t seq, int64_t now_us)
+{
+  if (feed->source != NULL && gc_history_is_past (feed->history, seq))
+    gc_source_give_up (feed->source, now_us - GC_HISTORY_MAX_SPAN_US);
+}
+
+/* Whether the packet is FEC: of that, when it comes late, the receiver needs to know no more. */
+static gboolean
+is_fec (const GcFeed *feed, const GcHistoryPacket *packet)
+{
+  const GcSdpCodec *codec = gc_sdp_find_red (feed->config.media, packet->header[1] & ~MARKER);
+
+  return codec != NULL && codec->fec_type != 0 && *packet->payload == codec->fec_type;
 }
 
 gboolean
@@ -260,37 +612,142 @@ gc_feed_resend (GcFeed *feed,
   GcHistoryPacket packet;
 
   feed->stats.nacks++;
-  if (feed->outlet->srtp == NULL || feed->history == NULL ||
-      !gc_history_resend (feed->history, seq, now_us, &packet) ||
-      packet.header_size > sizeof ret_send->header)
+  if (feed->config.downlink->srtp == NULL || feed->history == NULL || feed->paused)
     return FALSE;
-  ret_send->to = feed->outlet->to;
-  ret_send->srtp = feed->outlet->srtp;
-  ret_send->header_size = (uint8_t)packet.header_size;
+  if (!gc_history_resend (feed->history, seq, now_us, &packet)) {
+    give_up (feed, seq, now_us);
+    return FALSE;
+  }
+  if (is_fec (feed, &packet))
+    packet.payload_size = 1;
+  else
+    gc_lateness_note (&feed->lateness, now_us - packet.pushed_us, now_us);
+  return send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
+}
+
+gboolean
+gc_feed_resend_twice (GcFeed *feed,
+                      uint16_t seq,
+                      int64_t now_us,
+                      GcSend *ret_send,
+                      const uint8_t **ret_payload,
+                      size_t *ret_size)
+{
+  GcHistoryPacket packet;
+
+  return feed->config.downlink->rtt_us > GC_NACK_FAR_US && feed->numbered &&
+         gc_history_repeat (feed->history, seq, &packet) && !is_fec (feed, &packet) &&
+         send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
+}
+
+gboolean
+gc_feed_probe (GcFeed *feed,
+               int64_t now_us,
+               GcSend *ret_send,
+               const uint8_t **ret_payload,
+               size_t *ret_size)
+{
+  GcHistoryPacket packet;
+
+  /* Numbered video has retransmissions, so this is none of the copies that may not be numbered. */
+  return feed->config.downlink->srtp != NULL && feed->numbered &&
+         gc_feed_is_picture (feed, now_us) && gc_history_get_newest (feed->history, &packet) &&
+         send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
+}
+
+/* The payload type of retransmissions of any codec; 0: there is none. */
+static uint8_t
+find_rtx_type (const GcSdpMedia *media)
+{
+  for (size_t i = 0; i < media->codec_count; i++)
+    if (media->codecs[i].rtx_type != 0)
+      return media->codecs[i].rtx_type;
+  return 0;
+}
+
+gboolean
+gc_feed_pad (GcFeed *feed,
+             size_t size,
+             int64_t now_us,
+             GcSend *ret_send,
+             uint8_t *ret_payload,
+             size_t *ret_size)
+{
+  size_t n = CLAMP (size, 1, GC_FEED_MAX_PADDING);
+  GcRtpHeader header = { .ssrc = feed->config.rtx_ssrc,
+                         .seq = feed->rtx_seq,
+                         .payload_type = find_rtx_type (feed->config.media) };
+
+  if (feed->config.downlink->srtp == NULL || !feed->paused || !feed->numbered ||
+      header.payload_type == 0)
+    return FALSE;
+  feed->rtx_seq++;
+  fill_header (feed, &header, NULL, ret_send);
+  ret_send->header[0] |= PADDING_BIT;
   ret_send->patch_size = 0;
-  memcpy (ret_send->header, packet.header, packet.header_size);
-  *ret_payload = packet.payload;
-  *ret_size = packet.payload_size;
+  memset (ret_payload, 0, n);
+  ret_payload[n - 1] = (uint8_t)n; /* RFC 3550 section 5.1 */
+  *ret_size = n;
+  gc_downlink_go_past (feed->config.downlink, n, now_us);
+  leave (feed, ret_send, n, now_us);
   return TRUE;
+}
+
+gboolean
+gc_feed_send_queued (GcFeed *feed,
+                     uint16_t seq,
+                     int64_t now_us,
+                     GcSend *ret_send,
+                     const uint8_t **ret_payload,
+                     size_t *ret_size)
+{
+  GcHistoryPacket packet;
+
+  if (feed->config.downlink->srtp == NULL || feed->history == NULL ||
+      !gc_history_get (feed->history, seq, &packet) ||
+      !fill_copy (&packet, ret_send, ret_payload, ret_size))
+    return FALSE;
+  leave (feed, ret_send, *ret_size, now_us);
+  return TRUE;
+}
+
+void
+gc_feed_drop_queued (GcFeed *feed, uint16_t seq)
+{
+  if (feed->history == NULL || !gc_history_forget (feed->history, seq))
+    return;
+  gc_counters_add (feed->config.counters, GC_COUNT_HELD_FULL, 1);
+  feed->stats.unsent++;
+  feed->waiting = TRUE;
+  if (feed->source != NULL)
+    gc_source_want_key_frame (feed->source);
 }
 
 void
 gc_feed_want_key_frame (GcFeed *feed)
 {
   feed->stats.plis++;
-  if (feed->source != NULL)
+  if (feed->source != NULL && !feed->paused)
     gc_source_want_key_frame (feed->source);
 }
 
 void
-gc_feed_handle_report (GcFeed *feed, const GcRtcpReport *report, uint64_t now_ntp)
+gc_feed_handle_report (GcFeed *feed, const GcRtcpReport *report, uint64_t now_ntp, int64_t now_us)
 {
   int64_t rtt_us = gc_receiver_stats_rtt_us (report, now_ntp);
 
-  feed->stats.fraction_lost = report->fraction_lost;
+  gc_loss_count_add (&feed->stats.loss, report);
+  if (feed->config.media->kind == GC_SDP_AUDIO)
+    feed->stats.jitter_us = report->jitter * G_USEC_PER_SEC / gc_codec_clock_hz (GC_CODEC_OPUS);
+  if (feed->red != NULL)
+    gc_red_sender_report (feed->red, report->fraction_lost, now_us);
+  if (rtt_us > 0)
+    feed->stats.rtt_us = rtt_us;
+  if (feed->fec != NULL)
+    gc_fec_sender_report (feed->fec, report->fraction_lost, feed->stats.rtt_us, now_us);
   if (rtt_us == 0)
     return;
-  feed->stats.rtt_us = rtt_us;
+  gc_downlink_note_rtt (feed->config.downlink, rtt_us);
   if (feed->history != NULL)
     gc_history_set_rtt (feed->history, rtt_us);
 }
@@ -310,10 +767,28 @@ gc_feed_get_sender_info (GcFeed *feed, uint64_t now_ntp, GcRtcpSenderInfo *ret_i
 }
 
 void
+gc_feed_review_playout (GcFeed *feed, int64_t now_us)
+{
+  if (feed->config.media->playout_delay_id == 0 || feed->source == NULL)
+    return;
+  int64_t late_us =
+      MAX (gc_lateness_get (&feed->lateness, now_us), gc_source_late_us (feed->source, now_us));
+  int64_t playout_us = late_us > 0 ? MIN (late_us + PLAYOUT_MARGIN_US, GC_FEED_MAX_PLAYOUT_US) : 0;
+  feed->playout = (uint16_t)(playout_us / PLAYOUT_UNIT_US);
+  feed->playout_told |= feed->playout > 0;
+}
+
+void
 gc_feed_trim (GcFeed *feed, int64_t now_us)
 {
   if (feed->history != NULL)
     gc_history_trim (feed->history, now_us);
+}
+
+int64_t
+gc_feed_leave_bps (const GcFeed *feed, int64_t bps)
+{
+  return feed->fec != NULL ? gc_fec_sender_leave_bps (feed->fec, bps) : bps;
 }
 
 void

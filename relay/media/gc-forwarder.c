@@ -6,9 +6,9 @@
 
 #include "common/gc-error.h"
 #include "media/gc-room.h"
+#include "rtp/gc-networks.h"
 #include "rtp/gc-packet.h"
 
-#define TICK_US 10000
 #define QUALITY_INTERVAL_US 2000000
 #define NTP_UNIX_SECONDS 2208988800ULL /* from 1900 to 1970 */
 
@@ -17,6 +17,7 @@ typedef struct {
   GcRoom *room;            /* (nullable), where it sits */
   char *seat;              /* (nullable) */
   int64_t next_quality_us; /* INT64_MAX until connected */
+  gboolean half_open;      /* not connected yet, and counted as such */
   GcQuality quality;
 } Entry;
 
@@ -26,6 +27,8 @@ struct _GcForwarder {
   GcDtlsContext *dtls;
   GcStun *stun;
   GcPeerContext context;
+  unsigned n_half_open;
+  GcNetworks *networks;
   GHashTable *peers;    /* id, the peer's -> Entry, owned */
   GHashTable *by_ufrag; /* ufrag, the peer's -> Entry */
   GHashTable *by_path;  /* GcAddress, owned -> Entry that holds it */
@@ -34,7 +37,8 @@ struct _GcForwarder {
   GPtrArray *ending;    /* (element-type Entry) */
   int64_t now_us;       /* of the batch */
   int64_t next_tick_us;
-  GAsyncQueue *calls; /* (element-type GcCall); the one thing other threads touch */
+  int64_t next_speakers_us; /* when all rooms are asked who speaks */
+  GAsyncQueue *calls;       /* (element-type GcCall); the one thing other threads touch */
 
   void (*on_event) (const GcEvent *event, gpointer user_data);
   gpointer event_data;
@@ -49,15 +53,6 @@ gc_peer_info_free (GcPeerInfo *info)
   g_free (info->label);
   g_free (info->room);
   g_free (info->seat);
-  g_free (info);
-}
-
-void
-gc_seat_info_free (GcSeatInfo *info)
-{
-  g_free (info->room);
-  g_free (info->seat);
-  g_free (info->peer);
   g_free (info);
 }
 
@@ -92,6 +87,24 @@ raise_event (GcForwarder *forwarder, GcEventKind kind, const Entry *entry)
 
   if (forwarder->on_event != NULL)
     forwarder->on_event (&event, forwarder->event_data);
+}
+
+/* Tells who speaks in @room if that has changed. */
+static void
+review_speaker (GcForwarder *forwarder, GcRoom *room)
+{
+  GcEvent event = { .kind = GC_EVENT_SPEAKER, .room = gc_room_id (room) };
+  GcSeat seat;
+
+  if (!gc_room_review_speaker (room, forwarder->now_us) || forwarder->on_event == NULL)
+    return;
+  if (gc_room_get_speaker (room, &seat)) {
+    event.peer = gc_peer_id (seat.peer);
+    event.label = gc_peer_label (seat.peer);
+    event.seat = seat.seat;
+    event.place = seat.place;
+  }
+  forwarder->on_event (&event, forwarder->event_data);
 }
 
 static void
@@ -153,12 +166,22 @@ on_forgotten (GcPeer *peer, const GcAddress *address, gpointer user_data)
     give_path (forwarder, address, claimant);
 }
 
+/* @entry has got connected, or goes. */
+static void
+settle_half_open (GcForwarder *forwarder, Entry *entry)
+{
+  if (entry->half_open)
+    forwarder->n_half_open--;
+  entry->half_open = FALSE;
+}
+
 static void
 on_connected (GcPeer *peer, gpointer user_data)
 {
   GcForwarder *forwarder = user_data;
   Entry *entry = find_entry (forwarder, peer);
 
+  settle_half_open (forwarder, entry);
   entry->next_quality_us = forwarder->now_us + QUALITY_INTERVAL_US;
   raise_event (forwarder, GC_EVENT_CONNECTED, entry);
 }
@@ -191,6 +214,7 @@ gc_forwarder_new (GcCounters *counters, unsigned max_peers, GError **error)
   forwarder->max_peers = max_peers;
   forwarder->dtls = g_steal_pointer (&dtls);
   forwarder->stun = gc_stun_new ();
+  forwarder->networks = gc_networks_new ();
   forwarder->peers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
   forwarder->by_ufrag = g_hash_table_new (g_str_hash, g_str_equal);
   forwarder->by_path = g_hash_table_new_full (gc_address_hash, gc_address_equal, g_free, NULL);
@@ -256,8 +280,10 @@ leave_room (GcForwarder *forwarder, Entry *entry)
   GcRoom *room = g_steal_pointer (&entry->room);
   gc_room_unbind (room, entry->seat);
   g_clear_pointer (&entry->seat, g_free);
-  if (gc_room_n_seats (room) == 0)
-    g_hash_table_remove (forwarder->rooms, gc_room_id (room));
+  if (gc_room_n_seats (room) > 0)
+    return;
+  review_speaker (forwarder, room);
+  g_hash_table_remove (forwarder->rooms, gc_room_id (room));
 }
 
 static gboolean
@@ -294,6 +320,7 @@ static void
 remove_entry (GcForwarder *forwarder, Entry *entry)
 {
   raise_event (forwarder, GC_EVENT_GONE, entry);
+  settle_half_open (forwarder, entry);
   leave_room (forwarder, entry);
   leave_paths (forwarder, entry);
   g_hash_table_remove (forwarder->by_ufrag, gc_peer_ufrag (entry->peer));
@@ -347,6 +374,7 @@ gc_forwarder_free (GcForwarder *forwarder)
   g_hash_table_unref (forwarder->claims);
   g_hash_table_unref (forwarder->by_ufrag);
   g_hash_table_unref (forwarder->peers);
+  gc_networks_free (forwarder->networks);
   gc_stun_free (forwarder->stun);
   gc_dtls_context_free (forwarder->dtls);
   g_free (forwarder);
@@ -361,7 +389,7 @@ run_calls (GcForwarder *forwarder, int64_t now_us)
   /* What a call brings about, such as the wish for a key frame, is not to wait for the next tick.
    */
   if (n > 0)
-    forwarder->next_tick_us = MIN (forwarder->next_tick_us, now_us);
+    forwarder->next_tick_us = 0;
   for (; n > 0; n--) {
     GcCall *call = g_async_queue_pop (forwarder->calls);
     call->run (call, forwarder, now_us);
@@ -371,27 +399,57 @@ run_calls (GcForwarder *forwarder, int64_t now_us)
   }
 }
 
+/* Pages say why a picture stands: they are told at once. */
+static gboolean
+is_quality_due (const Entry *entry, int64_t now_us)
+{
+  return now_us >= entry->next_quality_us ||
+         gc_peer_get_paused (entry->peer) != entry->quality.paused;
+}
+
 static void
 tick_entry (GcForwarder *forwarder, Entry *entry, int64_t now_us)
 {
   gc_peer_tick (entry->peer, now_us);
-  if (now_us < entry->next_quality_us || gc_peer_state (entry->peer) != GC_PEER_CONNECTED)
+  if (gc_peer_state (entry->peer) != GC_PEER_CONNECTED || !is_quality_due (entry, now_us))
     return;
   entry->next_quality_us = now_us + QUALITY_INTERVAL_US;
   gc_peer_take_quality (entry->peer, now_us, &entry->quality);
   raise_event (forwarder, GC_EVENT_QUALITY, entry);
 }
 
+/* Looks at the peers whose time has come; at all of them after a call. One tick serves many. */
+static void
+review_speakers (GcForwarder *forwarder)
+{
+  GHashTableIter iter;
+  gpointer room;
+
+  forwarder->next_speakers_us = forwarder->now_us + GC_ROOM_SPEAKER_US;
+  g_hash_table_iter_init (&iter, forwarder->rooms);
+  while (g_hash_table_iter_next (&iter, NULL, &room))
+    review_speaker (forwarder, room);
+}
+
 static void
 tick (GcForwarder *forwarder, int64_t now_us)
 {
+  gboolean called = forwarder->next_tick_us == 0;
+  int64_t next_us = INT64_MAX;
   GHashTableIter iter;
-  gpointer entry;
+  gpointer value;
+
+  if (now_us >= forwarder->next_speakers_us)
+    review_speakers (forwarder);
 
   g_hash_table_iter_init (&iter, forwarder->peers);
-  while (g_hash_table_iter_next (&iter, NULL, &entry))
-    tick_entry (forwarder, entry, now_us);
-  forwarder->next_tick_us = g_hash_table_size (forwarder->peers) > 0 ? now_us + TICK_US : INT64_MAX;
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    Entry *entry = value;
+    if (called || now_us >= gc_peer_next_us (entry->peer))
+      tick_entry (forwarder, entry, now_us);
+    next_us = MIN (next_us, gc_peer_next_us (entry->peer));
+  }
+  forwarder->next_tick_us = MAX (next_us, now_us + GC_PEER_TICK_US);
   reap (forwarder);
   publish_gauges (forwarder);
 }
@@ -435,7 +493,13 @@ handle_stun_response (GcForwarder *forwarder, GcPacket *packet, int64_t now_us)
   return TRUE;
 }
 
-/* A request names its peer; a response belongs to the 5-tuple that was asked. */
+/*
+ * A request names its peer; a response belongs to the 5-tuple that was asked.
+ *
+ * NOTES: a request for nobody costs two look-ups and gets no answer, so it need not be rationed. A
+ * ration for those, too, would let whoever forges a few hundred of them a second shut a network
+ * out.
+ */
 static void
 handle_stun (GcForwarder *forwarder, GcPacket *packet, int64_t now_us)
 {
@@ -451,6 +515,9 @@ handle_stun (GcForwarder *forwarder, GcPacket *packet, int64_t now_us)
     entry = g_hash_table_lookup (forwarder->by_ufrag, ufrag);
   if (entry == NULL)
     count_drop (forwarder, GC_COUNT_DROP_UFRAG);
+  else if (!gc_peer_knows (entry->peer, &packet->from) &&
+           !gc_networks_take (forwarder->networks, &packet->from, now_us))
+    count_drop (forwarder, GC_COUNT_DROP_STUN_NETWORK);
   else if (!gc_peer_handle_stun (entry->peer, packet, now_us))
     count_drop (forwarder, GC_COUNT_DROP_STUN);
 }
@@ -483,10 +550,29 @@ gc_forwarder_handle (GcForwarder *forwarder, GcPacket *packet, int64_t now_us)
   } else if (kind == GC_PACKET_RTP) {
     gc_counters_add (forwarder->counters, GC_COUNT_IN_RTP, 1);
     gc_peer_handle_rtp (entry->peer, packet, now_us);
+    forwarder->next_tick_us = MIN (forwarder->next_tick_us, now_us + GC_PEER_TICK_US);
   } else {
     gc_counters_add (forwarder->counters, GC_COUNT_IN_RTCP, 1);
     gc_peer_handle_rtcp (entry->peer, packet, now_us);
   }
+}
+
+gboolean
+gc_forwarder_owns (const GcForwarder *forwarder, const GcAddress *from)
+{
+  return g_hash_table_contains (forwarder->by_path, from);
+}
+
+void
+gc_forwarder_lose_path (GcForwarder *forwarder, const GcAddress *address, int64_t now_us)
+{
+  Entry *claimant = g_hash_table_lookup (forwarder->claims, address);
+  Entry *holder = g_hash_table_lookup (forwarder->by_path, address);
+
+  if (claimant != NULL)
+    gc_peer_lose_path (claimant->peer, address, now_us);
+  if (holder != NULL)
+    gc_peer_lose_path (holder->peer, address, now_us);
 }
 
 gboolean
@@ -498,16 +584,25 @@ gc_forwarder_add_peer (GcForwarder *forwarder, GcPeerConfig *config, int64_t now
     gc_peer_config_free (config);
     return FALSE;
   }
+  if (forwarder->n_half_open >= GC_LIMIT_HALF_OPEN_PEERS) {
+    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "relay: %u peers are not connected yet",
+                 forwarder->n_half_open);
+    gc_peer_config_free (config);
+    return FALSE;
+  }
   GcPeer *peer = gc_peer_new (config, &forwarder->context, now_us, error);
   if (peer == NULL)
     return FALSE;
   Entry *entry = g_new0 (Entry, 1);
   entry->peer = peer;
-  entry->quality.rtt_ms = -1;
+  entry->quality =
+      (GcQuality){ .rtt_ms = -1, .carries_bps = -1, .jitter_up_ms = -1, .jitter_down_ms = -1 };
+  entry->half_open = TRUE;
+  forwarder->n_half_open++;
   entry->next_quality_us = INT64_MAX;
   g_hash_table_insert (forwarder->peers, (gpointer)gc_peer_id (peer), entry);
   g_hash_table_insert (forwarder->by_ufrag, (gpointer)gc_peer_ufrag (peer), entry);
-  forwarder->next_tick_us = MIN (forwarder->next_tick_us, now_us + TICK_US);
+  forwarder->next_tick_us = MIN (forwarder->next_tick_us, gc_peer_next_us (peer));
   publish_gauges (forwarder);
   return TRUE;
 }
@@ -531,6 +626,22 @@ gc_forwarder_end_peer (GcForwarder *forwarder, const char *id, GcPeerReason reas
   if (entry == NULL)
     return FALSE;
   gc_peer_end (entry->peer, reason);
+  return TRUE;
+}
+
+gboolean
+gc_forwarder_restart_ice (GcForwarder *forwarder,
+                          const char *id,
+                          const GcIceCredentials *credentials,
+                          GError **error)
+{
+  Entry *entry = find_peer (forwarder, id, error);
+
+  if (entry == NULL)
+    return FALSE;
+  g_hash_table_remove (forwarder->by_ufrag, gc_peer_ufrag (entry->peer));
+  gc_peer_restart_ice (entry->peer, credentials);
+  g_hash_table_insert (forwarder->by_ufrag, (gpointer)gc_peer_ufrag (entry->peer), entry);
   return TRUE;
 }
 
@@ -570,6 +681,12 @@ has_place (const GcRoom *room, const Entry *entry, const char *seat)
   return others < GC_ROOM_MAX_SEATS || gc_room_get_peer (room, seat) != NULL;
 }
 
+static gboolean
+sits_at (const Entry *entry, const GcRoom *room, const char *seat)
+{
+  return entry->room != NULL && entry->room == room && g_str_equal (entry->seat, seat);
+}
+
 gboolean
 gc_forwarder_bind (GcForwarder *forwarder, const GcBinding *binding, GError **error)
 {
@@ -583,11 +700,17 @@ gc_forwarder_bind (GcForwarder *forwarder, const GcBinding *binding, GError **er
                  GC_ROOM_MAX_SEATS);
     return FALSE;
   }
-  if (entry->room == NULL || entry->room != room || !g_str_equal (entry->seat, binding->seat))
+  if (!sits_at (entry, room, binding->seat)) {
+    if (binding->echo && entry->room != NULL) {
+      g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "peer %s: sits at %s of room %s",
+                   binding->peer, entry->seat, gc_room_id (entry->room));
+      return FALSE;
+    }
     leave_room (forwarder, entry);
+  }
   room = ensure_room (forwarder, binding->room);
   clear_seat (forwarder, room, binding);
-  gc_room_bind (room, binding->seat, entry->peer, binding->hold, binding->place);
+  gc_room_bind (room, binding->seat, entry->peer, binding->hold, binding->echo, binding->place);
   if (entry->room == NULL)
     entry->seat = g_strdup (binding->seat);
   entry->room = room;
@@ -639,22 +762,6 @@ gc_forwarder_list_peers (GcForwarder *forwarder, const char *id)
   return list;
 }
 
-static void
-list_room (const GcRoom *room, GPtrArray *list)
-{
-  for (unsigned i = 0; i < gc_room_n_seats (room); i++) {
-    GcSeatInfo *info = g_new0 (GcSeatInfo, 1);
-    GcSeat seat;
-    gc_room_get_seat (room, i, &seat);
-    info->room = g_strdup (gc_room_id (room));
-    info->seat = g_strdup (seat.seat);
-    info->peer = g_strdup (gc_peer_id (seat.peer));
-    info->hold = seat.hold;
-    info->place = seat.place;
-    g_ptr_array_add (list, info);
-  }
-}
-
 GPtrArray *
 gc_forwarder_list_seats (GcForwarder *forwarder)
 {
@@ -664,6 +771,6 @@ gc_forwarder_list_seats (GcForwarder *forwarder)
 
   g_hash_table_iter_init (&iter, forwarder->rooms);
   while (g_hash_table_iter_next (&iter, NULL, &room))
-    list_room (room, list);
+    gc_room_list_seats (room, list);
   return list;
 }

@@ -25,14 +25,16 @@ typedef enum {
   GC_EVENT_MEDIA,
   GC_EVENT_GONE,
   GC_EVENT_QUALITY,
+  GC_EVENT_SPEAKER, /* @seat of @room is speaking, at @place; NULL: nobody */
 } GcEventKind;
 
 typedef struct {
   GcEventKind kind;
-  const char *peer;
+  const char *peer;  /* (nullable) of a speaker */
   const char *label; /* (nullable) */
   const char *room;  /* (nullable) */
   const char *seat;  /* (nullable) */
+  int place;         /* of a speaker */
   GcPeerReason reason;
   GcQuality quality;
 } GcEvent;
@@ -47,16 +49,7 @@ typedef struct {
   GcQuality quality; /* of the last interval */
 } GcPeerInfo;
 
-typedef struct {
-  char *room;
-  char *seat;
-  char *peer;
-  gboolean hold;
-  int place;
-} GcSeatInfo;
-
 void gc_peer_info_free (GcPeerInfo *info);
-void gc_seat_info_free (GcSeatInfo *info);
 
 /* Errors: INTERNAL when no certificate can be made. (transfer full) */
 GcForwarder *gc_forwarder_new (GcCounters *counters, unsigned max_peers, GError **error);
@@ -90,6 +83,12 @@ int64_t gc_forwarder_next_us (const GcForwarder *forwarder);
 /* One datagram. */
 void gc_forwarder_handle (GcForwarder *forwarder, GcPacket *packet, int64_t now_us);
 
+/* Whether a peer has shown that @from is its own. */
+gboolean gc_forwarder_owns (const GcForwarder *forwarder, const GcAddress *from);
+
+/* The connection that @address stood for has ended. */
+void gc_forwarder_lose_path (GcForwarder *forwarder, const GcAddress *address, int64_t now_us);
+
 /* Takes @config. Errors: LIMIT when there are too many peers; INVALID as gc_peer_new (). */
 gboolean gc_forwarder_add_peer (GcForwarder *forwarder,
                                 GcPeerConfig *config,
@@ -101,15 +100,25 @@ gboolean
 gc_forwarder_end_peer (GcForwarder *forwarder, const char *id, GcPeerReason reason, GError **error);
 void gc_forwarder_end_all (GcForwarder *forwarder);
 
+/* The peer's checks are those of @credentials from now on; see gc_ice_restart (). Errors: UNKNOWN.
+ */
+gboolean gc_forwarder_restart_ice (GcForwarder *forwarder,
+                                   const char *id,
+                                   const GcIceCredentials *credentials,
+                                   GError **error);
+
 /*
  * @peer takes @seat of @room, leaving the seat it had. With @replace, who sat there ends; else he
- * stays warm. Errors: UNKNOWN for the peer, LIMIT for the seats.
+ * stays warm. An echo takes nobody from where he sits: so it never matters in which order it and a
+ * session come to ask for the same peer. Errors: UNKNOWN for the peer, LIMIT for the seats,
+ * CONFLICT for an echo.
  */
 typedef struct {
   const char *room;
   const char *seat;
   const char *peer;
   gboolean hold;
+  gboolean echo;
   gboolean replace;
   int place; /* or GC_ROOM_ANY_PLACE */
 } GcBinding;

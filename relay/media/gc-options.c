@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "common/gc-error.h"
-#include "media/gc-token.h"
+#include "common/gc-secret.h"
 
 #define DEFAULT_MAX_PEERS 1000
 #define MAX_MAX_PEERS 20000
@@ -22,6 +22,7 @@ typedef struct {
   char *whip;
   char **media;
   char **advertise;
+  gboolean udp_only;
   int max_peers;
   char *log_format;
   char *log_level;
@@ -58,7 +59,9 @@ parse_raw (char **arguments, Raw *raw, GError **error)
     { "whip", 0, 0, G_OPTION_ARG_STRING, &raw->whip,
       "WHIP endpoint; without a token only on a loopback address", "HOST:PORT" },
     { "media", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->media,
-      "UDP address for media; may be repeated; port 0 takes any", "ADDRESS:PORT" },
+      "Address for media, UDP and TCP; may be repeated; port 0 takes any", "ADDRESS:PORT" },
+    { "udp-only", 0, 0, G_OPTION_ARG_NONE, &raw->udp_only,
+      "No TCP: for clients whose network lets no UDP through there is no way then", NULL },
     { "advertise", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->advertise,
       "Address to tell clients instead of our own; may be repeated", "ADDRESS[:PORT]" },
     { "max-peers", 0, 0, G_OPTION_ARG_INT, &raw->max_peers, "Most peers at a time (1000)", "N" },
@@ -156,7 +159,8 @@ parse_tcp_options (Raw *raw, GcOptions *options, GError **error)
 {
   if (raw->whip != NULL && (options->whip = parse_tcp ("--whip", raw->whip, error)) == NULL)
     return FALSE;
-  if (raw->token_file != NULL && (options->token = gc_token_load (raw->token_file, error)) == NULL)
+  if (raw->token_file != NULL &&
+      (options->token = gc_secret_load ("token file", raw->token_file, error)) == NULL)
     return FALSE;
   if (raw->control_tls == NULL)
     return TRUE;
@@ -217,6 +221,7 @@ check (const Raw *raw, GcOptions *options, GError **error)
     return FALSE;
   }
   options->max_peers = (unsigned)raw->max_peers;
+  options->udp_only = raw->udp_only;
   return TRUE;
 }
 

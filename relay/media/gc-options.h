@@ -19,6 +19,7 @@ typedef struct {
   size_t n_media;
   GcAddress advertise[GC_PORT_MAX_LOCALS]; /* port 0: the one of the first media address */
   size_t n_advertise;
+  gboolean udp_only;
   unsigned max_peers;
   GcLogFormat log_format;
   GLogLevelFlags log_level;

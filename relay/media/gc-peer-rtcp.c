@@ -15,9 +15,7 @@
 
 #include <string.h>
 
-#define MAX_RTCP 1200
 #define MAX_NACKS 64                  /* packets asked for in one message */
-#define MAX_ASKED 256                 /* packets that a receiver may ask for in one message */
 #define CLOCK_JUMP ((int64_t)1 << 32) /* 1 s in 32.32: the peer has set its clock */
 
 static uint64_t
@@ -29,15 +27,15 @@ ntp_now (const GcPeer *peer, int64_t now_us)
   return (us / G_USEC_PER_SEC) << 32 | (fraction_us << 32) / G_USEC_PER_SEC;
 }
 
-static void
-send_rtcp (GcPeer *peer, const GcRtcpWriter *writer)
+void
+gc_peer_send_rtcp (GcPeer *peer, const GcRtcpWriter *writer)
 {
   size_t size = writer->size;
 
-  if (size > 0 && peer->outlet.srtp != NULL &&
-      gc_srtcp_protect (peer->outlet.srtp, writer->data, &size,
+  if (size > 0 && peer->downlink.srtp != NULL &&
+      gc_srtcp_protect (peer->downlink.srtp, writer->data, &size,
                         writer->capacity + GC_SRTCP_OVERHEAD))
-    gc_peer_emit_plain (peer, &peer->outlet.to, writer->data, size);
+    gc_peer_emit_plain (peer, &peer->downlink.to, writer->data, size);
 }
 
 static uint32_t
@@ -48,8 +46,8 @@ own_ssrc (const GcPeer *peer)
 
 /* A compound packet must begin with a report (RFC 3550 section 6.1), unless reduced size is agreed.
  */
-static void
-begin_feedback (GcPeer *peer, GcRtcpWriter *writer)
+void
+gc_peer_begin_feedback (GcPeer *peer, GcRtcpWriter *writer)
 {
   if (peer->reduced_size)
     return;
@@ -83,14 +81,13 @@ static void
 add_line_feedback (GcPeer *peer, const GcLine *line, GcRtcpWriter *writer, int64_t now_us)
 {
   uint16_t seqs[MAX_NACKS];
-  int64_t rtt_us = MAX (gc_ice_rtt_us (peer->ice), 0);
-  size_t n = gc_source_collect_nacks (line->source, now_us, rtt_us, seqs, MAX_NACKS);
+  size_t n = gc_source_collect_nacks (line->source, now_us, peer->downlink.rtt_us, seqs, MAX_NACKS);
   gboolean key_frame = gc_source_take_key_frame (line->source, now_us);
 
   if (n == 0 && !key_frame)
     return;
   if (writer->size == 0)
-    begin_feedback (peer, writer);
+    gc_peer_begin_feedback (peer, writer);
   if (n > 0) {
     gc_rtcp_add_nack (writer, own_ssrc (peer), gc_source_ssrc (line->source), seqs, n);
     gc_counters_add (peer->context->counters, GC_COUNT_NACK_OUT, n);
@@ -102,32 +99,33 @@ add_line_feedback (GcPeer *peer, const GcLine *line, GcRtcpWriter *writer, int64
 static void
 send_transport_feedback (GcPeer *peer, int64_t now_us)
 {
-  uint8_t bytes[MAX_RTCP + GC_SRTCP_OVERHEAD];
+  uint8_t bytes[GC_PEER_MAX_RTCP + GC_SRTCP_OVERHEAD];
 
   while (now_us >= gc_twcc_next_us (peer->twcc)) {
     GcRtcpWriter writer;
-    gc_rtcp_writer_init (&writer, bytes, MAX_RTCP);
-    begin_feedback (peer, &writer);
-    size_t size = gc_twcc_format (peer->twcc, now_us, bytes + writer.size, MAX_RTCP - writer.size);
+    gc_rtcp_writer_init (&writer, bytes, GC_PEER_MAX_RTCP);
+    gc_peer_begin_feedback (peer, &writer);
+    size_t size =
+        gc_twcc_format (peer->twcc, now_us, bytes + writer.size, GC_PEER_MAX_RTCP - writer.size);
     if (size == 0)
       return;
     writer.size += size;
     gc_counters_add (peer->context->counters, GC_COUNT_TWCC_OUT, 1);
-    send_rtcp (peer, &writer);
+    gc_peer_send_rtcp (peer, &writer);
   }
 }
 
 void
 gc_peer_send_feedback (GcPeer *peer, int64_t now_us)
 {
-  uint8_t bytes[MAX_RTCP + GC_SRTCP_OVERHEAD];
+  uint8_t bytes[GC_PEER_MAX_RTCP + GC_SRTCP_OVERHEAD];
   GcRtcpWriter writer;
 
-  gc_rtcp_writer_init (&writer, bytes, MAX_RTCP);
+  gc_rtcp_writer_init (&writer, bytes, GC_PEER_MAX_RTCP);
   for (unsigned i = 0; i < peer->n_lines; i++)
     if (peer->lines[i].source != NULL)
       add_line_feedback (peer, &peer->lines[i], &writer, now_us);
-  send_rtcp (peer, &writer);
+  gc_peer_send_rtcp (peer, &writer);
   if (peer->twcc != NULL)
     send_transport_feedback (peer, now_us);
 }
@@ -135,7 +133,7 @@ gc_peer_send_feedback (GcPeer *peer, int64_t now_us)
 void
 gc_peer_send_report (GcPeer *peer, int64_t now_us)
 {
-  uint8_t bytes[MAX_RTCP + GC_SRTCP_OVERHEAD];
+  uint8_t bytes[GC_PEER_MAX_RTCP + GC_SRTCP_OVERHEAD];
   GcRtcpReport reports[GC_PEER_MAX_INBOUND_SSRCS];
   size_t n_reports = 0;
   GcRtcpWriter writer;
@@ -143,14 +141,17 @@ gc_peer_send_report (GcPeer *peer, int64_t now_us)
 
   for (unsigned i = 0; i < peer->n_inbound; i++) {
     GcSource *source = peer->lines[peer->inbound[i].line].source;
+    if (peer->inbound[i].rtx)
+      continue;
     n_reports += gc_source_get_report (source, now_us, &reports[n_reports]);
   }
-  gc_rtcp_writer_init (&writer, bytes, MAX_RTCP);
+  gc_rtcp_writer_init (&writer, bytes, GC_PEER_MAX_RTCP);
   for (unsigned i = 0; i < peer->n_lines; i++) {
     GcFeed *feed = peer->lines[i].feed;
     if (feed == NULL)
       continue;
     gc_feed_trim (feed, now_us);
+    gc_feed_review_playout (feed, now_us);
     if (!gc_feed_get_sender_info (feed, ntp_now (peer, now_us), &info))
       continue;
     gc_rtcp_add_sender_report (&writer, gc_feed_ssrc (feed), &info, reports, n_reports);
@@ -159,7 +160,7 @@ gc_peer_send_report (GcPeer *peer, int64_t now_us)
   if (writer.size == 0)
     gc_rtcp_add_receiver_report (&writer, own_ssrc (peer), reports, n_reports);
   gc_rtcp_add_cname (&writer, own_ssrc (peer), peer->config->cname);
-  send_rtcp (peer, &writer);
+  gc_peer_send_rtcp (peer, &writer);
 }
 
 static void
@@ -170,7 +171,7 @@ handle_reports (GcPeer *peer, const GcRtcp *rtcp, int64_t now_us)
   for (unsigned i = 0; i < rtcp->count && gc_rtcp_get_report (rtcp, i, &report); i++) {
     GcFeed *feed = gc_peer_find_feed (peer, report.ssrc);
     if (feed != NULL)
-      gc_feed_handle_report (feed, &report, ntp_now (peer, now_us));
+      gc_feed_handle_report (feed, &report, ntp_now (peer, now_us), now_us);
   }
 }
 
@@ -193,11 +194,18 @@ handle_sender_report (GcPeer *peer, const GcRtcp *rtcp, int64_t now_us)
 }
 
 static void
+emit_resent (GcPeer *peer, const GcSend *send, const uint8_t *payload, size_t size)
+{
+  peer->context->emit (send, payload, size, peer->context->user_data);
+  gc_counters_add (peer->context->counters, GC_COUNT_OUT_RESENT, 1);
+}
+
+static void
 handle_nack (GcPeer *peer, const GcRtcp *rtcp, int64_t now_us)
 {
   GcFeed *feed = gc_peer_find_feed (peer, rtcp->media_ssrc);
-  uint16_t seqs[MAX_ASKED];
-  size_t n = feed != NULL ? gc_rtcp_get_nack (rtcp, seqs, MAX_ASKED) : 0;
+  uint16_t seqs[GC_LIMIT_NACK_PACKETS];
+  size_t n = feed != NULL ? gc_rtcp_get_nack (rtcp, seqs, GC_LIMIT_NACK_PACKETS) : 0;
   const uint8_t *payload;
   size_t size;
   GcSend send;
@@ -206,9 +214,17 @@ handle_nack (GcPeer *peer, const GcRtcp *rtcp, int64_t now_us)
   for (size_t i = 0; i < n; i++) {
     if (!gc_feed_resend (feed, seqs[i], now_us, &send, &payload, &size))
       continue;
-    peer->context->emit (&send, payload, size, peer->context->user_data);
-    gc_counters_add (peer->context->counters, GC_COUNT_OUT_RESENT, 1);
+    emit_resent (peer, &send, payload, size);
+    if (gc_feed_resend_twice (feed, seqs[i], now_us, &send, &payload, &size))
+      emit_resent (peer, &send, payload, size);
   }
+}
+
+static void
+handle_transport_feedback (GcPeer *peer, const GcRtcp *rtcp, int64_t now_us)
+{
+  gc_counters_add (peer->context->counters, GC_COUNT_TWCC_IN, 1);
+  gc_downlink_handle_feedback (&peer->downlink, rtcp, now_us);
 }
 
 static void
@@ -238,6 +254,17 @@ handle_fir (GcPeer *peer, const GcRtcp *rtcp, int64_t now_us)
     want_key_frame (peer, ssrc);
 }
 
+static gboolean
+pay_rtcp (GcPeer *peer, size_t size, int64_t now_us)
+{
+  static const GcBucketRate rate = GC_BUCKET_RATE (GC_LIMIT_RTCP_PER_S, GC_LIMIT_RTCP_BURST);
+
+  if (gc_bucket_take (&peer->rtcp_bucket, &rate, 1, now_us))
+    return gc_peer_pay_bytes (peer, size, now_us);
+  gc_counters_add (peer->context->counters, GC_COUNT_DROP_RTCP_LIMIT, 1);
+  return FALSE;
+}
+
 void
 gc_peer_handle_rtcp (GcPeer *peer, const GcPacket *packet, int64_t now_us)
 {
@@ -246,6 +273,7 @@ gc_peer_handle_rtcp (GcPeer *peer, const GcPacket *packet, int64_t now_us)
     [GC_RTCP_SENDER_REPORT] = handle_sender_report,
     [GC_RTCP_RECEIVER_REPORT] = handle_reports,
     [GC_RTCP_NACK] = handle_nack,
+    [GC_RTCP_TWCC] = handle_transport_feedback,
     [GC_RTCP_PLI] = handle_pli,
     [GC_RTCP_FIR] = handle_fir,
   };
@@ -263,6 +291,8 @@ gc_peer_handle_rtcp (GcPeer *peer, const GcPacket *packet, int64_t now_us)
                      result == GC_SRTP_REPLAY ? GC_COUNT_DROP_REPLAY : GC_COUNT_DROP_AUTH, 1);
     return;
   }
+  if (!pay_rtcp (peer, size, now_us))
+    return;
   gc_rtcp_iter_init (&iter, packet->bytes, size);
   while (gc_rtcp_iter_next (&iter, &rtcp))
     if (rtcp.kind < G_N_ELEMENTS (handlers) && handlers[rtcp.kind] != NULL)

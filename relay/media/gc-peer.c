@@ -6,13 +6,11 @@
 
 #include <string.h>
 
-/* A peer may send 100 STUN messages a second, 200 in a burst: ICE needs far less. */
-#define STUN_COST_US 10000
-#define STUN_BURST_US 2000000
 #define DTLS_MIN_WAIT_US 50000
 #define DTLS_MAX_WAIT_US 3000000
 #define SETTLE_US 500000
-#define MAX_EARLY_DTLS 4 /* datagrams; a ClientHello has one or two */
+#define QUIET_TICK_US 100000
+#define QUIET_AFTER_US 3000000 /* by then nothing is queued or missed any more */
 #define REPORT_FIRST_US 250000
 #define REPORT_MIN_US 750000 /* spread, so that peers that came together do not report together */
 #define REPORT_MAX_US 1250000
@@ -53,8 +51,8 @@ update_connected (GcPeer *peer)
 {
   if (!peer->has_path || peer->srtp_out == NULL || peer->state != GC_PEER_NEW)
     return;
-  peer->outlet.srtp = peer->srtp_out;
-  peer->outlet.rtt_us = MAX (gc_ice_rtt_us (peer->ice), 0);
+  peer->downlink.srtp = peer->srtp_out;
+  peer->downlink.rtt_us = MAX (gc_ice_rtt_us (peer->ice), 0);
   peer->state = GC_PEER_CONNECTED;
   peer->settled_us = 0;
   gc_counters_add (peer->context->counters, GC_COUNT_PEERS_CONNECTED, 1);
@@ -66,7 +64,7 @@ on_ice_path (const GcAddress *selected, gpointer user_data)
 {
   GcPeer *peer = user_data;
 
-  peer->outlet.to = *selected;
+  peer->downlink.to = *selected;
   peer->has_path = TRUE;
   update_connected (peer);
 }
@@ -105,6 +103,18 @@ on_dtls_send (const uint8_t *bytes, size_t size, gpointer user_data)
 }
 
 static void
+add_outgoing_ssrcs (GcPeer *peer, unsigned line)
+{
+  const GcFeed *feed = peer->lines[line].feed;
+
+  if (feed == NULL)
+    return;
+  gc_srtp_add_ssrc (peer->srtp_out, gc_feed_ssrc (feed));
+  if (gc_sdp_has_rtx (gc_feed_media (feed)))
+    gc_srtp_add_ssrc (peer->srtp_out, peer->config->rtx_ssrcs[line]);
+}
+
+static void
 on_dtls_connected (const GcDtlsKeys *keys, gpointer user_data)
 {
   GcPeer *peer = user_data;
@@ -112,8 +122,7 @@ on_dtls_connected (const GcDtlsKeys *keys, gpointer user_data)
   peer->srtp_in = gc_srtp_new (keys->profile, keys->remote_key, keys->remote_salt);
   peer->srtp_out = gc_srtp_new (keys->profile, keys->local_key, keys->local_salt);
   for (unsigned i = 0; i < peer->n_lines; i++)
-    if (peer->lines[i].feed != NULL)
-      gc_srtp_add_ssrc (peer->srtp_out, gc_feed_ssrc (peer->lines[i].feed));
+    add_outgoing_ssrcs (peer, i);
   update_connected (peer);
 }
 
@@ -133,6 +142,31 @@ on_dtls_closed (gpointer user_data)
   gc_peer_end (user_data, GC_PEER_CLOSED);
 }
 
+/* The second video line that a peer receives on shows the document of party 0. */
+static GcPacerQueue
+find_queue (const GcPeer *peer, unsigned index)
+{
+  unsigned n_before = 0;
+
+  for (unsigned i = 0; i < index; i++)
+    n_before += peer->lines[i].feed != NULL && peer->lines[i].media->kind == GC_SDP_VIDEO;
+  return n_before == 1 ? GC_PACER_DOCUMENT : GC_PACER_FACE;
+}
+
+static GcFeed *
+make_feed (GcPeer *peer, unsigned index)
+{
+  const GcFeedConfig config = { .media = &peer->config->offer->media[index],
+                                .line = index,
+                                .ssrc = peer->config->ssrcs[index],
+                                .rtx_ssrc = peer->config->rtx_ssrcs[index],
+                                .queue = find_queue (peer, index),
+                                .downlink = &peer->downlink,
+                                .counters = peer->context->counters };
+
+  return gc_feed_new (&config);
+}
+
 static void
 make_line (GcPeer *peer, unsigned index)
 {
@@ -145,8 +179,7 @@ make_line (GcPeer *peer, unsigned index)
   if (media->direction & GC_SDP_SEND)
     line->source = gc_source_new (media);
   if (gc_sdp_we_send (media))
-    line->feed =
-        gc_feed_new (media, peer->config->ssrcs[index], &peer->outlet, peer->context->counters);
+    line->feed = make_feed (peer, index);
   if (media->transport_cc_id != 0 && peer->twcc == NULL)
     peer->twcc = gc_twcc_new (peer->config->ssrcs[0]);
   if (!media->reduced_size_rtcp)
@@ -185,6 +218,7 @@ gc_peer_new (GcPeerConfig *config, const GcPeerContext *context, int64_t now_us,
   peer->config = config;
   peer->context = context;
   peer->made_us = now_us;
+  peer->ticked_us = now_us;
   peer->quality.since_us = now_us;
   peer->next_report_us = INT64_MAX;
   peer->settled_us = INT64_MAX;
@@ -217,6 +251,7 @@ gc_peer_free (GcPeer *peer)
     gc_source_free (peer->lines[i].source);
   gc_srtp_free (peer->srtp_in);
   gc_srtp_free (peer->srtp_out);
+  gc_downlink_clear (&peer->downlink);
   gc_ice_free (peer->ice);
   gc_twcc_free (peer->twcc);
   gc_peer_config_free (peer->config);
@@ -241,6 +276,23 @@ gc_peer_ufrag (const GcPeer *peer)
   return peer->config->ufrag;
 }
 
+static void
+replace_string (char **string, const char *value)
+{
+  g_free (*string);
+  *string = g_strdup (value);
+}
+
+void
+gc_peer_restart_ice (GcPeer *peer, const GcIceCredentials *credentials)
+{
+  replace_string (&peer->config->ufrag, credentials->local_ufrag);
+  replace_string (&peer->config->pwd, credentials->local_pwd);
+  replace_string (&peer->config->offer->ufrag, credentials->remote_ufrag);
+  replace_string (&peer->config->offer->pwd, credentials->remote_pwd);
+  gc_ice_restart (peer->ice, credentials);
+}
+
 GcPeerState
 gc_peer_state (const GcPeer *peer)
 {
@@ -254,7 +306,7 @@ gc_peer_end (GcPeer *peer, GcPeerReason reason)
     return;
   peer->state = GC_PEER_ENDING;
   peer->reason = reason;
-  peer->outlet.srtp = NULL;
+  peer->downlink.srtp = NULL;
   peer->context->ending (peer, peer->context->user_data);
 }
 
@@ -273,19 +325,24 @@ gc_peer_emit_plain (GcPeer *peer, const GcAddress *to, const uint8_t *bytes, siz
   send.srtp = NULL;
   send.header_size = 0;
   send.patch_size = 0;
+  send.lane = GC_LANE_PROMPT;
   peer->context->emit (&send, bytes, size, peer->context->user_data);
 }
 
-/* Takes one token; FALSE if the peer has spent them. */
+/* Takes one token from @bucket, which is that of the peer's own 5-tuples or of all others. */
 static gboolean
-pay_stun (GcPeer *peer, int64_t now_us)
+pay_stun (GcPeer *peer, GcBucket *bucket, int64_t now_us)
 {
-  int64_t paid_us = MAX (peer->stun_tokens_us, now_us - STUN_BURST_US) + STUN_COST_US;
+  static const GcBucketRate own = GC_BUCKET_RATE (GC_LIMIT_STUN_PER_S, GC_LIMIT_STUN_BURST);
+  static const GcBucketRate others =
+      GC_BUCKET_RATE (GC_LIMIT_STUN_NEW_PER_S, GC_LIMIT_STUN_NEW_BURST);
+  gboolean known = bucket == &peer->stun_bucket;
 
-  if (paid_us > now_us)
-    return FALSE;
-  peer->stun_tokens_us = paid_us;
-  return TRUE;
+  if (gc_bucket_take (bucket, known ? &own : &others, 1, now_us))
+    return TRUE;
+  gc_counters_add (peer->context->counters,
+                   known ? GC_COUNT_DROP_STUN_LIMIT : GC_COUNT_DROP_STUN_NEW, 1);
+  return FALSE;
 }
 
 /*
@@ -314,8 +371,14 @@ keep_early_dtls (GcPeer *peer, const GcPacket *packet)
 {
   if (peer->early_dtls == NULL)
     peer->early_dtls = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-  if (peer->early_dtls->len < MAX_EARLY_DTLS)
+  if (peer->early_dtls->len < GC_LIMIT_DTLS_EARLY)
     g_ptr_array_add (peer->early_dtls, g_bytes_new (packet->bytes, packet->size));
+}
+
+gboolean
+gc_peer_knows (const GcPeer *peer, const GcAddress *address)
+{
+  return gc_ice_knows (peer->ice, address);
 }
 
 gboolean
@@ -327,25 +390,40 @@ gc_peer_owns (const GcPeer *peer, const GcAddress *address)
 gboolean
 gc_peer_handle_stun (GcPeer *peer, const GcPacket *packet, int64_t now_us)
 {
+  gboolean known = gc_ice_knows (peer->ice, &packet->from);
+  GcBucket *bucket = known ? &peer->stun_bucket : &peer->stun_new_bucket;
+  const GcBucket before = *bucket;
+
   if (peer->state == GC_PEER_ENDING)
     return FALSE;
-  if (!pay_stun (peer, now_us)) {
-    gc_counters_add (peer->context->counters, GC_COUNT_DROP_STUN_LIMIT, 1);
+  if (!pay_stun (peer, bucket, now_us))
     return TRUE;
-  }
   GcIceResult result =
       gc_ice_handle (peer->ice, packet->bytes, packet->size, &packet->from, now_us);
+  /* What is forged, and gets no answer, must not use up what keeps the call alive. */
+  if (known && result == GC_ICE_DROPPED)
+    *bucket = before;
   if (!peer->dtls_started && gc_ice_handshake_path (peer->ice) != NULL)
     start_dtls (peer, now_us);
   return result == GC_ICE_TAKEN;
 }
 
 void
+gc_peer_lose_path (GcPeer *peer, const GcAddress *address, int64_t now_us)
+{
+  gc_ice_lose_path (peer->ice, address, now_us);
+}
+
+void
 gc_peer_handle_dtls (GcPeer *peer, const GcPacket *packet, int64_t now_us)
 {
+  static const GcBucketRate rate = GC_BUCKET_RATE (GC_LIMIT_DTLS_PER_S, GC_LIMIT_DTLS_BURST);
+
   if (peer->state == GC_PEER_ENDING)
     return;
-  if (!peer->dtls_started)
+  if (!gc_bucket_take (&peer->dtls_bucket, &rate, 1, now_us))
+    gc_counters_add (peer->context->counters, GC_COUNT_DROP_DTLS_LIMIT, 1);
+  else if (!peer->dtls_started)
     keep_early_dtls (peer, packet);
   else
     gc_dtls_handle (peer->dtls, packet->bytes, packet->size, now_us);
@@ -371,9 +449,19 @@ settle (GcPeer *peer, int64_t now_us)
   }
 }
 
+int64_t
+gc_peer_next_us (const GcPeer *peer)
+{
+  int64_t media_us = MAX (peer->came_us, peer->downlink.used_us);
+  gboolean quiet = peer->state == GC_PEER_CONNECTED && peer->ticked_us - media_us > QUIET_AFTER_US;
+
+  return peer->ticked_us + (quiet ? QUIET_TICK_US : GC_PEER_TICK_US);
+}
+
 void
 gc_peer_tick (GcPeer *peer, int64_t now_us)
 {
+  peer->ticked_us = now_us;
   if (peer->state != GC_PEER_ENDING && now_us >= gc_ice_next_us (peer->ice))
     gc_ice_tick (peer->ice, now_us);
   if (peer->state != GC_PEER_ENDING && now_us >= gc_dtls_next_us (peer->dtls))
@@ -384,6 +472,7 @@ gc_peer_tick (GcPeer *peer, int64_t now_us)
     peer->next_report_us = now_us + REPORT_FIRST_US;
   settle (peer, now_us);
   gc_peer_send_feedback (peer, now_us);
+  gc_peer_control_rate (peer, now_us);
   if (now_us < peer->next_report_us)
     return;
   peer->next_report_us = now_us + g_random_int_range (REPORT_MIN_US, REPORT_MAX_US);
@@ -414,12 +503,23 @@ gc_peer_announce_media (GcPeer *peer)
   peer->announce_media = TRUE;
 }
 
+/* The packets of a picture leave together, whatever the way does to them: jitter is that of sound.
+ */
+static void
+note_jitter (const GcLine *line, int64_t jitter_us, int64_t *most_us)
+{
+  if (line->media->kind == GC_SDP_AUDIO)
+    *most_us = MAX (*most_us, jitter_us);
+}
+
 static void
 sum_up (const GcPeer *peer, GcSourceStats *up, GcFeedStats *down)
 {
+  up->jitter_us = down->jitter_us = -1;
   for (unsigned i = 0; i < peer->n_lines; i++) {
-    GcSourceStats source = { 0 };
-    GcFeedStats feed = { 0 };
+    const GcLine *line = &peer->lines[i];
+    GcSourceStats source = { .jitter_us = -1 };
+    GcFeedStats feed = { .jitter_us = -1 };
     if (peer->lines[i].source != NULL)
       gc_source_get_stats (peer->lines[i].source, &source);
     if (peer->lines[i].feed != NULL)
@@ -434,9 +534,22 @@ sum_up (const GcPeer *peer, GcSourceStats *up, GcFeedStats *down)
     down->frames += feed.frames;
     down->nacks += feed.nacks;
     down->plis += feed.plis;
-    down->fraction_lost = MAX (down->fraction_lost, feed.fraction_lost);
+    down->loss.expected += feed.loss.expected;
+    down->loss.lost += feed.loss.lost;
+    down->unsent += feed.unsent;
+    note_jitter (line, source.jitter_us, &up->jitter_us);
+    /* What was reported of a line that shows nobody any more is past. */
+    if (line->feed == NULL || gc_feed_get_source (line->feed) == NULL)
+      continue;
     down->rtt_us = MAX (down->rtt_us, feed.rtt_us);
+    note_jitter (line, feed.jitter_us, &down->jitter_us);
   }
+}
+
+static int
+to_ms (int64_t us)
+{
+  return us < 0 ? -1 : (int)((us + 500) / 1000);
 }
 
 static int
@@ -446,7 +559,7 @@ rtt_ms (const GcPeer *peer, const GcFeedStats *down)
 
   if (down->rtt_us > 0)
     rtt_us = down->rtt_us;
-  return rtt_us < 0 ? -1 : (int)((rtt_us + 500) / 1000);
+  return to_ms (rtt_us);
 }
 
 static unsigned
@@ -457,6 +570,20 @@ permille_lost (int64_t lost, uint64_t received)
   return (unsigned)(lost * 1000 / (lost + (int64_t)received));
 }
 
+/*
+ * What the way lost since the last call. What we dropped ourselves is reported as lost only later:
+ * so the count of both goes down first, and what it has been before is no new loss.
+ */
+static int64_t
+take_lost_down (GcPeer *peer, const GcFeedStats *down)
+{
+  int64_t lost = down->loss.lost - down->unsent;
+  int64_t newly = MAX (lost - peer->quality.most_lost_down, 0);
+
+  peer->quality.most_lost_down += newly;
+  return newly;
+}
+
 void
 gc_peer_take_quality (GcPeer *peer, int64_t now_us, GcQuality *ret_quality)
 {
@@ -465,12 +592,16 @@ gc_peer_take_quality (GcPeer *peer, int64_t now_us, GcQuality *ret_quality)
   const GcSourceStats *old_up = &peer->quality.up;
   const GcFeedStats *old_down = &peer->quality.down;
   uint64_t elapsed_us = (uint64_t)MAX (now_us - peer->quality.since_us, 1);
+  int64_t carries_bps = gc_downlink_target_bps (&peer->downlink);
 
   sum_up (peer, &up, &down);
+  int64_t missing = down.loss.lost - old_down->loss.lost;
   *ret_quality = (GcQuality){
     .rtt_ms = rtt_ms (peer, &down),
     .loss_up_permille = permille_lost (up.lost - old_up->lost, up.packets - old_up->packets),
-    .loss_down_permille = down.fraction_lost * 1000U / 256,
+    .loss_down_permille =
+        permille_lost (take_lost_down (peer, &down),
+                       down.loss.expected - old_down->loss.expected - (uint64_t)missing),
     .up_bps = (up.bytes - old_up->bytes) * 8 * G_USEC_PER_SEC / elapsed_us,
     .down_bps = (down.bytes - old_down->bytes) * 8 * G_USEC_PER_SEC / elapsed_us,
     .frames_up_fps =
@@ -478,8 +609,12 @@ gc_peer_take_quality (GcPeer *peer, int64_t now_us, GcQuality *ret_quality)
     .frames_down_fps =
         (unsigned)(((down.frames - old_down->frames) * G_USEC_PER_SEC + elapsed_us / 2) /
                    elapsed_us),
+    .carries_bps = carries_bps > 0 ? carries_bps : -1,
+    .jitter_up_ms = up.packets > old_up->packets ? to_ms (up.jitter_us) : -1,
+    .jitter_down_ms = down.bytes > old_down->bytes ? to_ms (down.jitter_us) : -1,
     .nacks = up.nacks + down.nacks - old_up->nacks - old_down->nacks,
     .plis = up.plis + down.plis - old_up->plis - old_down->plis,
+    .paused = peer->paused,
   };
   peer->quality.up = up;
   peer->quality.down = down;

@@ -5,6 +5,7 @@
 #include "media/gc-feed.h"
 #include "media/gc-source.h"
 #include "rtp/gc-dtls.h"
+#include "rtp/gc-ice.h"
 #include "rtp/gc-stun.h"
 
 /*
@@ -12,8 +13,6 @@
  * GcFeed for each it receives on. Knows nothing of rooms. Streaming thread.
  */
 typedef struct _GcPeer GcPeer;
-
-#define GC_PEER_MAX_INBOUND_SSRCS 8
 
 typedef enum {
   GC_PEER_NEW,
@@ -40,7 +39,8 @@ typedef struct {
   char *pwd;
   char *cname;
   GcSdpOffer *offer;
-  uint32_t ssrcs[GC_SDP_MAX_MEDIA]; /* ours, by index of the offer's line */
+  uint32_t ssrcs[GC_SDP_MAX_MEDIA];     /* ours, by index of the offer's line */
+  uint32_t rtx_ssrcs[GC_SDP_MAX_MEDIA]; /* ours for retransmissions, likewise */
 } GcPeerConfig;
 
 void gc_peer_config_free (GcPeerConfig *config);
@@ -70,10 +70,14 @@ typedef struct {
   unsigned loss_down_permille;
   uint64_t up_bps;
   uint64_t down_bps;
+  int64_t carries_bps; /* what the way to the peer carries, as estimated; -1: not known */
+  int jitter_up_ms;    /* of the sound (RFC 3550 section 6.4.1); -1: not known, as the next one */
+  int jitter_down_ms;
   unsigned frames_up_fps;
   unsigned frames_down_fps;
   uint64_t nacks; /* packets asked for, both ways */
   uint64_t plis;
+  unsigned paused; /* as gc_peer_get_paused () */
 } GcQuality;
 
 /*
@@ -89,11 +93,17 @@ void gc_peer_free (GcPeer *peer);
 const char *gc_peer_id (const GcPeer *peer);
 const char *gc_peer_label (const GcPeer *peer); /* (nullable) */
 const char *gc_peer_ufrag (const GcPeer *peer);
+
+/* Takes checks by @credentials alone from now on; all else goes on. See gc_ice_restart (). */
+void gc_peer_restart_ice (GcPeer *peer, const GcIceCredentials *credentials);
 GcPeerState gc_peer_state (const GcPeer *peer);
 
 /* Marks it as ending, for @reason; the first reason stays. */
 void gc_peer_end (GcPeer *peer, GcPeerReason reason);
 GcPeerReason gc_peer_reason (const GcPeer *peer);
+
+/* Whether @address has shown the peer's password. */
+gboolean gc_peer_knows (const GcPeer *peer, const GcAddress *address);
 
 /* Whether @address has answered a check of the peer's: then it is no mere claim. */
 gboolean gc_peer_owns (const GcPeer *peer, const GcAddress *address);
@@ -104,7 +114,17 @@ void gc_peer_handle_dtls (GcPeer *peer, const GcPacket *packet, int64_t now_us);
 void gc_peer_handle_rtp (GcPeer *peer, GcPacket *packet, int64_t now_us);
 void gc_peer_handle_rtcp (GcPeer *peer, const GcPacket *packet, int64_t now_us);
 
-/* Runs what is due; to be called each few milliseconds. */
+/* The connection to @address has ended: nothing comes from there any more, or goes there. */
+void gc_peer_lose_path (GcPeer *peer, const GcAddress *address, int64_t now_us);
+
+/*
+ * When gc_peer_tick () is due: GC_PEER_TICK_US after the last time, or much later for a peer that
+ * has had no media for a while. Media makes it earlier again.
+ */
+#define GC_PEER_TICK_US 10000
+int64_t gc_peer_next_us (const GcPeer *peer);
+
+/* Runs what is due. */
 void gc_peer_tick (GcPeer *peer, int64_t now_us);
 
 /*
@@ -116,6 +136,10 @@ GcFeed *gc_peer_get_feed (const GcPeer *peer, GcSdpKind kind, unsigned index);
 
 /* Call media () for the next packet of it that is the first to reach a receiver. */
 void gc_peer_announce_media (GcPeer *peer);
+
+/* Which of its video lines, by their order among those that it receives on, its way does not carry
+ * the picture of: bit 0 is the first. */
+unsigned gc_peer_get_paused (const GcPeer *peer);
 
 /* The quality since the last call. */
 void gc_peer_take_quality (GcPeer *peer, int64_t now_us, GcQuality *ret_quality);

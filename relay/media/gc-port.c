@@ -19,9 +19,13 @@
 #include <unistd.h>
 
 #include "common/gc-error.h"
+#include "media/gc-streams.h"
 
 /* Room for a burst of key frames from a hundred senders while the thread is busy elsewhere. */
 #define SOCKET_BUFFER_BYTES (4 * 1024 * 1024)
+#define PAIR_TRIES 16 /* to find a port that is free for UDP and TCP alike */
+
+G_STATIC_ASSERT (GC_PORT_MAX_LOCALS <= GC_ADDRESS_TCP);
 
 typedef struct {
   int fd;
@@ -33,6 +37,7 @@ struct _GcPort {
   gatomicrefcount references;
   Socket sockets[GC_PORT_MAX_SOCKETS];
   size_t n_sockets;
+  GcStreams *streams; /* NULL: UDP only */
   int bell;
   GcAddress candidates[GC_PORT_MAX_LOCALS]; /* constant after gc_port_new () */
   size_t n_candidates;
@@ -77,8 +82,8 @@ add_local (GcPort *port, const Socket *socket, const void *bytes)
   return (int)index;
 }
 
-static gboolean
-set_option (int fd, int level, int name, int value)
+gboolean
+gc_port_set_option (int fd, int level, int name, int value)
 {
   return setsockopt (fd, level, name, &value, sizeof value) == 0;
 }
@@ -87,10 +92,10 @@ set_option (int fd, int level, int name, int value)
 static void
 enlarge_buffers (int fd)
 {
-  if (!set_option (fd, SOL_SOCKET, SO_RCVBUFFORCE, SOCKET_BUFFER_BYTES))
-    set_option (fd, SOL_SOCKET, SO_RCVBUF, SOCKET_BUFFER_BYTES);
-  if (!set_option (fd, SOL_SOCKET, SO_SNDBUFFORCE, SOCKET_BUFFER_BYTES))
-    set_option (fd, SOL_SOCKET, SO_SNDBUF, SOCKET_BUFFER_BYTES);
+  if (!gc_port_set_option (fd, SOL_SOCKET, SO_RCVBUFFORCE, SOCKET_BUFFER_BYTES))
+    gc_port_set_option (fd, SOL_SOCKET, SO_RCVBUF, SOCKET_BUFFER_BYTES);
+  if (!gc_port_set_option (fd, SOL_SOCKET, SO_SNDBUFFORCE, SOCKET_BUFFER_BYTES))
+    gc_port_set_option (fd, SOL_SOCKET, SO_SNDBUF, SOCKET_BUFFER_BYTES);
 }
 
 static gboolean
@@ -103,10 +108,10 @@ bind_socket (Socket *sock, const GcAddress *address)
   sock->fd = socket (address->family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (sock->fd < 0)
     return FALSE;
-  if (ipv6 && !set_option (sock->fd, IPPROTO_IPV6, IPV6_V6ONLY, 1))
+  if (ipv6 && !gc_port_set_option (sock->fd, IPPROTO_IPV6, IPV6_V6ONLY, 1))
     return FALSE;
-  if (sock->wildcard && !(ipv6 ? set_option (sock->fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)
-                               : set_option (sock->fd, IPPROTO_IP, IP_PKTINFO, 1)))
+  if (sock->wildcard && !(ipv6 ? gc_port_set_option (sock->fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)
+                               : gc_port_set_option (sock->fd, IPPROTO_IP, IP_PKTINFO, 1)))
     return FALSE;
   enlarge_buffers (sock->fd);
   if (bind (sock->fd, (struct sockaddr *)&name, size) < 0)
@@ -138,17 +143,35 @@ add_interface_locals (GcPort *port, const Socket *sock)
   freeifaddrs (list);
 }
 
+/* Returns: NULL, or the protocol that the system refuses, with errno set. */
+static const char *
+bind_pair (GcPort *port, Socket *sock, const GcAddress *address)
+{
+  size_t index = (size_t)(sock - port->sockets);
+
+  for (unsigned i = 1;; i++) {
+    if (!bind_socket (sock, address))
+      return "UDP";
+    if (port->streams == NULL || gc_streams_listen (port->streams, index, &sock->bound))
+      return NULL;
+    if (errno != EADDRINUSE || address->port != 0 || i == PAIR_TRIES)
+      return "TCP";
+    close (sock->fd);
+  }
+}
+
 static gboolean
 open_socket (GcPort *port, const GcAddress *address, GError **error)
 {
   Socket *sock = &port->sockets[port->n_sockets++];
 
   sock->wildcard = is_any (address);
-  if (!bind_socket (sock, address)) {
+  const char *refused = bind_pair (port, sock, address);
+  if (refused != NULL) {
     int number = errno;
     char text[GC_ADDRESS_STRING_SIZE];
-    g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "media address %s: %s",
-                 gc_address_format (address, text), g_strerror (number));
+    g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "media address %s, %s: %s",
+                 gc_address_format (address, text), refused, g_strerror (number));
     return FALSE;
   }
   if (sock->wildcard)
@@ -159,7 +182,7 @@ open_socket (GcPort *port, const GcAddress *address, GError **error)
 }
 
 GcPort *
-gc_port_new (const GcAddress *addresses, size_t n_addresses, GError **error)
+gc_port_new (const GcAddress *addresses, size_t n_addresses, gboolean with_tcp, GError **error)
 {
   if (n_addresses > GC_PORT_MAX_SOCKETS) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "%zu media addresses, at most %d", n_addresses,
@@ -177,6 +200,8 @@ gc_port_new (const GcAddress *addresses, size_t n_addresses, GError **error)
     g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "eventfd: %s", g_strerror (errno));
     return NULL;
   }
+  if (with_tcp && (port->streams = gc_streams_new (port, gc_streams_get_limits (), error)) == NULL)
+    return NULL;
   for (size_t i = 0; i < n_addresses; i++)
     if (!open_socket (port, &addresses[i], error))
       return NULL;
@@ -197,6 +222,7 @@ gc_port_unref (GcPort *port)
 {
   if (port == NULL || !g_atomic_ref_count_dec (&port->references))
     return;
+  gc_streams_free (port->streams);
   for (size_t i = 0; i < port->n_sockets; i++)
     if (port->sockets[i].fd >= 0)
       close (port->sockets[i].fd);
@@ -255,6 +281,12 @@ gc_port_find_local (GcPort *port, size_t socket, const void *bytes)
       return (int)i;
   }
   return add_local (port, sock, bytes);
+}
+
+GcStreams *
+gc_port_get_streams (const GcPort *port)
+{
+  return port->streams;
 }
 
 void

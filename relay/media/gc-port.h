@@ -8,12 +8,14 @@
 #include "rtp/gc-address.h"
 
 /*
- * GcPort: the UDP sockets of one worker, the table of our own addresses, the bell (an eventfd) that
- * wakes its streaming thread, and the time at which that thread wants to be woken next. Shared by
- * reference between the three elements. The sockets do not block. A socket bound to a wildcard
- * address answers from the address that the datagram came to (IP_PKTINFO).
+ * GcPort: the UDP sockets of one worker and its TCP connections at the same addresses, the table of
+ * our own addresses, the bell (an eventfd) that wakes its streaming thread, and the time at which
+ * that thread wants to be woken next. Shared by reference between the three elements. The sockets
+ * do not block. A socket bound to a wildcard address answers from the address that the datagram
+ * came to (IP_PKTINFO).
  */
 typedef struct _GcPort GcPort;
+typedef struct _GcStreams GcStreams; /* gc-streams.h */
 
 #define GC_TYPE_PORT (gc_port_get_type ())
 GType gc_port_get_type (void);
@@ -21,7 +23,7 @@ GType gc_port_get_type (void);
 #define GC_PORT_MAX_SOCKETS 8
 #define GC_PORT_MAX_LOCALS 64 /* our own addresses, all sockets together */
 
-/* One of our own addresses; GcAddress.local is its index. */
+/* One of our own addresses; GcAddress.local is its index, and GC_ADDRESS_TCP apart. */
 typedef struct {
   GcAddress address; /* never a wildcard; .local is its own index */
   int fd;
@@ -30,9 +32,11 @@ typedef struct {
 
 /*
  * Binds one socket to each of the @n_addresses; port 0 takes any. With none the port has only its
- * bell. Errors: INVALID for too many, UNAVAILABLE when the system refuses. (transfer full)
+ * bell. @with_tcp: also listens for TCP there. Errors: INVALID for too many, UNAVAILABLE when the
+ * system refuses. (transfer full)
  */
-GcPort *gc_port_new (const GcAddress *addresses, size_t n_addresses, GError **error);
+GcPort *
+gc_port_new (const GcAddress *addresses, size_t n_addresses, gboolean with_tcp, GError **error);
 GcPort *gc_port_ref (GcPort *port);
 void gc_port_unref (GcPort *port);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcPort, gc_port_unref)
@@ -58,6 +62,12 @@ const GcLocal *gc_port_get_local (const GcPort *port, unsigned index);
  * @socket; an address that the machine has got since is added. Returns: -1 if the table is full.
  */
 int gc_port_find_local (GcPort *port, size_t socket, const void *bytes);
+
+/* The TCP connections. (nullable) (transfer none) */
+GcStreams *gc_port_get_streams (const GcPort *port);
+
+/* setsockopt () with an int. Returns: FALSE with errno set. */
+gboolean gc_port_set_option (int fd, int level, int name, int value);
 
 /* Any thread: wakes the streaming thread. */
 void gc_port_ring (GcPort *port);

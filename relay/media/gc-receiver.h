@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
+#include "media/gc-batch.h"
 #include "media/gc-port.h"
 
-/* GcReceiver: reads datagrams of a GcPort many at a time (recvmmsg). Streaming thread. */
+/*
+ * GcReceiver: reads datagrams of a GcPort many at a time, from its UDP sockets (recvmmsg) and its
+ * TCP connections. Streaming thread.
+ */
 typedef struct _GcReceiver GcReceiver;
-
-#define GC_RECEIVER_BATCH 64 /* datagrams of one read */
 
 /* Where one datagram goes, and what it turned out to be. */
 typedef struct {
@@ -16,19 +18,19 @@ typedef struct {
   GcAddress from;
 } GcDatagram;
 
-/* @port: (transfer none), referenced. (transfer full) */
-GcReceiver *gc_receiver_new (GcPort *port);
+/* @port: (transfer none), referenced. Errors: UNAVAILABLE. (transfer full) */
+GcReceiver *gc_receiver_new (GcPort *port, GError **error);
 void gc_receiver_free (GcReceiver *receiver);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcReceiver, gc_receiver_free)
 
 /*
- * Reads at most @n <= GC_RECEIVER_BATCH datagrams that are there now, all sockets in turn. Returns:
- * how many of @datagrams were filled, 0 if none is there.
+ * Reads at most @n <= GC_BATCH_PACKETS datagrams of those that the last gc_receiver_wait () saw,
+ * the sockets and the connections in turn. Returns: how many of @datagrams were filled.
  */
 size_t gc_receiver_read (GcReceiver *receiver, GcDatagram *datagrams, size_t n);
 
 /*
- * Waits for a datagram, the bell, or @until_us (INT64_MAX: for ever). Returns: TRUE if the bell
- * rang.
+ * Waits for a datagram, the bell, or @until_us (monotonic); not at all while the last read left
+ * something over. Returns: TRUE if the bell rang.
  */
-gboolean gc_receiver_wait (GcReceiver *receiver, int64_t now_us, int64_t until_us);
+gboolean gc_receiver_wait (GcReceiver *receiver, int64_t until_us);

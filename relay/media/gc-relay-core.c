@@ -6,9 +6,10 @@
 
 #include <string.h>
 
-#include "media/gc-packet-pool.h"
+#include "media/gc-batch-pool.h"
 #include "media/gc-port.h"
 #include "media/gc-relay-src.h"
+#include "media/gc-streams.h"
 
 GST_DEBUG_CATEGORY_STATIC (gc_relay_core_debug);
 #define GST_CAT_DEFAULT gc_relay_core_debug
@@ -25,9 +26,10 @@ struct _GcRelayCore {
 
   struct {
     GcForwarder *forwarder;
-    GstBufferPool *pool;    /* for what the forwarder sends of its own */
-    GstBufferList *emitted; /* what it sent; NULL outside of a batch */
-  } rt;                     /* streaming thread only, and changes of state */
+    GstBufferPool *pool; /* for what the forwarder sends of its own */
+    GstBufferList *list; /* what leaves; NULL while nothing is in work */
+    GcBatch *emitted;    /* the newest in @list; NULL: none is there yet */
+  } rt;                  /* streaming thread only, and changes of state */
 };
 
 enum {
@@ -43,104 +45,102 @@ static GstStaticPadTemplate src_template =
 
 G_DEFINE_FINAL_TYPE (GcRelayCore, gc_relay_core, GST_TYPE_ELEMENT)
 
+/* The batch that takes the next packet of our own; NULL while the pool is being closed. */
+static GcBatch *
+ensure_emitted (GcRelayCore *self)
+{
+  if (self->rt.emitted != NULL && self->rt.emitted->n_packets < GC_BATCH_PACKETS)
+    return self->rt.emitted;
+  GstBuffer *buffer = gc_batch_pool_acquire (self->rt.pool);
+  if (buffer == NULL)
+    return NULL;
+  self->rt.emitted = gc_buffer_get_batch (buffer);
+  gst_buffer_list_add (self->rt.list, buffer);
+  return self->rt.emitted;
+}
+
 /*
- * The forwarder sends something of its own: it leaves with the list in work, before what is
+ * The forwarder sends something of its own: it leaves with the batch in work, before what is
  * forwarded. The last flight of a handshake must not come after the first packet under its keys.
  */
 static void
 on_emit (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data)
 {
   GcRelayCore *self = user_data;
-  GstBuffer *buffer = self->rt.emitted != NULL && size <= GC_PACKET_SIZE
-                          ? gc_packet_pool_acquire (self->rt.pool)
-                          : NULL;
+  GcBatch *batch = self->rt.list != NULL && size <= GC_PACKET_SIZE ? ensure_emitted (self) : NULL;
 
-  if (buffer == NULL)
+  if (batch == NULL)
     return;
-  GcPacketMeta *meta = gc_buffer_get_packet_meta (buffer);
-  gst_buffer_fill (buffer, 0, bytes, size);
-  gst_buffer_set_size (buffer, (gssize)size);
-  meta->sends[0] = *send;
-  meta->n_sends = 1;
-  gst_buffer_list_add (self->rt.emitted, buffer);
+  GcPacket *packet = gc_batch_add (batch, size);
+  memcpy (packet->bytes, bytes, size);
+  packet->sends[0] = *send;
+  packet->n_sends = 1;
 }
 
-/* Decides on one datagram. What is left of the buffer is what the sink protects or sends. */
-static void
-handle_buffer (GcRelayCore *self, GstBuffer *buffer)
-{
-  GcPacketMeta *meta = gc_buffer_get_packet_meta (buffer);
-  GstMapInfo map;
-  GcPacket packet = { 0 };
-
-  if (meta == NULL || !gst_buffer_map (buffer, &map, GST_MAP_READWRITE))
-    return;
-  packet.from = meta->from;
-  packet.bytes = map.data;
-  packet.size = map.size;
-  packet.sends = meta->sends;
-  gc_forwarder_handle (self->rt.forwarder, &packet, meta->arrival_us);
-  gst_buffer_unmap (buffer, &map);
-  meta->n_sends = packet.n_sends;
-  if (packet.n_sends > 0)
-    gst_buffer_resize (buffer, (gssize)packet.payload_offset, (gssize)packet.payload_size);
-}
-
+/* Decides on each datagram. Returns: whether any of them goes on. */
 static gboolean
-has_sends (GstBufferList *list)
+handle_batch (GcRelayCore *self, GcBatch *batch)
 {
-  for (guint i = gst_buffer_list_length (list); i > 0; i--) {
-    GcPacketMeta *meta = gc_buffer_get_packet_meta (gst_buffer_list_get (list, i - 1));
-    if (meta != NULL && meta->n_sends > 0)
-      return TRUE;
+  unsigned n_sends = 0;
+
+  for (unsigned i = 0; i < batch->n_packets; i++) {
+    gc_forwarder_handle (self->rt.forwarder, &batch->packets[i], batch->arrival_us);
+    n_sends += batch->packets[i].n_sends;
   }
-  return FALSE;
+  return n_sends > 0;
 }
 
 static void
-begin_list (GcRelayCore *self, int64_t now_us)
+begin (GcRelayCore *self, int64_t now_us)
 {
-  self->rt.emitted = gst_buffer_list_new ();
+  self->rt.list = gst_buffer_list_new ();
+  self->rt.emitted = NULL;
   gc_forwarder_begin (self->rt.forwarder, now_us);
 }
 
-/* Pushes what was emitted and @list (transfer full), and tells the source when to come back. */
-static GstFlowReturn
-finish_list (GcRelayCore *self, GstBufferList *list)
+/* After the datagrams: the last one of a connection may be a goodbye. */
+static void
+lose_paths (GcRelayCore *self, int64_t now_us)
 {
-  GstBufferList *emitted = g_steal_pointer (&self->rt.emitted);
+  GcStreams *streams = gc_port_get_streams (self->port);
+  GcAddress lost;
 
-  for (guint i = 0; i < gst_buffer_list_length (emitted); i++)
-    gst_buffer_list_insert (list, (gint)i, gst_buffer_ref (gst_buffer_list_get (emitted, i)));
-  gst_buffer_list_unref (emitted);
+  while (streams != NULL && gc_streams_pop_lost (streams, &lost))
+    gc_forwarder_lose_path (self->rt.forwarder, &lost, now_us);
+}
+
+/* Pushes what is to leave, and tells the source when to come back. */
+static GstFlowReturn
+finish (GcRelayCore *self)
+{
+  GstBufferList *list = g_steal_pointer (&self->rt.list);
+
   gc_port_set_next_us (self->port, gc_forwarder_next_us (self->rt.forwarder));
-  if (has_sends (list))
+  if (gst_buffer_list_length (list) > 0)
     return gst_pad_push_list (self->src_pad, list);
   gst_buffer_list_unref (list);
   return GST_FLOW_OK;
 }
 
 static GstFlowReturn
-gc_relay_core_chain_list (GstPad *pad, GstObject *parent, GstBufferList *list)
+gc_relay_core_chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
 {
   GcRelayCore *self = GC_RELAY_CORE (parent);
 
-  list = gst_buffer_list_make_writable (list);
-  guint n = gst_buffer_list_length (list);
-  GcPacketMeta *first = n > 0 ? gc_buffer_get_packet_meta (gst_buffer_list_get (list, 0)) : NULL;
-  begin_list (self, first != NULL ? first->arrival_us : g_get_monotonic_time ());
-  for (guint i = 0; i < n; i++)
-    handle_buffer (self, gst_buffer_list_get_writable (list, i));
-  return finish_list (self, list);
-}
-
-static GstFlowReturn
-gc_relay_core_chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
-{
-  GstBufferList *list = gst_buffer_list_new_sized (1);
-
-  gst_buffer_list_add (list, buffer);
-  return gc_relay_core_chain_list (pad, parent, list);
+  buffer = gst_buffer_make_writable (buffer);
+  GcBatch *batch = gc_buffer_get_batch (buffer);
+  if (batch == NULL) {
+    gst_buffer_unref (buffer);
+    return GST_FLOW_OK;
+  }
+  begin (self, batch->arrival_us);
+  gboolean goes_on = handle_batch (self, batch);
+  lose_paths (self, batch->arrival_us);
+  if (goes_on)
+    gst_buffer_list_insert (self->rt.list, -1, buffer);
+  else
+    gst_buffer_unref (buffer);
+  return finish (self);
 }
 
 static gboolean
@@ -151,9 +151,17 @@ gc_relay_core_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
   if (!gst_event_has_name (event, GC_RELAY_TICK))
     return gst_pad_event_default (pad, parent, event);
   gst_event_unref (event);
-  begin_list (self, g_get_monotonic_time ());
-  finish_list (self, gst_buffer_list_new ());
+  int64_t now_us = g_get_monotonic_time ();
+  begin (self, now_us);
+  lose_paths (self, now_us);
+  finish (self);
   return TRUE;
+}
+
+static gboolean
+owns (gpointer forwarder, const GcAddress *from)
+{
+  return gc_forwarder_owns (forwarder, from);
 }
 
 static gboolean
@@ -171,13 +179,17 @@ open_forwarder (GcRelayCore *self)
     return FALSE;
   }
   gc_forwarder_set_emit (self->rt.forwarder, on_emit, self);
-  self->rt.pool = gc_packet_pool_new ();
+  if (gc_port_get_streams (self->port) != NULL)
+    gc_streams_set_owner (gc_port_get_streams (self->port), owns, self->rt.forwarder);
+  self->rt.pool = gc_batch_pool_new ();
   return TRUE;
 }
 
 static void
 close_forwarder (GcRelayCore *self)
 {
+  if (self->rt.forwarder != NULL && gc_port_get_streams (self->port) != NULL)
+    gc_streams_set_owner (gc_port_get_streams (self->port), NULL, NULL);
   g_clear_pointer (&self->rt.forwarder, gc_forwarder_free);
   if (self->rt.pool != NULL)
     gst_buffer_pool_set_active (self->rt.pool, FALSE);
@@ -240,7 +252,6 @@ gc_relay_core_init (GcRelayCore *self)
   self->max_peers = DEFAULT_MAX_PEERS;
   self->sink_pad = gst_pad_new_from_static_template (&sink_template, "sink");
   gst_pad_set_chain_function (self->sink_pad, gc_relay_core_chain);
-  gst_pad_set_chain_list_function (self->sink_pad, gc_relay_core_chain_list);
   gst_pad_set_event_function (self->sink_pad, gc_relay_core_sink_event);
   gst_element_add_pad (GST_ELEMENT (self), self->sink_pad);
   self->src_pad = gst_pad_new_from_static_template (&src_template, "src");

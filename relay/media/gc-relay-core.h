@@ -7,9 +7,9 @@
 #include "media/gc-forwarder.h"
 
 /*
- * gcrelaycore: gives each datagram to its GcForwarder, which notes in the buffer's GcPacketMeta who
- * gets a copy, and pushes the list on with what the forwarder has to send besides. Ticks run its
- * timers. Adds nothing to the forwarder but the shape of an element.
+ * gcrelaycore: gives each datagram of a GcBatch to its GcForwarder, which notes there who gets a
+ * copy, and pushes the batch on, behind those with what the forwarder has to send of its own. Ticks
+ * run its timers. Adds nothing to the forwarder but the shape of an element.
  */
 #define GC_TYPE_RELAY_CORE (gc_relay_core_get_type ())
 G_DECLARE_FINAL_TYPE (GcRelayCore, gc_relay_core, GC, RELAY_CORE, GstElement)

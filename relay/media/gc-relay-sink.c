@@ -4,13 +4,12 @@
 
 #include "media/gc-relay-sink.h"
 
+#include "media/gc-batch.h"
 #include "media/gc-relay-src.h"
 #include "media/gc-sender.h"
 
 GST_DEBUG_CATEGORY_STATIC (gc_relay_sink_debug);
 #define GST_CAT_DEFAULT gc_relay_sink_debug
-
-#define MAX_BATCH 512 /* buffers that stay mapped until a flush */
 
 struct _GcRelaySink {
   GstBaseSink parent;
@@ -18,12 +17,7 @@ struct _GcRelaySink {
   GcPort *port; /* GST_OBJECT_LOCK until started, then constant */
   gboolean segmentation;
 
-  struct {
-    GcSender *sender;
-    GstBuffer *buffers[MAX_BATCH]; /* borrowed from the list that is being rendered */
-    GstMapInfo maps[MAX_BATCH];
-    unsigned n;
-  } rt; /* streaming thread only, and start and stop */
+  GcSender *sender; /* streaming thread only, and start and stop */
 };
 
 enum {
@@ -46,46 +40,33 @@ gc_relay_sink_start (GstBaseSink *base)
     GST_ELEMENT_ERROR (self, RESOURCE, SETTINGS, (NULL), ("property \"port\" is not set"));
     return FALSE;
   }
-  self->rt.sender = gc_sender_new (self->port);
-  gc_sender_set_segmentation (self->rt.sender, self->segmentation);
+  self->sender = gc_sender_new (self->port);
+  gc_sender_set_segmentation (self->sender, self->segmentation);
   return TRUE;
 }
 
 static gboolean
 gc_relay_sink_stop (GstBaseSink *base)
 {
-  g_clear_pointer (&GC_RELAY_SINK (base)->rt.sender, gc_sender_free);
+  g_clear_pointer (&GC_RELAY_SINK (base)->sender, gc_sender_free);
   return TRUE;
 }
 
-static void
-flush (GcRelaySink *self)
-{
-  gc_sender_flush (self->rt.sender);
-  for (unsigned i = 0; i < self->rt.n; i++)
-    gst_buffer_unmap (self->rt.buffers[i], &self->rt.maps[i]);
-  self->rt.n = 0;
-}
-
 /*
- * The payload is mapped for writing although only its head may be patched: the patch of one
- * receiver is in place only while that receiver's copy is protected.
+ * The sender writes the head of the payload: the patch of one receiver is in place only while that
+ * receiver's copy is protected.
  */
 static void
-add_buffer (GcRelaySink *self, GstBuffer *buffer)
+add_batch (GcRelaySink *self, GstBuffer *buffer)
 {
-  GcPacketMeta *meta = gc_buffer_get_packet_meta (buffer);
-  GstMapInfo *map = &self->rt.maps[self->rt.n];
+  const GcBatch *batch = gc_buffer_get_batch (buffer);
 
-  if (meta == NULL || meta->n_sends == 0)
-    return;
-  if (!gst_buffer_map (buffer, map, GST_MAP_READWRITE))
-    return;
-  self->rt.buffers[self->rt.n++] = buffer;
-  for (unsigned i = 0; i < meta->n_sends; i++)
-    gc_sender_add (self->rt.sender, &meta->sends[i], map->data, map->size);
-  if (self->rt.n == MAX_BATCH)
-    flush (self);
+  for (unsigned i = 0; batch != NULL && i < batch->n_packets; i++) {
+    const GcPacket *packet = &batch->packets[i];
+    for (unsigned k = 0; k < packet->n_sends; k++)
+      gc_sender_add (self->sender, &packet->sends[k], packet->bytes + packet->payload_offset,
+                     packet->payload_size);
+  }
 }
 
 static GstFlowReturn
@@ -93,8 +74,8 @@ gc_relay_sink_render (GstBaseSink *base, GstBuffer *buffer)
 {
   GcRelaySink *self = GC_RELAY_SINK (base);
 
-  add_buffer (self, buffer);
-  flush (self);
+  add_batch (self, buffer);
+  gc_sender_flush (self->sender);
   return GST_FLOW_OK;
 }
 
@@ -105,8 +86,8 @@ gc_relay_sink_render_list (GstBaseSink *base, GstBufferList *list)
   guint n = gst_buffer_list_length (list);
 
   for (guint i = 0; i < n; i++)
-    add_buffer (self, gst_buffer_list_get (list, i));
-  flush (self);
+    add_batch (self, gst_buffer_list_get (list, i));
+  gc_sender_flush (self->sender);
   return GST_FLOW_OK;
 }
 

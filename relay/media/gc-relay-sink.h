@@ -5,8 +5,9 @@
 #include <gst/base/gstbasesink.h>
 
 /*
- * gcrelaysink: sends each buffer to the receivers that its GcPacketMeta names, protected for each,
- * through the sockets of a GcPort. A buffer without sends goes nowhere.
+ * gcrelaysink: sends each packet of a GcBatch to the receivers that it names, protected for each,
+ * through the sockets of a GcPort. A packet without sends goes nowhere, as does a buffer without
+ * batch.
  */
 #define GC_TYPE_RELAY_SINK (gc_relay_sink_get_type ())
 G_DECLARE_FINAL_TYPE (GcRelaySink, gc_relay_sink, GC, RELAY_SINK, GstBaseSink)

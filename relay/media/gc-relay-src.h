@@ -5,8 +5,8 @@
 #include <gst/base/gstpushsrc.h>
 
 /*
- * gcrelaysrc: reads the datagrams of a GcPort, many at a time, and pushes them as buffer lists,
- * each buffer with a GcPacketMeta. Its task is the streaming thread. When nothing comes until the
+ * gcrelaysrc: reads the datagrams of a GcPort, many at a time, and pushes them as buffers of a
+ * GcBatch each. Its task is the streaming thread. When nothing comes until the
  * time that gcrelaycore asked for, or when the bell rings, it sends a tick event instead.
  */
 #define GC_TYPE_RELAY_SRC (gc_relay_src_get_type ())

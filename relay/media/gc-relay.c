@@ -9,6 +9,7 @@
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 
 #include "common/gc-error.h"
 #include "media/gc-control.h"
@@ -117,11 +118,13 @@ open_relay (Relay *relay, GError **error)
 {
   const GcOptions *options = relay->options;
 
-  relay->worker = gc_worker_new (options->media, options->n_media, options->max_peers, error);
+  relay->worker = gc_worker_new (options->media, options->n_media, !options->udp_only,
+                                 options->max_peers, error);
   if (relay->worker == NULL)
     return FALSE;
   gc_worker_set_broken_func (relay->worker, on_broken, relay);
   relay->answerer.fingerprint = gc_worker_get_fingerprint (relay->worker);
+  relay->answerer.with_tcp = !options->udp_only;
   set_candidates (relay);
   relay->metrics = gc_metrics_new ();
   relay->series =
@@ -187,6 +190,19 @@ add_signal (Relay *relay, int number)
   g_source_attach (source, NULL);
 }
 
+/* Each TCP connection is an open file; the usual soft limit of 1,024 would hold some of them off.
+ */
+static void
+raise_file_limit (void)
+{
+  struct rlimit limit = { 0 };
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
 static void
 close_relay (Relay *relay)
 {
@@ -218,6 +234,7 @@ main (int argc, char **argv)
    * streaming thread's own small pieces come from its cache, so it hardly ever meets the other.
    */
   mallopt (M_ARENA_MAX, 1);
+  raise_file_limit ();
   gc_log_init (relay.options->log_format, relay.options->log_level);
   relay.loop = g_main_loop_new (NULL, FALSE);
   if (!init_gst (&error) || !open_relay (&relay, &error)) {

@@ -5,18 +5,22 @@
 #include "media/gc-room.h"
 
 #define MAX_PARTIES (GC_ROOM_MAX_SEATS - 1)
+#define NOBODY (-1)
+#define FEW 2 /* in a room of so many nobody need be told who speaks */
 G_STATIC_ASSERT (MAX_PARTIES == GC_PACKET_MAX_SENDS);
 
 typedef struct {
   char *id;
   GcPeer *peer;
   gboolean hold;
+  gboolean echo;
   int place;
 } Seat;
 
 struct _GcRoom {
   char *id;
   GPtrArray *seats; /* (element-type Seat), owned, in order of binding */
+  int speaker;      /* his place, or NOBODY */
 };
 
 static void
@@ -35,6 +39,7 @@ gc_room_new (const char *id)
 
   room->id = g_strdup (id);
   room->seats = g_ptr_array_new_with_free_func (seat_free);
+  room->speaker = NOBODY;
   return room;
 }
 
@@ -60,14 +65,6 @@ unsigned
 gc_room_n_seats (const GcRoom *room)
 {
   return room->seats->len;
-}
-
-void
-gc_room_get_seat (const GcRoom *room, unsigned index, GcSeat *ret_seat)
-{
-  const Seat *seat = room->seats->pdata[index];
-
-  *ret_seat = (GcSeat){ seat->id, seat->peer, seat->hold, seat->place };
 }
 
 static Seat *
@@ -103,10 +100,25 @@ static void
 show (const Seat *receiver, GcSdpKind kind, unsigned line, const Seat *party, unsigned source)
 {
   GcFeed *feed = gc_peer_get_feed (receiver->peer, kind, line);
-  gboolean open = party != NULL && !party->hold && !receiver->hold;
+  gboolean open = party != NULL && !party->hold && !party->echo && !receiver->hold;
 
   if (feed != NULL)
     gc_feed_set_source (feed, open ? gc_peer_get_source (party->peer, kind, source) : NULL);
+}
+
+/* Shows @seat its own on its last line of @kind, of the @most that parties may have. */
+static void
+show_echo (const Seat *seat, GcSdpKind kind, unsigned most)
+{
+  unsigned n = 0;
+
+  while (n < most && gc_peer_get_feed (seat->peer, kind, n) != NULL)
+    n++;
+  for (unsigned line = 0; line < n; line++) {
+    gboolean own = line == n - 1 && !seat->hold;
+    gc_feed_set_source (gc_peer_get_feed (seat->peer, kind, line),
+                        own ? gc_peer_get_source (seat->peer, kind, 0) : NULL);
+  }
 }
 
 /* Sets what each line of @receiver shows; nothing without @room. Lines that stay as they are notice
@@ -126,8 +138,15 @@ route_seat (const GcRoom *room, const Seat *receiver)
 static void
 route (GcRoom *room)
 {
-  for (unsigned i = 0; i < room->seats->len; i++)
-    route_seat (room, room->seats->pdata[i]);
+  for (unsigned i = 0; i < room->seats->len; i++) {
+    const Seat *seat = room->seats->pdata[i];
+    if (!seat->echo) {
+      route_seat (room, seat);
+      continue;
+    }
+    show_echo (seat, GC_SDP_AUDIO, MAX_PARTIES);
+    show_echo (seat, GC_SDP_VIDEO, MAX_PARTIES + 1);
+  }
 }
 
 static Seat *
@@ -155,27 +174,84 @@ move (const GcRoom *room, Seat *seat, int place)
   seat->place = place;
 }
 
-/* The peer of @seat sees nobody any more. */
 static void
-blind (const Seat *seat)
+set_foremost (const Seat *seat, gboolean is_speaker)
+{
+  GcSource *face = gc_peer_get_source (seat->peer, GC_SDP_VIDEO, 0);
+
+  if (face != NULL)
+    gc_source_set_speaker (face, is_speaker);
+}
+
+/* The peer of @seat gets up: it sees nobody any more, and its face is one like others. */
+static void
+leave (const Seat *seat)
 {
   route_seat (NULL, seat);
+  set_foremost (seat, FALSE);
+}
+
+static int64_t
+talk_us (const Seat *seat, int64_t now_us)
+{
+  const GcSource *voice = gc_peer_get_source (seat->peer, GC_SDP_AUDIO, 0);
+
+  return voice != NULL && !seat->hold ? gc_source_talk_us (voice, now_us) : 0;
+}
+
+gboolean
+gc_room_review_speaker (GcRoom *room, int64_t now_us)
+{
+  int64_t heard_us[GC_ROOM_MAX_SEATS] = { 0 };
+  int former = room->speaker;
+  unsigned n = 0;
+
+  for (unsigned i = 0; i < room->seats->len; i++) {
+    const Seat *seat = room->seats->pdata[i];
+    heard_us[seat->place] = talk_us (seat, now_us);
+    n += !seat->hold;
+  }
+  room->speaker = n > FEW ? gc_speaker_choose (former, heard_us, GC_ROOM_MAX_SEATS) : NOBODY;
+  if (room->speaker == former)
+    return FALSE;
+  /* Until somebody else speaks, his face stays foremost. */
+  for (unsigned i = 0; i < room->seats->len && room->speaker != NOBODY; i++) {
+    const Seat *seat = room->seats->pdata[i];
+    set_foremost (seat, seat->place == room->speaker);
+  }
+  return TRUE;
+}
+
+gboolean
+gc_room_get_speaker (const GcRoom *room, GcSeat *ret_seat)
+{
+  const Seat *seat = room->speaker != NOBODY ? seat_at (room, room->speaker) : NULL;
+
+  if (seat == NULL)
+    return FALSE;
+  *ret_seat = (GcSeat){ .seat = seat->id,
+                        .peer = seat->peer,
+                        .hold = seat->hold,
+                        .echo = seat->echo,
+                        .place = seat->place };
+  return TRUE;
 }
 
 void
-gc_room_bind (GcRoom *room, const char *seat, GcPeer *peer, gboolean hold, int place)
+gc_room_bind (GcRoom *room, const char *seat, GcPeer *peer, gboolean hold, gboolean echo, int place)
 {
   Seat *found = find_seat (room, seat);
 
   g_return_if_fail (found != NULL || room->seats->len < GC_ROOM_MAX_SEATS);
-  if (found == NULL || found->peer != peer || (found->hold && !hold))
+  if (!echo && (found == NULL || found->peer != peer || found->echo || (found->hold && !hold)))
     gc_peer_announce_media (peer);
   if (found == NULL)
     found = add_seat (room, seat);
   else if (found->peer != peer)
-    blind (found);
+    leave (found);
   found->peer = peer;
   found->hold = hold;
+  found->echo = echo;
   if (place != GC_ROOM_ANY_PLACE)
     move (room, found, place);
   route (room);
@@ -188,8 +264,33 @@ gc_room_unbind (GcRoom *room, const char *seat)
 
   if (found == NULL)
     return FALSE;
-  blind (found);
+  leave (found);
   g_ptr_array_remove (room->seats, found);
   route (room);
   return TRUE;
+}
+
+void
+gc_seat_info_free (GcSeatInfo *info)
+{
+  g_free (info->room);
+  g_free (info->seat);
+  g_free (info->peer);
+  g_free (info);
+}
+
+void
+gc_room_list_seats (const GcRoom *room, GPtrArray *list)
+{
+  for (unsigned i = 0; i < room->seats->len; i++) {
+    const Seat *seat = room->seats->pdata[i];
+    GcSeatInfo *info = g_new0 (GcSeatInfo, 1);
+    *info = (GcSeatInfo){ .room = g_strdup (room->id),
+                          .seat = g_strdup (seat->id),
+                          .peer = g_strdup (gc_peer_id (seat->peer)),
+                          .hold = seat->hold,
+                          .echo = seat->echo,
+                          .place = seat->place };
+    g_ptr_array_add (list, info);
+  }
 }

@@ -9,7 +9,10 @@
  * place, 0 to 5. For each seat the others are parties in the order of their places: party k is the
  * seat at place k, or k + 1 from its own place on. Party 0 has the first audio, first video and
  * second video line of the peer, party k the audio line k and the video line k + 1, counted from 0.
- * Streaming thread.
+ *
+ * The peer of an echo seat gets back what it sends, its first audio and its first video, each on
+ * its last line of the kind: a full room aside nobody is shown there, so that a session never
+ * begins with what is left of an echo. Streaming thread.
  */
 typedef struct _GcRoom GcRoom;
 
@@ -21,6 +24,7 @@ typedef struct {
   const char *seat;
   GcPeer *peer;
   gboolean hold;
+  gboolean echo;
   int place;
 } GcSeat;
 
@@ -31,18 +35,46 @@ void gc_room_free (GcRoom *room);
 const char *gc_room_id (const GcRoom *room);
 unsigned gc_room_n_seats (const GcRoom *room);
 
-/* Seat number @index in the order of binding. */
-void gc_room_get_seat (const GcRoom *room, unsigned index, GcSeat *ret_seat);
-
 /* The peer of @seat. (nullable) (transfer none) */
 GcPeer *gc_room_get_peer (const GcRoom *room, const char *seat);
 
 /*
  * @peer, which must sit nowhere else, takes @seat; who sat there is let go. With @hold nothing is
- * forwarded to it or from it. The same again changes nothing. There must be less than
- * GC_ROOM_MAX_SEATS others. Another seat at @place changes places with it.
+ * forwarded to it or from it. With @echo it is sent its own, sees nobody else and is seen by
+ * nobody. The same again changes nothing. There must be less than GC_ROOM_MAX_SEATS others.
+ * Another seat at @place changes places with it.
  */
-void gc_room_bind (GcRoom *room, const char *seat, GcPeer *peer, gboolean hold, int place);
+void gc_room_bind (GcRoom *room,
+                   const char *seat,
+                   GcPeer *peer,
+                   gboolean hold,
+                   gboolean echo,
+                   int place);
+
+/*
+ * Looks anew who speaks, which is asked only where more than two are not on hold; to be called each
+ * GC_ROOM_SPEAKER_US. Returns: whether it is another one than before.
+ */
+#define GC_ROOM_SPEAKER_US 100000
+gboolean gc_room_review_speaker (GcRoom *room, int64_t now_us);
+
+/* Who spoke at the last review; FALSE: nobody. */
+gboolean gc_room_get_speaker (const GcRoom *room, GcSeat *ret_seat);
 
 /* Frees @seat. Returns: FALSE if there is no such seat. */
 gboolean gc_room_unbind (GcRoom *room, const char *seat);
+
+/* A seat as it stands, for other threads; strings owned. */
+typedef struct {
+  char *room;
+  char *seat;
+  char *peer;
+  gboolean hold;
+  gboolean echo;
+  int place;
+} GcSeatInfo;
+
+void gc_seat_info_free (GcSeatInfo *info);
+
+/* Adds a GcSeatInfo of each seat to @list. */
+void gc_room_list_seats (const GcRoom *room, GPtrArray *list);

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
+#include "media/gc-send-queue.h"
 #include "rtp/gc-address.h"
 #include "rtp/gc-srtp.h"
 
-#define GC_SEND_HEADER_SIZE 48 /* the fixed header, MID and audio level */
+#define GC_SEND_HEADER_SIZE 48 /* the fixed header, MID, and audio level or playout delay */
 #define GC_SEND_PATCH_SIZE 8   /* a VP8 payload descriptor */
 #define GC_PACKET_MAX_SENDS 5  /* a room has six seats */
 
@@ -16,6 +17,7 @@ typedef struct {
       *srtp; /* protects it; borrowed until the push returns. NULL: the bytes go out as they are */
   uint8_t header_size;
   uint8_t patch_size; /* first bytes of the payload that differ for this receiver */
+  uint8_t lane;       /* a GcLane: what it waits behind, over TCP */
   uint8_t header[GC_SEND_HEADER_SIZE];
   uint8_t patch[GC_SEND_PATCH_SIZE];
 } GcSend;

@@ -15,6 +15,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "media/gc-streams.h"
+
 #ifndef UDP_SEGMENT
 #define UDP_SEGMENT 103
 #endif
@@ -353,11 +355,38 @@ write_target (GcSender *sender, const Target *target)
   }
 }
 
+/* The slab behind what it holds serves for each datagram in turn: the stream keeps a copy. */
+static void
+write_stream (GcSender *sender, const Target *target)
+{
+  GcStreams *streams = gc_port_get_streams (sender->port);
+  GcStream *stream = streams != NULL ? gc_streams_find (streams, target->to) : NULL;
+  int64_t now_us = g_get_monotonic_time ();
+
+  if (sender->slab_used + MAX_DATAGRAM_BYTES > SLAB_BYTES)
+    send_slab (sender);
+  for (uint16_t i = target->first; i != NONE; i = sender->items[i].next) {
+    const Item *item = &sender->items[i];
+    size_t size = stream != NULL ? write_datagram (sender, item) : 0;
+    if (stream == NULL)
+      gc_counters_add (sender->counters, GC_COUNT_LOST_GONE, 1);
+    if (size > 0)
+      gc_stream_push (stream, item->send->lane, sender->slab + sender->slab_used, size, now_us);
+  }
+  if (stream != NULL)
+    gc_streams_flush (streams, stream, now_us);
+}
+
 void
 gc_sender_flush (GcSender *sender)
 {
-  for (uint16_t i = 0; i < sender->n_targets; i++)
-    write_target (sender, &sender->targets[i]);
+  for (uint16_t i = 0; i < sender->n_targets; i++) {
+    const Target *target = &sender->targets[i];
+    if ((target->to->local & GC_ADDRESS_TCP) != 0)
+      write_stream (sender, target);
+    else
+      write_target (sender, target);
+  }
   if (sender->n_runs > 0)
     send_slab (sender);
   forget_items (sender);

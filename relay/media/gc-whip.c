@@ -72,8 +72,11 @@ on_added (const GcAnswer *answer, gpointer user_data)
 {
   Publication *publication = user_data;
   SoupServerMessage *message = gc_http_wait_get (publication->wait);
-  const GcBinding binding = { publication->room, publication->seat, publication->peer, FALSE, TRUE,
-                              GC_ROOM_ANY_PLACE };
+  const GcBinding binding = { .room = publication->room,
+                              .seat = publication->seat,
+                              .peer = publication->peer,
+                              .replace = TRUE,
+                              .place = GC_ROOM_ANY_PLACE };
 
   if (answer->error == NULL) {
     gc_worker_bind (publication->worker, &binding, on_bound, publication);

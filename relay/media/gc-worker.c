@@ -37,10 +37,12 @@ typedef struct {
   char *peer;
   char *room;
   char *seat;
-  gboolean hold;
-  gboolean replace;
-  int place;
+  GcBinding binding; /* of bind; its strings are those above */
   GcPeerReason reason;
+  char *local_ufrag; /* of restart_ice, as the three below */
+  char *local_pwd;
+  char *remote_ufrag;
+  char *remote_pwd;
 } Request;
 
 /* A copy of an event on its way to the main thread. */
@@ -58,6 +60,10 @@ request_free (Request *request)
   g_free (request->peer);
   g_free (request->room);
   g_free (request->seat);
+  g_free (request->local_ufrag);
+  g_free (request->local_pwd);
+  g_free (request->remote_ufrag);
+  g_free (request->remote_pwd);
   g_free (request);
 }
 
@@ -163,14 +169,40 @@ gc_worker_end_peer (GcWorker *worker,
 }
 
 static void
+run_restart_ice (GcCall *call, GcForwarder *forwarder, int64_t now_us)
+{
+  Request *request = (Request *)call;
+  const GcIceCredentials credentials = { request->local_ufrag, request->local_pwd,
+                                         request->remote_ufrag, request->remote_pwd };
+
+  request->ran = TRUE;
+  gc_forwarder_restart_ice (forwarder, request->peer, &credentials, &request->error);
+}
+
+void
+gc_worker_restart_ice (GcWorker *worker,
+                       const char *id,
+                       const GcIceCredentials *credentials,
+                       GcReplyFunc reply,
+                       gpointer data)
+{
+  Request *request = request_new (run_restart_ice, reply, data);
+
+  request->peer = g_strdup (id);
+  request->local_ufrag = g_strdup (credentials->local_ufrag);
+  request->local_pwd = g_strdup (credentials->local_pwd);
+  request->remote_ufrag = g_strdup (credentials->remote_ufrag);
+  request->remote_pwd = g_strdup (credentials->remote_pwd);
+  post (worker, request);
+}
+
+static void
 run_bind (GcCall *call, GcForwarder *forwarder, int64_t now_us)
 {
   Request *request = (Request *)call;
-  const GcBinding binding = { request->room, request->seat,    request->peer,
-                              request->hold, request->replace, request->place };
 
   request->ran = TRUE;
-  gc_forwarder_bind (forwarder, &binding, &request->error);
+  gc_forwarder_bind (forwarder, &request->binding, &request->error);
 }
 
 void
@@ -181,9 +213,10 @@ gc_worker_bind (GcWorker *worker, const GcBinding *binding, GcReplyFunc reply, g
   request->room = g_strdup (binding->room);
   request->seat = g_strdup (binding->seat);
   request->peer = g_strdup (binding->peer);
-  request->hold = binding->hold;
-  request->replace = binding->replace;
-  request->place = binding->place;
+  request->binding = *binding;
+  request->binding.room = request->room;
+  request->binding.seat = request->seat;
+  request->binding.peer = request->peer;
   post (worker, request);
 }
 
@@ -368,11 +401,15 @@ start_pipeline (GcWorker *worker, unsigned max_peers, GError **error)
 }
 
 GcWorker *
-gc_worker_new (const GcAddress *addresses, size_t n_addresses, unsigned max_peers, GError **error)
+gc_worker_new (const GcAddress *addresses,
+               size_t n_addresses,
+               gboolean with_tcp,
+               unsigned max_peers,
+               GError **error)
 {
   g_autoptr (GcWorker) worker = g_new0 (GcWorker, 1);
 
-  worker->port = gc_port_new (addresses, n_addresses, error);
+  worker->port = gc_port_new (addresses, n_addresses, with_tcp, error);
   if (worker->port == NULL)
     return NULL;
   /* Until the thread runs for the first time, it counts as alive. */

@@ -23,8 +23,11 @@ typedef void (*GcReplyFunc) (const GcAnswer *answer, gpointer user_data);
  * Binds the @n_addresses and starts the pipeline. Errors: as gc_port_new (); INTERNAL when the
  * pipeline does not start. (transfer full)
  */
-GcWorker *
-gc_worker_new (const GcAddress *addresses, size_t n_addresses, unsigned max_peers, GError **error);
+GcWorker *gc_worker_new (const GcAddress *addresses,
+                         size_t n_addresses,
+                         gboolean with_tcp,
+                         unsigned max_peers,
+                         GError **error);
 
 /* Stops the pipeline. What still waits is answered UNAVAILABLE from here. */
 void gc_worker_free (GcWorker *worker);
@@ -52,6 +55,11 @@ void gc_worker_end_peer (GcWorker *worker,
                          GcPeerReason reason,
                          GcReplyFunc reply,
                          gpointer data);
+void gc_worker_restart_ice (GcWorker *worker,
+                            const char *id,
+                            const GcIceCredentials *credentials,
+                            GcReplyFunc reply,
+                            gpointer data);
 void gc_worker_bind (GcWorker *worker, const GcBinding *binding, GcReplyFunc reply, gpointer data);
 void gc_worker_unbind (GcWorker *worker,
                        const char *room,

@@ -7,16 +7,18 @@
 #include <sys/socket.h>
 
 /*
- * GcAddress: the far end of a UDP 5-tuple and, by @local, which of our own sockets saw it. A plain
+ * GcAddress: the far end of a 5-tuple and, by @local, the protocol and our own end. A plain
  * value without padding: two are the same 5-tuple if and only if their bytes are the same.
  * IPv4 mapped into IPv6 (::ffff:a.b.c.d) is always kept as IPv4. IPv6 scope identifiers are lost.
  */
 typedef struct {
   uint8_t family;    /* AF_INET or AF_INET6; 0 is no address */
-  uint8_t local;     /* index of the local socket; 0 where there is only one */
+  uint8_t local;     /* index of our own address; with GC_ADDRESS_TCP, over TCP */
   uint16_t port;     /* host byte order */
   uint8_t bytes[16]; /* network byte order; IPv4 uses the first four, the rest is zero */
 } GcAddress;
+
+#define GC_ADDRESS_TCP 0x80 /* flag of GcAddress.local */
 
 #define GC_ADDRESS_STRING_SIZE 56 /* "[" + 45 + "]:65535" + NUL */
 

@@ -20,13 +20,15 @@
 #include <openssl/x509.h>
 #include <string.h>
 
-#define MAX_ATTEMPTS 3 /* SSL objects a peer may use up */
-#define MAX_CERTIFICATE_BYTES 8192
 #define DEFAULT_RETRANSMIT_US 250000
 #define MIN_RETRANSMIT_US 20000
 #define MAX_RETRANSMIT_US 3000000
 #define CERTIFICATE_DAYS 30
 #define ALERT_RECORD 21
+#define HANDSHAKE_RECORD 22
+#define RECORD_HEADER_SIZE 13
+#define MESSAGE_HEADER_SIZE 12
+#define NO_MESSAGE UINT_MAX
 #define MAX_HELD_SIZE 128
 #define EXPORTER_LABEL "EXTRACTOR-dtls_srtp" /* RFC 5764 section 4.2 */
 
@@ -55,6 +57,7 @@ struct _GcDtls {
   SSL *ssl; /* NULL before start and after failure */
   unsigned attempts;
   gboolean wrong_certificate;
+  unsigned long_message; /* number of the one that is longer than GC_DTLS_MAX_MESSAGE_BYTES */
   int64_t retransmit_us;
   int64_t deadline_us;
   int64_t next_us;
@@ -200,7 +203,7 @@ configure (SSL_CTX *ctx)
   SSL_CTX_set_options (ctx, SSL_OP_NO_QUERY_MTU | SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION |
                                 SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_session_cache_mode (ctx, SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_max_cert_list (ctx, MAX_CERTIFICATE_BYTES);
+  SSL_CTX_set_max_cert_list (ctx, GC_DTLS_MAX_CERTIFICATE_BYTES);
   SSL_CTX_set_verify (ctx, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
   SSL_CTX_set_cert_verify_callback (ctx, verify_certificate, NULL);
   return SSL_CTX_set_min_proto_version (ctx, DTLS1_2_VERSION) == 1 &&
@@ -336,6 +339,7 @@ renew_ssl (GcDtls *dtls)
   SSL_free (dtls->ssl);
   dtls->ssl = ssl;
   dtls->attempts++;
+  dtls->long_message = NO_MESSAGE;
   if (bio == NULL)
     return FALSE;
   BIO_set_data (bio, dtls);
@@ -421,7 +425,7 @@ advance (GcDtls *dtls)
       return;
     if (dtls->wrong_certificate) {
       fail (dtls, GC_ERROR_DENIED, "the certificate is not the one of the description");
-    } else if (dtls->attempts >= MAX_ATTEMPTS || !renew_ssl (dtls)) {
+    } else if (dtls->attempts >= GC_DTLS_MAX_ATTEMPTS || !renew_ssl (dtls)) {
       fail (dtls, GC_ERROR_INVALID, "the handshake failed");
     } else {
       /* Anyone can forge a first message: what it spoils is replaced, and no alert sent for it. */
@@ -461,11 +465,11 @@ update_next (GcDtls *dtls, int64_t now_us)
 {
   struct timeval left;
 
+  /* Two record buffers of 17 KB, which nobody needs between two datagrams. */
+  if (dtls->state == GC_DTLS_CONNECTED || dtls->state == GC_DTLS_HANDSHAKING)
+    SSL_free_buffers (dtls->ssl);
   if (dtls->state != GC_DTLS_HANDSHAKING) {
     dtls->next_us = INT64_MAX;
-    /* Two record buffers of 17 KB, which a connected peer needs for its farewell only. */
-    if (dtls->state == GC_DTLS_CONNECTED)
-      SSL_free_buffers (dtls->ssl);
     return;
   }
   dtls->next_us = dtls->deadline_us;
@@ -489,15 +493,64 @@ gc_dtls_start (GcDtls *dtls, int64_t now_us)
   update_next (dtls, now_us);
 }
 
+static size_t
+read_be (const uint8_t *bytes, size_t size)
+{
+  size_t value = 0;
+
+  for (size_t i = 0; i < size; i++)
+    value = value << 8 | bytes[i];
+  return value;
+}
+
+/* Whether the fragments in a handshake record claim no more than GC_DTLS_MAX_* allow. */
+static gboolean
+claims_little (GcDtls *dtls, const uint8_t *bytes, size_t size)
+{
+  while (size >= MESSAGE_HEADER_SIZE) {
+    size_t length = read_be (bytes + 1, 3);
+    unsigned number = (unsigned)read_be (bytes + 4, 2);
+    size_t step = MESSAGE_HEADER_SIZE + read_be (bytes + 9, 3);
+    if (length > GC_DTLS_MAX_CERTIFICATE_BYTES || number >= GC_DTLS_MAX_MESSAGES)
+      return FALSE;
+    if (length > GC_DTLS_MAX_MESSAGE_BYTES && dtls->long_message == NO_MESSAGE)
+      dtls->long_message = number;
+    if (length > GC_DTLS_MAX_MESSAGE_BYTES && number != dtls->long_message)
+      return FALSE;
+    if (step > size)
+      return TRUE;
+    bytes += step;
+    size -= step;
+  }
+  return TRUE;
+}
+
+/* Looks at the records in plain, before OpenSSL makes room for what they claim. */
+static gboolean
+is_modest (GcDtls *dtls, const uint8_t *bytes, size_t size)
+{
+  while (size >= RECORD_HEADER_SIZE) {
+    size_t length = MIN (read_be (bytes + 11, 2), size - RECORD_HEADER_SIZE);
+    gboolean plain = read_be (bytes + 3, 2) == 0;
+    if (plain && bytes[0] == HANDSHAKE_RECORD &&
+        !claims_little (dtls, bytes + RECORD_HEADER_SIZE, length))
+      return FALSE;
+    bytes += RECORD_HEADER_SIZE + length;
+    size -= RECORD_HEADER_SIZE + length;
+  }
+  return TRUE;
+}
+
 void
 gc_dtls_handle (GcDtls *dtls, const uint8_t *bytes, size_t size, int64_t now_us)
 {
   if (dtls->state != GC_DTLS_HANDSHAKING && dtls->state != GC_DTLS_CONNECTED)
     return;
+  if (!is_modest (dtls, bytes, size))
+    return;
   dtls->in = bytes;
   dtls->in_size = size;
-  if (dtls->state == GC_DTLS_CONNECTED)
-    SSL_alloc_buffers (dtls->ssl);
+  SSL_alloc_buffers (dtls->ssl);
   advance (dtls);
   drain (dtls);
   dtls->in = NULL;
@@ -522,6 +575,7 @@ gc_dtls_tick (GcDtls *dtls, int64_t now_us)
     return;
   }
   ERR_clear_error ();
+  SSL_alloc_buffers (dtls->ssl);
   if (DTLSv1_handle_timeout (dtls->ssl) < 0)
     advance (dtls);
   ERR_clear_error ();

@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <stdint.h>
 
+#include "rtp/gc-limits.h"
 #include "rtp/gc-srtp.h"
 
 /*
@@ -62,8 +63,7 @@ typedef struct {
   void (*closed) (gpointer user_data);
 } GcDtlsCallbacks;
 
-#define GC_DTLS_MTU 1200              /* most bytes of a datagram of ours */
-#define GC_DTLS_HANDSHAKE_US 30000000 /* from gc_dtls_start () to connected */
+#define GC_DTLS_MTU 1200 /* most bytes of a datagram of ours */
 
 /*
  * @context: (transfer none). @algorithm and @fingerprint: of the peer's a=fingerprint, "sha-256"

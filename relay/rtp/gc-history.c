@@ -15,11 +15,13 @@
 
 #include <string.h>
 
-#define MIN_CHUNK 2048
-#define MAX_CHUNK 8192
+#define CHUNK 4096 /* three packets of a picture */
+#define SLOW_CHUNK 2048
+#define SLOW_BYTES 8192 /* held by a slow stream, such as sound, at most */
 #define MIN_SLOTS 32
-#define DEFAULT_SPAN_US 400000
+#define DEFAULT_SPAN_US 450000
 #define DEFAULT_RTT_US 100000
+#define HESITATION_US 150000 /* of a receiver before its first request */
 #define MIN_RESEND_US 5000
 #define MIN_CREDIT 16384
 
@@ -36,7 +38,7 @@ struct _Chunk {
 
 typedef struct {
   Chunk *chunk;    /* valid when serial is not below that of the oldest chunk */
-  uint64_t serial; /* 0: never used */
+  uint64_t serial; /* 0: never used, or forgotten */
   int64_t pushed_us;
   int64_t resent_us; /* INT64_MIN: never */
   uint32_t offset;
@@ -54,7 +56,9 @@ struct _GcHistory {
   size_t slot_count;
   gboolean started;
   uint16_t highest_seq;
+  uint64_t pushed[GC_HISTORY_MAX_PACKETS / 64]; /* a bit for each of the last numbers */
   int64_t span_us;
+  int64_t wait_us;
   int64_t rtt_us;
   size_t credit; /* bytes that may be resent */
 };
@@ -81,10 +85,22 @@ gc_history_free (GcHistory *history)
 void
 gc_history_set_rtt (GcHistory *history, int64_t rtt_us)
 {
-  /* Room for two requests and for the receiver's hesitation before the first. */
   rtt_us = CLAMP (rtt_us, 0, GC_HISTORY_MAX_SPAN_US);
   history->rtt_us = rtt_us;
-  history->span_us = CLAMP (2 * rtt_us + 150000, GC_HISTORY_MIN_SPAN_US, GC_HISTORY_MAX_SPAN_US);
+  history->span_us = MIN (3 * rtt_us + HESITATION_US, GC_HISTORY_MAX_SPAN_US);
+}
+
+void
+gc_history_set_wait (GcHistory *history, int64_t wait_us)
+{
+  history->wait_us = CLAMP (wait_us, 0, GC_HISTORY_MAX_WAIT_US);
+}
+
+/* How long a packet is held. */
+static int64_t
+span_us (const GcHistory *history)
+{
+  return history->span_us + history->wait_us;
 }
 
 static Chunk *
@@ -121,12 +137,10 @@ get_chunk (GcHistory *history, size_t size, int64_t now_us)
   if (history->newest != NULL && history->newest->capacity - history->newest->used >= size)
     return history->newest;
 
-  /* A quarter of what is held: few chunks for a fast stream, little waste in a slow one. */
-  size_t capacity = MIN_CHUNK;
-  while (capacity < history->chunk_bytes / 4 && capacity < MAX_CHUNK)
-    capacity *= 2;
+  /* A chunk goes as a whole, so a small one holds little that is past its time. */
+  size_t capacity = history->chunk_bytes < SLOW_BYTES ? SLOW_CHUNK : CHUNK;
   Chunk *spare = NULL;
-  while (history->oldest != NULL && (now_us - history->oldest->newest_us > history->span_us ||
+  while (history->oldest != NULL && (now_us - history->oldest->newest_us > span_us (history) ||
                                      history->chunk_bytes + capacity > GC_HISTORY_MAX_BYTES)) {
     g_free (spare);
     spare = pop_oldest (history);
@@ -178,12 +192,36 @@ take_slot (GcHistory *history, uint16_t seq, int64_t now_us)
     Slot *slot = get_slot (history, seq);
     if (!is_valid (history, slot) || slot->seq == seq)
       return slot;
-    gboolean fresh = now_us - slot->pushed_us <= history->span_us;
+    gboolean fresh = now_us - slot->pushed_us <= span_us (history);
     if (fresh && history->slot_count < GC_HISTORY_MAX_PACKETS)
       grow_slots (history);
     else
       return (int16_t)(uint16_t)(seq - slot->seq) > 0 ? slot : NULL;
   }
+}
+
+static void
+set_pushed (GcHistory *history, uint16_t seq, gboolean pushed)
+{
+  uint64_t bit = UINT64_C (1) << (seq % 64);
+  uint64_t *word = &history->pushed[seq % GC_HISTORY_MAX_PACKETS / 64];
+
+  *word = pushed ? *word | bit : *word & ~bit;
+}
+
+/* Notes @seq, which is @ahead of the highest number; those in between may come later. */
+static void
+note_pushed (GcHistory *history, uint16_t seq, int ahead)
+{
+  if (!history->started || ahead >= GC_HISTORY_MAX_PACKETS)
+    memset (history->pushed, 0, sizeof history->pushed);
+  else
+    for (int back = 1; back < ahead; back++)
+      set_pushed (history, (uint16_t)(seq - back), FALSE);
+  set_pushed (history, seq, TRUE);
+  if (!history->started || ahead > 0)
+    history->highest_seq = seq;
+  history->started = TRUE;
 }
 
 uint8_t *
@@ -223,41 +261,115 @@ gc_history_push (GcHistory *history,
   chunk->used += size;
   chunk->newest_us = now_us;
   history->credit = MIN (history->credit + size, MAX (history->chunk_bytes, MIN_CREDIT));
-  if (!history->started || ahead > 0)
-    history->highest_seq = seq;
-  history->started = TRUE;
+  note_pushed (history, seq, ahead);
   return at + header_size;
+}
+
+/* The slot that holds @seq, or NULL. */
+static Slot *
+find_slot (const GcHistory *history, uint16_t seq)
+{
+  if (history->slots == NULL)
+    return NULL;
+  Slot *slot = get_slot (history, seq);
+  return is_valid (history, slot) && slot->seq == seq ? slot : NULL;
+}
+
+static void
+view_slot (const Slot *slot, GcHistoryPacket *ret_packet)
+{
+  const uint8_t *at = slot->chunk->bytes + slot->offset;
+
+  *ret_packet = (GcHistoryPacket){ .header = at,
+                                   .header_size = slot->header_size,
+                                   .payload = at + slot->header_size,
+                                   .payload_size = slot->payload_size,
+                                   .pushed_us = slot->pushed_us };
+}
+
+static gboolean
+spend (GcHistory *history, const Slot *slot)
+{
+  size_t size = (size_t)slot->header_size + slot->payload_size;
+
+  if (size > history->credit)
+    return FALSE;
+  history->credit -= size;
+  return TRUE;
 }
 
 gboolean
 gc_history_resend (GcHistory *history, uint16_t seq, int64_t now_us, GcHistoryPacket *ret_packet)
 {
-  if (history->slots == NULL)
+  Slot *slot = find_slot (history, seq);
+  if (slot == NULL)
     return FALSE;
-  Slot *slot = get_slot (history, seq);
-  if (!is_valid (history, slot) || slot->seq != seq)
-    return FALSE;
-  size_t size = (size_t)slot->header_size + slot->payload_size;
   if (slot->resent_us != INT64_MIN &&
-      now_us - slot->resent_us < MAX (history->rtt_us, MIN_RESEND_US))
+      now_us - slot->resent_us < MAX (history->rtt_us * 3 / 4, MIN_RESEND_US))
     return FALSE;
-  if (size > history->credit)
+  if (!spend (history, slot))
     return FALSE;
 
-  history->credit -= size;
   slot->resent_us = now_us;
-  const uint8_t *at = slot->chunk->bytes + slot->offset;
-  *ret_packet = (GcHistoryPacket){ .header = at,
-                                   .header_size = slot->header_size,
-                                   .payload = at + slot->header_size,
-                                   .payload_size = slot->payload_size };
+  view_slot (slot, ret_packet);
+  return TRUE;
+}
+
+gboolean
+gc_history_repeat (GcHistory *history, uint16_t seq, GcHistoryPacket *ret_packet)
+{
+  const Slot *slot = find_slot (history, seq);
+
+  if (slot == NULL || !spend (history, slot))
+    return FALSE;
+  view_slot (slot, ret_packet);
+  return TRUE;
+}
+
+gboolean
+gc_history_get (const GcHistory *history, uint16_t seq, GcHistoryPacket *ret_packet)
+{
+  const Slot *slot = find_slot (history, seq);
+
+  if (slot == NULL)
+    return FALSE;
+  view_slot (slot, ret_packet);
+  return TRUE;
+}
+
+gboolean
+gc_history_is_past (const GcHistory *history, uint16_t seq)
+{
+  uint16_t behind = (uint16_t)(history->highest_seq - seq);
+  uint64_t bit = UINT64_C (1) << (seq % 64);
+
+  return history->started && behind < GC_HISTORY_MAX_PACKETS &&
+         (history->pushed[seq % GC_HISTORY_MAX_PACKETS / 64] & bit) != 0 &&
+         find_slot (history, seq) == NULL;
+}
+
+gboolean
+gc_history_get_newest (const GcHistory *history, GcHistoryPacket *ret_packet)
+{
+  return gc_history_get (history, history->highest_seq, ret_packet);
+}
+
+gboolean
+gc_history_forget (GcHistory *history, uint16_t seq)
+{
+  Slot *slot = find_slot (history, seq);
+
+  if (slot == NULL)
+    return FALSE;
+  slot->serial = 0;
+  set_pushed (history, seq, FALSE);
   return TRUE;
 }
 
 void
 gc_history_trim (GcHistory *history, int64_t now_us)
 {
-  while (history->oldest != NULL && now_us - history->oldest->newest_us > history->span_us)
+  while (history->oldest != NULL && now_us - history->oldest->newest_us > span_us (history))
     g_free (pop_oldest (history));
   if (history->oldest == NULL) {
     g_clear_pointer (&history->slots, g_free);

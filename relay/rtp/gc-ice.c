@@ -10,13 +10,12 @@
 #include <string.h>
 
 #define CHECK_INTERVAL_US 500000 /* between the tries of a check of an address not yet valid */
-#define CHECK_TRIES 7
 /* The selected path is probed when it is silent for so long while another is heard. */
 #define PROBE_SILENCE_US 1000000
 #define PROBE_TRIES 3
+#define FOLLOW_US 250000       /* media comes elsewhere, and on the selected path not for so long */
 #define CONSENT_MIN_US 4000000 /* RFC 7675 section 5.1: 5 s, 20 % more or less */
 #define CONSENT_SPREAD_US 2000000
-#define REFLECTION_FACTOR 3 /* bytes to an address not yet valid for each byte from it */
 /* RFC 8445 section 5.1.2.1: peer reflexive, one interface, component 1. */
 #define CHECK_PRIORITY (110U << 24 | 65535U << 8 | 255U)
 #define NO_TIME INT64_MAX
@@ -26,6 +25,7 @@ typedef struct {
   gboolean valid;
   int64_t answered_us; /* the last answer to a check of ours; only if @valid */
   int64_t heard_us;    /* the last authentic message */
+  int64_t media_us;    /* the last packet of media; 0: none */
   uint64_t nominated;  /* rank of its newest nomination; 0 is none */
   uint64_t in_bytes;   /* authentic, until valid */
   uint64_t out_bytes;  /* until valid */
@@ -49,11 +49,39 @@ struct _GcIce {
   uint64_t tie_breaker;
   Path paths[GC_ICE_MAX_PATHS];
   size_t n_paths;
-  int selected; /* index in @paths; -1 before the first */
+  int selected; /* index in @paths; -1 while there is none */
   uint64_t nominations;
-  int64_t start_us;
+  int64_t unselected_us; /* since when there is none; the beginning, or the loss of one */
+  gboolean bereft;       /* there was one, and it was lost: any valid path serves */
   gboolean expired;
 };
+
+static void
+clear_credentials (GcIce *ice)
+{
+  g_free (ice->in_username);
+  g_free (ice->in_password);
+  g_free (ice->out_username);
+  g_free (ice->out_password);
+}
+
+static void
+set_credentials (GcIce *ice, const GcIceCredentials *credentials)
+{
+  clear_credentials (ice);
+  ice->in_username = g_strdup_printf ("%s:%s", credentials->local_ufrag, credentials->remote_ufrag);
+  ice->in_password = g_strdup (credentials->local_pwd);
+  ice->out_username =
+      g_strdup_printf ("%s:%s", credentials->remote_ufrag, credentials->local_ufrag);
+  ice->out_password = g_strdup (credentials->remote_pwd);
+}
+
+static gboolean
+are_in_range (const GcIceCredentials *credentials)
+{
+  return strlen (credentials->local_ufrag) < GC_STUN_UFRAG_SIZE &&
+         strlen (credentials->remote_ufrag) <= 256 && strlen (credentials->remote_pwd) <= 256;
+}
 
 GcIce *
 gc_ice_new (GcStun *stun,
@@ -62,22 +90,16 @@ gc_ice_new (GcStun *stun,
             gpointer user_data,
             int64_t now_us)
 {
-  g_return_val_if_fail (strlen (credentials->local_ufrag) < GC_STUN_UFRAG_SIZE, NULL);
-  g_return_val_if_fail (strlen (credentials->remote_ufrag) <= 256, NULL);
-  g_return_val_if_fail (strlen (credentials->remote_pwd) <= 256, NULL);
+  g_return_val_if_fail (are_in_range (credentials), NULL);
 
   GcIce *ice = g_new0 (GcIce, 1);
   ice->stun = stun;
   ice->callbacks = *callbacks;
   ice->user_data = user_data;
-  ice->in_username = g_strdup_printf ("%s:%s", credentials->local_ufrag, credentials->remote_ufrag);
-  ice->in_password = g_strdup (credentials->local_pwd);
-  ice->out_username =
-      g_strdup_printf ("%s:%s", credentials->remote_ufrag, credentials->local_ufrag);
-  ice->out_password = g_strdup (credentials->remote_pwd);
+  set_credentials (ice, credentials);
   gc_random_bytes (&ice->tie_breaker, sizeof ice->tie_breaker);
   ice->selected = -1;
-  ice->start_us = now_us;
+  ice->unselected_us = now_us;
   return ice;
 }
 
@@ -86,11 +108,16 @@ gc_ice_free (GcIce *ice)
 {
   if (ice == NULL)
     return;
-  g_free (ice->in_username);
-  g_free (ice->in_password);
-  g_free (ice->out_username);
-  g_free (ice->out_password);
+  clear_credentials (ice);
   g_free (ice);
+}
+
+void
+gc_ice_restart (GcIce *ice, const GcIceCredentials *credentials)
+{
+  g_return_if_fail (are_in_range (credentials));
+
+  set_credentials (ice, credentials);
 }
 
 static Path *
@@ -108,14 +135,15 @@ selected_path (const GcIce *ice)
   return ice->selected >= 0 ? (Path *)&ice->paths[ice->selected] : NULL;
 }
 
-/* Sends, unless @path is not valid and would get more than REFLECTION_FACTOR times what it sent. */
+/* Sends, unless @path is not valid and would get more than GC_ICE_REFLECTION_FACTOR times what it
+ * sent. */
 static void
 send_to (GcIce *ice, Path *path, const uint8_t *bytes, size_t size)
 {
   if (size == 0)
     return;
   if (!path->valid) {
-    if (path->out_bytes + size > REFLECTION_FACTOR * path->in_bytes)
+    if (path->out_bytes + size > GC_ICE_REFLECTION_FACTOR * path->in_bytes)
       return;
     path->out_bytes += size;
   }
@@ -202,11 +230,15 @@ consider (GcIce *ice, Path *path, int64_t now_us)
 {
   const Path *selected = selected_path (ice);
 
+  /* Whoever comes back by another connection may only show consent, and nominate nothing. */
+  if (ice->bereft && path->valid && path->nominated == 0)
+    path->nominated = ++ice->nominations;
   if (!path->valid || path->nominated == 0 || path == selected)
     return;
   if (selected != NULL && selected->nominated > path->nominated)
     return;
   ice->selected = (int)(path - ice->paths);
+  ice->bereft = FALSE;
   path->next_us = now_us + pick_consent_interval_us ();
   ice->callbacks.path (&path->address, ice->user_data);
 }
@@ -227,19 +259,42 @@ probe_selected (GcIce *ice, int64_t now_us)
   selected->next_us = now_us + CHECK_INTERVAL_US;
 }
 
-/* The selected path does not answer: goes to the valid one that was heard last, if any since. */
+/* Goes to the valid path that was heard last, if any since @since_us. */
 static void
-leave_selected (GcIce *ice, int64_t now_us)
+fall_back (GcIce *ice, int64_t since_us, int64_t now_us)
 {
-  Path *best = selected_path (ice);
+  Path *best = NULL;
 
-  for (size_t i = 0; i < ice->n_paths; i++)
-    if (ice->paths[i].valid && ice->paths[i].heard_us > best->heard_us)
-      best = &ice->paths[i];
-  if (best == selected_path (ice))
+  for (size_t i = 0; i < ice->n_paths; i++) {
+    if (!ice->paths[i].valid || ice->paths[i].heard_us <= since_us)
+      continue;
+    since_us = ice->paths[i].heard_us;
+    best = &ice->paths[i];
+  }
+  if (best == NULL)
     return;
   best->nominated = ++ice->nominations;
   consider (ice, best, now_us);
+}
+
+/*
+ * A path without media says nothing of where the peer is: it may be new, and the last packets by
+ * the former one may still be on their way.
+ */
+void
+gc_ice_note_media (GcIce *ice, const GcAddress *from, int64_t now_us)
+{
+  const Path *selected = selected_path (ice);
+  Path *path = find_path (ice, from);
+
+  if (path == NULL)
+    return;
+  path->media_us = now_us;
+  if (path == selected || selected == NULL || !path->valid || selected->media_us == 0 ||
+      now_us - selected->media_us < FOLLOW_US)
+    return;
+  path->nominated = ++ice->nominations;
+  consider (ice, path, now_us);
 }
 
 static void
@@ -254,7 +309,8 @@ send_error (GcIce *ice,
   size_t out_size =
       gc_stun_format_error (ice->stun, request->transaction, code, password, out, sizeof out);
 
-  if (out_size > 0 && out_size <= REFLECTION_FACTOR * size)
+  /* Whoever asked may not be who it seems: he gets no more than it cost. */
+  if (out_size > 0 && out_size <= size)
     ice->callbacks.send (out, out_size, to, ice->user_data);
 }
 
@@ -307,16 +363,18 @@ handle_request (GcIce *ice,
                 int64_t now_us)
 {
   GcStunRequest request;
+  GcStunStatus status =
+      gc_stun_parse_request (ice->stun, bytes, size, ice->in_username, ice->in_password, &request);
 
-  switch (gc_stun_parse_request (ice->stun, bytes, size, ice->in_username, ice->in_password,
-                                 &request)) {
+  switch (status) {
   case GC_STUN_OK:
     break;
   case GC_STUN_BAD_REQUEST:
-    send_error (ice, &request, 400, size, from);
-    return GC_ICE_UNAUTHORIZED;
   case GC_STUN_UNAUTHORIZED:
-    send_error (ice, &request, 401, size, from);
+    /* Who has shown the password knows it: this one only bears that address. */
+    if (find_path (ice, from) != NULL)
+      return GC_ICE_DROPPED;
+    send_error (ice, &request, status == GC_STUN_BAD_REQUEST ? 400 : 401, size, from);
     return GC_ICE_UNAUTHORIZED;
   case GC_STUN_UNKNOWN_ATTRIBUTE:
     send_error (ice, &request, 420, size, from);
@@ -386,6 +444,30 @@ gc_ice_handle (GcIce *ice, const uint8_t *bytes, size_t size, const GcAddress *f
   return handle_response (ice, bytes, size, from, now_us);
 }
 
+void
+gc_ice_lose_path (GcIce *ice, const GcAddress *address, int64_t now_us)
+{
+  const GcAddress lost = *address; /* @address may be the path's own */
+  Path *path = find_path (ice, &lost);
+
+  if (path == NULL || ice->expired)
+    return;
+  if (ice->callbacks.forgotten != NULL)
+    ice->callbacks.forgotten (&lost, ice->user_data);
+  int index = (int)(path - ice->paths), last = (int)--ice->n_paths;
+  gboolean was_selected = ice->selected == index;
+  *path = ice->paths[last];
+  if (was_selected) {
+    ice->selected = -1;
+    ice->bereft = TRUE;
+    ice->unselected_us = now_us;
+  } else if (ice->selected == last) {
+    ice->selected = index;
+  }
+  if (was_selected)
+    fall_back (ice, now_us - GC_ICE_CONSENT_US, now_us);
+}
+
 gboolean
 gc_ice_knows (const GcIce *ice, const GcAddress *address)
 {
@@ -424,7 +506,7 @@ static int64_t
 expiry_us (const GcIce *ice)
 {
   const Path *path = selected_path (ice);
-  return (path != NULL ? path->heard_us : ice->start_us) + GC_ICE_CONSENT_US;
+  return (path != NULL ? path->heard_us : ice->unselected_us) + GC_ICE_CONSENT_US;
 }
 
 int64_t
@@ -450,10 +532,10 @@ tick_path (GcIce *ice, Path *path, int64_t now_us)
     return;
   }
   if (path->probing && path->waiting)
-    leave_selected (ice, now_us);
+    fall_back (ice, path->heard_us, now_us);
   if (path->valid && path == selected_path (ice)) {
     start_check (ice, path, now_us);
-  } else if (!path->valid && path->waiting && path->tries < CHECK_TRIES) {
+  } else if (!path->valid && path->waiting && path->tries < GC_ICE_CHECK_TRIES) {
     path->next_us = now_us + CHECK_INTERVAL_US;
     send_check (ice, path);
   } else {

@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <stdint.h>
 
+#include "rtp/gc-limits.h"
 #include "rtp/gc-stun.h"
 
 /*
@@ -14,13 +15,13 @@
  * A 5-tuple is *known* once a Binding request with the right MESSAGE-INTEGRITY came from it; it is
  * *valid* once it also answered a Binding request of ours. The newest nominated valid one is the
  * *selected* path; if it falls silent and does not answer, the valid one that was heard last takes
- * its place, so that a peer whose NAT was rebound is followed. DTLS may be taken from, and
+ * its place, so that a peer whose NAT was rebound is followed. Where media comes from is enough to
+ * know, too: then nobody is asked. DTLS may be taken from, and
  * handshakes answered to, known 5-tuples; media goes to the selected path only. Callbacks must not
  * free the GcIce.
  */
 typedef struct _GcIce GcIce;
 
-#define GC_ICE_MAX_PATHS 16 /* known 5-tuples a peer */
 #define GC_ICE_CONSENT_US                                                                          \
   30000000 /* without an authentic message for this long, the peer is gone */
 
@@ -33,7 +34,10 @@ typedef struct {
   void (*expired) (gpointer user_data);
   /* (nullable) @address became known: from now on its DTLS and media datagrams are this peer's. */
   void (*known) (const GcAddress *address, gpointer user_data);
-  /* (nullable) @address is no longer known: it gave room to a newer one. Not called by free. */
+  /*
+   * (nullable) @address is no longer known: it gave room to a newer one, or was lost. Not called by
+   * free.
+   */
   void (*forgotten) (const GcAddress *address, gpointer user_data);
 } GcIceCallbacks;
 
@@ -63,12 +67,28 @@ GcIce *gc_ice_new (GcStun *stun,
 void gc_ice_free (GcIce *ice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcIce, gc_ice_free)
 
+/*
+ * ICE restart (RFC 8445 section 9): from now on checks are taken and made with @credentials alone.
+ * Media stays on the selected path until another one is selected by them.
+ */
+void gc_ice_restart (GcIce *ice, const GcIceCredentials *credentials);
+
 /* Handles one STUN datagram from @from: a request with our ufrag, or any response. */
 GcIceResult gc_ice_handle (GcIce *ice,
                            const uint8_t *bytes,
                            size_t size,
                            const GcAddress *from,
                            int64_t now_us);
+
+/* An authentic packet of media, not heard before, came from @from. */
+void gc_ice_note_media (GcIce *ice, const GcAddress *from, int64_t now_us);
+
+/*
+ * The connection that @address stood for has ended: it is forgotten. If it was the selected path,
+ * the valid one that was heard last takes its place, or the first that becomes valid; for that the
+ * peer has GC_ICE_CONSENT_US.
+ */
+void gc_ice_lose_path (GcIce *ice, const GcAddress *address, int64_t now_us);
 
 gboolean gc_ice_knows (const GcIce *ice, const GcAddress *address);
 

@@ -5,12 +5,13 @@
 #include <glib.h>
 #include <stdint.h>
 
+#include "rtp/gc-limits.h"
+
 /*
  * GcKeyFrame merges the wishes for a key frame of one upstream video source into requests (PLI,
  * RFC 4585 section 6.3.1): at most one each GC_KEY_FRAME_INTERVAL_US, repeated until a key frame
  * comes, after GC_KEY_FRAME_PATIENCE of them only each GC_KEY_FRAME_SLOW_INTERVAL_US.
  */
-#define GC_KEY_FRAME_INTERVAL_US 500000
 #define GC_KEY_FRAME_SLOW_INTERVAL_US 2000000
 #define GC_KEY_FRAME_PATIENCE 10
 

@@ -17,6 +17,7 @@
 #define DEFAULT_RTT_US 100000
 #define MIN_RETRY_US 20000
 #define MAX_TRIES 10
+#define REPEAT_US 25000 /* what is lost in one burst is not lost twice */
 #define MIN_AGE_US 500000
 #define AGE_RTTS 4
 
@@ -34,7 +35,9 @@ struct _GcNack {
   uint16_t stray;
   uint16_t highest_seq;
   int64_t rtt_us;
-  Missing *missing; /* owned */
+  int64_t waited_us;
+  int64_t patience_us; /* before something is asked for; 0: as for reordering */
+  Missing *missing;    /* owned */
   size_t count;
   size_t capacity;
 };
@@ -137,13 +140,15 @@ find_place (const GcNack *nack, uint16_t seq)
 }
 
 static GcNackArrival
-receive_old (GcNack *nack, uint16_t seq)
+receive_old (GcNack *nack, uint16_t seq, int64_t now_us)
 {
   size_t place = find_place (nack, seq);
 
   if (place == nack->count || nack->missing[place].seq != seq)
     return GC_NACK_LATE;
   GcNackArrival arrival = nack->missing[place].tries > 0 ? GC_NACK_RECOVERED : GC_NACK_REORDERED;
+  if (arrival == GC_NACK_RECOVERED)
+    nack->waited_us = now_us - nack->missing[place].seen_us;
   nack->count--;
   memmove (nack->missing + place, nack->missing + place + 1,
            (nack->count - place) * sizeof *nack->missing);
@@ -171,11 +176,43 @@ gc_nack_receive (GcNack *nack, uint16_t seq, int64_t now_us)
   }
   nack->has_stray = FALSE;
   if (ahead <= 0)
-    return receive_old (nack, seq);
+    return receive_old (nack, seq, now_us);
   if (ahead > 1)
     add_gap (nack, seq, (size_t)ahead - 1, now_us);
   nack->highest_seq = seq;
   return GC_NACK_IN_ORDER;
+}
+
+int64_t
+gc_nack_waited_us (const GcNack *nack)
+{
+  return nack->waited_us;
+}
+
+gboolean
+gc_nack_is_missing (const GcNack *nack, uint16_t seq)
+{
+  size_t place = find_place (nack, seq);
+
+  return place < nack->count && nack->missing[place].seq == seq;
+}
+
+void
+gc_nack_set_patience_us (GcNack *nack, int64_t patience_us)
+{
+  nack->patience_us = patience_us;
+}
+
+void
+gc_nack_forget (GcNack *nack, uint16_t first, uint16_t count)
+{
+  size_t from = find_place (nack, first);
+  size_t to = find_place (nack, (uint16_t)(first + count));
+
+  if (from == to)
+    return;
+  memmove (nack->missing + from, nack->missing + to, (nack->count - to) * sizeof *nack->missing);
+  nack->count -= to - from;
 }
 
 void
@@ -194,8 +231,12 @@ max_age_us (const GcNack *nack)
 static int64_t
 due_us (const GcNack *nack, const Missing *missing)
 {
+  if (missing->tries % 2 == 1 && nack->rtt_us > GC_NACK_FAR_US)
+    return missing->asked_us + REPEAT_US;
   if (missing->tries > 0) /* an answer may take a little longer than the bare round trip */
     return missing->asked_us + MAX (nack->rtt_us + nack->rtt_us / 8, MIN_RETRY_US);
+  if (nack->patience_us > 0)
+    return missing->seen_us + nack->patience_us;
   if (distance (missing->seq, nack->highest_seq) >= REORDER_PACKETS)
     return missing->seen_us;
   return missing->seen_us + REORDER_US;

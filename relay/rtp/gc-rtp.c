@@ -113,6 +113,19 @@ find_two_byte (const uint8_t *at, const uint8_t *end, uint8_t id, uint8_t *ret_s
   return NULL;
 }
 
+gboolean
+gc_rtp_restore (GcRtp *rtx, uint32_t ssrc, uint8_t payload_type)
+{
+  if (rtx->payload_size <= GC_RTX_OSN_SIZE)
+    return FALSE;
+  rtx->seq = (uint16_t)(rtx->payload[0] << 8 | rtx->payload[1]);
+  rtx->ssrc = ssrc;
+  rtx->payload_type = payload_type;
+  rtx->payload += GC_RTX_OSN_SIZE;
+  rtx->payload_size -= GC_RTX_OSN_SIZE;
+  return TRUE;
+}
+
 const uint8_t *
 gc_rtp_find_extension (const GcRtp *rtp, uint8_t id, uint8_t *ret_size)
 {

@@ -17,6 +17,8 @@
 #define GC_RTP_MAX_HEADER_SIZE                                                                     \
   (GC_RTP_FIXED_SIZE + 4 + GC_RTP_MAX_EXTENSIONS * (2 + GC_RTP_MAX_EXTENSION_SIZE))
 
+#define GC_RTX_OSN_SIZE 2 /* the number before the payload of a retransmission (RFC 4588) */
+
 /* A parsed packet. The pointers borrow the bytes that were parsed. */
 typedef struct {
   const uint8_t *payload;
@@ -63,6 +65,13 @@ gboolean gc_rtp_parse (const uint8_t *data, size_t size, GcRtp *ret_rtp);
  * whose length is encrypted, is not looked at.
  */
 gboolean gc_rtp_parse_header (const uint8_t *data, size_t size, GcRtp *ret_rtp);
+
+/*
+ * Turns @rtx, a parsed packet of a retransmission stream, into what was lost: its number and
+ * payload, as a packet of @ssrc with @payload_type (RFC 4588 section 4). FALSE, with @rtx
+ * untouched, when there is nothing in it: such packets only probe the link.
+ */
+gboolean gc_rtp_restore (GcRtp *rtx, uint32_t ssrc, uint8_t payload_type);
 
 /*
  * The extension element @id (1 to 255) of @rtp (RFC 8285): its first byte, and its length in

@@ -126,6 +126,86 @@ dup_answer_fmtp (GcCodec codec, const char *fmtp)
   }
 }
 
+/*
+ * The payload type that carries @payload_type again (RFC 4588 section 8.1), 0 when the offer has
+ * none. Retransmissions without NACK would never be asked for.
+ */
+static uint8_t
+find_rtx_type (const GcSdpLine *line, uint8_t payload_type, unsigned feedback)
+{
+  if (!(feedback & GC_SDP_NACK))
+    return 0;
+  for (size_t i = 0; i < line->order_count; i++) {
+    const GcSdpPayload *payload = &line->payloads[line->order[i]];
+    if (payload->rtpmap != NULL && g_ascii_strcasecmp (payload->rtpmap, "rtx/90000") == 0 &&
+        get_number (payload->fmtp, "apt", GC_SDP_PAYLOAD_TYPES) == payload_type)
+      return line->order[i];
+  }
+  return 0;
+}
+
+/* Whether @fmtp is a list of at least two payload types, as in "111/111", all @payload_type. */
+static gboolean
+is_redundancy_of (const char *fmtp, uint8_t payload_type)
+{
+  unsigned count = 0;
+  char *end = NULL;
+
+  if (fmtp == NULL)
+    return FALSE;
+  for (;; fmtp = end + 1) {
+    if (!g_ascii_isdigit (*fmtp) || g_ascii_strtoull (fmtp, &end, 10) != payload_type)
+      return FALSE;
+    count++;
+    if (*end != '/')
+      return *end == '\0' && count >= 2;
+  }
+}
+
+/* The payload type that carries @payload_type with redundancy, 0 when the offer has none. */
+static uint8_t
+find_red_type (const GcSdpLine *line, uint8_t payload_type)
+{
+  for (size_t i = 0; i < line->order_count; i++) {
+    const GcSdpPayload *payload = &line->payloads[line->order[i]];
+    if (payload->rtpmap != NULL && g_ascii_strcasecmp (payload->rtpmap, "red/48000/2") == 0 &&
+        is_redundancy_of (payload->fmtp, payload_type))
+      return line->order[i];
+  }
+  return 0;
+}
+
+/* The first payload type that is @rtpmap, 0 when the offer has none. */
+static uint8_t
+find_rtpmap (const GcSdpLine *line, const char *rtpmap)
+{
+  for (size_t i = 0; i < line->order_count; i++) {
+    const char *offered = line->payloads[line->order[i]].rtpmap;
+    if (offered != NULL && g_ascii_strcasecmp (offered, rtpmap) == 0)
+      return line->order[i];
+  }
+  return 0;
+}
+
+/*
+ * FEC for @codec, which comes in RED then. Only for VP8, whose picture ids tell what is lost FEC:
+ * of H.264 each packet of it would have to be sent again. And only if what comes in RED can be.
+ */
+static void
+choose_fec (const GcSdpLine *line, GcSdpCodec *codec)
+{
+  uint8_t fec_type = find_rtpmap (line, "ulpfec/90000");
+  uint8_t red_type = find_rtpmap (line, "red/90000");
+  uint8_t red_rtx_type = find_rtx_type (line, red_type, codec->feedback);
+
+  if (codec->codec != GC_CODEC_VP8 || fec_type == 0 || red_type == 0 || red_rtx_type == 0 ||
+      codec->rtx_type == 0)
+    return;
+  codec->fec_type = fec_type;
+  codec->red_type = red_type;
+  codec->red_rtx_type = red_rtx_type;
+}
+
 static void
 choose_codecs (const GcSdpLine *line, GcSdpMedia *media)
 {
@@ -155,6 +235,9 @@ choose_codecs (const GcSdpLine *line, GcSdpMedia *media)
     GcSdpCodec *codec = &media->codecs[slot];
     codec->payload_type = chosen[slot];
     codec->feedback = payload->feedback | line->any_feedback;
+    codec->rtx_type = find_rtx_type (line, chosen[slot], codec->feedback);
+    codec->red_type = find_red_type (line, chosen[slot]);
+    choose_fec (line, codec);
     codec->fmtp = dup_answer_fmtp (codec->codec, payload->fmtp);
   }
 }
@@ -174,6 +257,8 @@ choose_ssrcs (const GcSdpLine *line, GcSdpMedia *media)
   for (size_t i = 0; i < line->ssrc_count && media->ssrc_count < GC_SDP_MAX_SSRCS; i++)
     if (!contains (line->repair_ssrcs, line->repair_count, line->ssrcs[i]))
       media->ssrcs[media->ssrc_count++] = line->ssrcs[i];
+  media->rtx_ssrc_count = MIN (line->rtx_count, GC_SDP_MAX_SSRCS);
+  memcpy (media->rtx_ssrcs, line->rtx_ssrcs, media->rtx_ssrc_count * sizeof *media->rtx_ssrcs);
 }
 
 void

@@ -39,6 +39,8 @@ typedef struct {
   size_t ssrc_count;
   uint32_t repair_ssrcs[GC_SDP_MAX_SEEN_SSRCS]; /* second members of FID and FEC-FR groups */
   size_t repair_count;
+  uint32_t rtx_ssrcs[GC_SDP_MAX_SEEN_SSRCS]; /* those of FID groups alone */
+  size_t rtx_count;
 } GcSdpLine;
 
 /* Decides what of @line is accepted and writes that into @media, whose m-line is already in it. */

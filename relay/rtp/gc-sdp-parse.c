@@ -17,13 +17,11 @@
 #define URI_MID "urn:ietf:params:rtp-hdrext:sdes:mid"
 #define URI_AUDIO_LEVEL "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 #define URI_TRANSPORT_CC "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
+#define URI_PLAYOUT_DELAY "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay"
 #define URI_ABS_SEND_TIME "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 
 #define MAX_EXTENSION_ID 14 /* of the one-byte form */
-#define MIN_UFRAG 4
-#define MIN_PWD 22
-#define MAX_ICE 256
-#define MAX_FORMATS 512 /* characters of a rejected m-line that we repeat */
+#define MAX_FORMATS 512     /* characters of a rejected m-line that we repeat */
 
 typedef struct {
   GcSdpOffer *offer;
@@ -86,7 +84,7 @@ is_ice_string (const char *text, size_t min)
 {
   size_t length = strlen (text);
 
-  if (length < min || length > MAX_ICE)
+  if (length < min || length > GC_SDP_MAX_ICE)
     return FALSE;
   for (size_t i = 0; i < length; i++)
     if (!g_ascii_isalnum (text[i]) && text[i] != '+' && text[i] != '/')
@@ -109,7 +107,7 @@ is_token (const char *text)
 static gboolean
 on_ufrag (Parser *parser, char *value, GError **error)
 {
-  if (!is_ice_string (value, MIN_UFRAG))
+  if (!is_ice_string (value, GC_SDP_MIN_UFRAG))
     return refuse (parser, "ice-ufrag is not 4 to 256 characters of ICE", error);
   get_transport (parser)->ufrag = value;
   return TRUE;
@@ -118,7 +116,7 @@ on_ufrag (Parser *parser, char *value, GError **error)
 static gboolean
 on_pwd (Parser *parser, char *value, GError **error)
 {
-  if (!is_ice_string (value, MIN_PWD))
+  if (!is_ice_string (value, GC_SDP_MIN_PWD))
     return refuse (parser, "ice-pwd is not 22 to 256 characters of ICE", error);
   get_transport (parser)->pwd = value;
   return TRUE;
@@ -325,8 +323,9 @@ on_extmap (Parser *parser, char *value, GError **error)
 
   if (!take_number (&value, 4351, &id) || id == 0)
     return refuse (parser, "extmap has no identifier", error);
-  /* A one-way extension is of no use on lines that may carry both ways. */
-  if (g_str_has_prefix (value, "/sendrecv"))
+  /* Of one-way extensions only what we alone send is of use on lines that may carry both ways. */
+  gboolean one_way = g_str_has_prefix (value, "/recvonly");
+  if (one_way || g_str_has_prefix (value, "/sendrecv"))
     value += strlen ("/sendrecv");
   if (parser->media == NULL || id > MAX_EXTENSION_ID || *value != ' ')
     return TRUE;
@@ -334,7 +333,11 @@ on_extmap (Parser *parser, char *value, GError **error)
 
   const char *uri = take_word (&value);
   GcSdpMedia *media = parser->media;
-  if (strcmp (uri, URI_MID) == 0)
+  if (strcmp (uri, URI_PLAYOUT_DELAY) == 0)
+    media->playout_delay_id = (uint8_t)id;
+  else if (one_way)
+    return TRUE;
+  else if (strcmp (uri, URI_MID) == 0)
     media->mid_id = (uint8_t)id;
   else if (strcmp (uri, URI_TRANSPORT_CC) == 0)
     media->transport_cc_id = (uint8_t)id;
@@ -372,7 +375,8 @@ on_ssrc_group (Parser *parser, char *value, GError **error)
   GcSdpLine *line = &parser->line;
   const char *semantics = take_word (&value);
 
-  if (strcmp (semantics, "FID") != 0 && strcmp (semantics, "FEC-FR") != 0)
+  gboolean rtx = strcmp (semantics, "FID") == 0;
+  if (!rtx && strcmp (semantics, "FEC-FR") != 0)
     return TRUE;
   take_word (&value);
   for (char *word = take_word (&value); *word != '\0'; word = take_word (&value)) {
@@ -380,6 +384,8 @@ on_ssrc_group (Parser *parser, char *value, GError **error)
     if (!take_number (&word, UINT32_MAX, &ssrc))
       return refuse (parser, "ssrc-group has no number of 32 bits", error);
     add_ssrc (line->repair_ssrcs, &line->repair_count, ssrc);
+    if (rtx)
+      add_ssrc (line->rtx_ssrcs, &line->rtx_count, ssrc);
   }
   return TRUE;
 }
@@ -648,6 +654,45 @@ gc_sdp_find_codec (const GcSdpMedia *media, uint8_t payload_type)
     if (media->codecs[i].payload_type == payload_type)
       return &media->codecs[i];
   return NULL;
+}
+
+const GcSdpCodec *
+gc_sdp_find_rtx (const GcSdpMedia *media, uint8_t payload_type)
+{
+  for (size_t i = 0; i < media->codec_count; i++)
+    if (payload_type != 0 && (media->codecs[i].rtx_type == payload_type ||
+                              media->codecs[i].red_rtx_type == payload_type))
+      return &media->codecs[i];
+  return NULL;
+}
+
+uint8_t
+gc_sdp_rtx_type (const GcSdpMedia *media, uint8_t payload_type)
+{
+  const GcSdpCodec *plain = gc_sdp_find_codec (media, payload_type);
+  const GcSdpCodec *red = gc_sdp_find_red (media, payload_type);
+
+  if (plain != NULL)
+    return plain->rtx_type;
+  return red != NULL ? red->red_rtx_type : 0;
+}
+
+const GcSdpCodec *
+gc_sdp_find_red (const GcSdpMedia *media, uint8_t payload_type)
+{
+  for (size_t i = 0; i < media->codec_count; i++)
+    if (media->codecs[i].red_type != 0 && media->codecs[i].red_type == payload_type)
+      return &media->codecs[i];
+  return NULL;
+}
+
+gboolean
+gc_sdp_has_rtx (const GcSdpMedia *media)
+{
+  for (size_t i = 0; i < media->codec_count; i++)
+    if (media->codecs[i].rtx_type != 0)
+      return TRUE;
+  return FALSE;
 }
 
 int

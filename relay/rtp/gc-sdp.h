@@ -14,15 +14,20 @@
  *
  * Accepted is a line of audio or video over UDP/TLS/RTP/SAVPF (or TCP/..., which means the same)
  * with rtcp-mux, in the bundle, with a codec that we forward. All others (data channels too) are
- * answered with port 0. red, ulpfec, rtx, rid and simulcast are left out of answers, so nobody
- * sends them.
+ * answered with port 0. A codec that may be asked for again (nack) keeps its retransmission format
+ * (rtx, RFC 4588); sound keeps redundancy (red, RFC 2198), behind the plain codec, so that a sender
+ * begins without it. VP8 keeps FEC (ulpfec, RFC 5109, in red) where red has retransmissions, too.
+ * rid and simulcast are left out of answers, so nobody sends them.
  */
 #define GC_SDP_MAX_SIZE 65536
 #define GC_SDP_MAX_MEDIA 16
 #define GC_SDP_MAX_CODECS 3 /* at most one payload type for each GcCodec */
 #define GC_SDP_MAX_SSRCS 4
 #define GC_SDP_MAX_MID 32
-#define GC_SDP_MAX_CANDIDATES 16 /* of ours, in an answer */
+#define GC_SDP_MIN_UFRAG 4 /* RFC 8839 section 5.4; the offerer's may be as long as MAX_ICE */
+#define GC_SDP_MIN_PWD 22
+#define GC_SDP_MAX_ICE 256
+#define GC_SDP_MAX_CANDIDATES 16 /* addresses of ours, in an answer */
 
 typedef enum {
   GC_SDP_OTHER,
@@ -49,6 +54,10 @@ typedef enum {
 typedef struct {
   GcCodec codec;
   uint8_t payload_type; /* the offer's */
+  uint8_t rtx_type;     /* payload type of its retransmissions (RFC 4588); 0: none */
+  uint8_t red_type;     /* payload type of it in RED (RFC 2198); 0: none */
+  uint8_t red_rtx_type; /* of retransmissions of that; 0: none */
+  uint8_t fec_type;     /* of FEC (RFC 5109) beside it in RED; 0: RED is for redundancy */
   unsigned feedback;    /* GcSdpFeedback flags, of the offer */
   char *fmtp;           /* what the answer says; (nullable) */
 } GcSdpCodec;
@@ -64,9 +73,12 @@ typedef struct {
   uint8_t mid_id; /* header extension ids of the offer, 1 to 14; 0: not offered */
   uint8_t transport_cc_id;
   uint8_t audio_level_id;
-  uint8_t abs_send_time_id;         /* read only, never in the answer */
+  uint8_t playout_delay_id; /* of what we send; the offerer's own packets are not asked for it */
+  uint8_t abs_send_time_id; /* read only, never in the answer */
   uint32_t ssrcs[GC_SDP_MAX_SSRCS]; /* of media, without those of rtx and FEC; may be empty */
   size_t ssrc_count;
+  uint32_t rtx_ssrcs[GC_SDP_MAX_SSRCS]; /* second members of FID groups; may be empty */
+  size_t rtx_ssrc_count;
   gboolean reduced_size_rtcp;
   char *protocol; /* of the m-line */
   char *formats;  /* of the m-line, for a rejection */
@@ -90,6 +102,7 @@ typedef struct {
 
 typedef struct {
   uint32_t ssrc;      /* ours on this line, not 0 when we send */
+  uint32_t rtx_ssrc;  /* ours for retransmissions on it; used where the line has them */
   const char *stream; /* msid stream, same for lines that are to be in lip-sync; NULL: "gc-MID" */
 } GcSdpSender;
 
@@ -102,6 +115,7 @@ typedef struct {
   uint64_t session_id;              /* below 2^63 */
   const GcSdpCandidate *candidates; /* best first, at least one */
   size_t candidate_count;
+  gboolean with_tcp;                     /* each candidate stands for UDP and, passive, for TCP */
   GcSdpSender senders[GC_SDP_MAX_MEDIA]; /* by index of the offer's line */
 } GcSdpAnswerConfig;
 
@@ -119,6 +133,19 @@ int gc_sdp_payload_type (const GcSdpMedia *media, GcCodec codec);
 
 /* The accepted codec with @payload_type, or NULL. (transfer none) */
 const GcSdpCodec *gc_sdp_find_codec (const GcSdpMedia *media, uint8_t payload_type);
+
+/* The accepted codec whose retransmissions, plain or in RED, have @payload_type, or NULL. (transfer
+ * none) */
+const GcSdpCodec *gc_sdp_find_rtx (const GcSdpMedia *media, uint8_t payload_type);
+
+/* The payload type of retransmissions of what has @payload_type; 0: none. */
+uint8_t gc_sdp_rtx_type (const GcSdpMedia *media, uint8_t payload_type);
+
+/* The accepted codec that comes in RED as @payload_type, or NULL. (transfer none) */
+const GcSdpCodec *gc_sdp_find_red (const GcSdpMedia *media, uint8_t payload_type);
+
+/* Whether a codec of @media has retransmissions. */
+gboolean gc_sdp_has_rtx (const GcSdpMedia *media);
 
 /* Whether we send on @media: it is accepted and the offerer receives. */
 gboolean gc_sdp_we_send (const GcSdpMedia *media);

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * The map is a short list of stretches: from @first on, the number of the source plus @delta is
- * the number sent. A packet that is left out starts a new stretch with a delta one less. Numbers
- * are kept in 64 bits, so that no comparison has to think of wrapping.
+ * the number sent. A packet that is left out starts a new stretch with a delta one less, one that
+ * is put in another with a delta one more. Numbers are kept in 64 bits, so that no comparison has
+ * to think of wrapping.
  */
 #include "config.h"
 
@@ -155,6 +156,17 @@ gc_seq_map_push (GcSeqMap *map,
   return TRUE;
 }
 
+/* The stretch from @first on, which is behind all others. */
+static void
+add_stretch (GcSeqMap *map, const Stretch *stretch)
+{
+  if (map->count == MAX_STRETCHES) {
+    memmove (map->stretches, map->stretches + 1, (MAX_STRETCHES - 1) * sizeof *map->stretches);
+    map->count--;
+  }
+  map->stretches[map->count++] = *stretch;
+}
+
 gboolean
 gc_seq_map_drop (GcSeqMap *map, uint16_t seq)
 {
@@ -172,12 +184,24 @@ gc_seq_map_drop (GcSeqMap *map, uint16_t seq)
     last->delta--;
     return TRUE;
   }
-  Stretch next = { .first = in + 1, .dropped = 1, .delta = last->delta - 1 };
-  if (map->count == MAX_STRETCHES) {
-    memmove (map->stretches, map->stretches + 1, (MAX_STRETCHES - 1) * sizeof *map->stretches);
-    map->count--;
-  }
-  map->stretches[map->count++] = next;
+  add_stretch (map, &(Stretch){ .first = in + 1, .dropped = 1, .delta = last->delta - 1 });
+  return TRUE;
+}
+
+gboolean
+gc_seq_map_insert (GcSeqMap *map, uint16_t *ret_seq)
+{
+  if (map->state != STATE_RUNNING)
+    return FALSE;
+  Stretch *last = &map->stretches[map->count - 1];
+  int64_t next = map->highest_in + 1;
+
+  map->highest_out = next + last->delta;
+  *ret_seq = (uint16_t)map->highest_out;
+  if (last->first == next) /* the one before was left out, or put in, too */
+    last->delta++;
+  else
+    add_stretch (map, &(Stretch){ .first = next, .dropped = 0, .delta = last->delta + 1 });
   return TRUE;
 }
 
@@ -191,8 +215,10 @@ gc_seq_map_invert (const GcSeqMap *map, uint16_t seq, uint16_t *ret_seq)
   for (size_t i = map->count; i > 0; i--) {
     int64_t in = out - map->stretches[i - 1].delta;
     if (in >= map->stretches[i - 1].first) {
+      const Stretch *next = i < map->count ? &map->stretches[i] : NULL;
       *ret_seq = (uint16_t)in;
-      return in > map->highest_in - WINDOW;
+      /* Beyond the stretch there is only what was put in. */
+      return in > map->highest_in - WINDOW && (next == NULL || in < next->first - next->dropped);
     }
   }
   return FALSE;

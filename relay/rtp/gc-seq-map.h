@@ -7,8 +7,9 @@
 
 /*
  * GcSeqMap gives one outgoing stream unbroken sequence numbers and time stamps while the source
- * behind it is switched and while packets of it are left out (RFC 3550 section 5.1). Packets may
- * come in any order within 1024 of the newest; both counters may wrap. Never allocates after new.
+ * behind it is switched and while packets of it are left out, or others put in (RFC 3550 section
+ * 5.1). Packets may come in any order within 1024 of the newest; both counters may wrap. Never
+ * allocates after new.
  *
  * A source that jumps out of that window is followed after two packets in a row (RFC 3550
  * appendix A.1), as if it had been switched.
@@ -45,6 +46,12 @@ gboolean gc_seq_map_push (GcSeqMap *map,
  * a later packet was seen: then a gap stays. Before the first packet of a source nothing is noted.
  */
 gboolean gc_seq_map_drop (GcSeqMap *map, uint16_t seq);
+
+/*
+ * The number of a packet that is put in behind the newest one and comes from no source. FALSE
+ * before the first packet of a source.
+ */
+gboolean gc_seq_map_insert (GcSeqMap *map, uint16_t *ret_seq);
 
 /*
  * The number at the source of the outgoing packet @seq; FALSE when it is from before the last

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 /*
- * NOTES. HMAC-SHA1 uses the SHA_CTX functions, which OpenSSL 3 calls deprecated, because the padded
+ * NOTES. GCM is GnuTLS's: one call a packet, 0.37 us for 1204 bytes, against 0.45 us by OpenSSL's
+ * EVP, which asks its provider for the length of the IV and for the tag by names of parameters.
+ * GnuTLS has no counter mode to offer, so AES-CM is OpenSSL's.
+ *
+ * HMAC-SHA1 uses the SHA_CTX functions, which OpenSSL 3 calls deprecated, because the padded
  * key can then be hashed once and its state copied for each packet: 0.84 us for 1204 bytes, against
  * 0.95 us by HMAC_CTX and 0.99 us by EVP_MAC (SHA-1 alone takes 0.77 us on the same core).
  */
@@ -11,16 +15,16 @@
 
 #include "rtp/gc-srtp-cipher.h"
 
-#include <openssl/core_names.h>
+#include <gnutls/crypto.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/params.h>
 #include <openssl/sha.h>
 #include <string.h>
 
 #define CM_TAG_SIZE 10
 #define GCM_TAG_SIZE 16
 #define GCM_IV_SIZE 12
+#define RTCP_ASSOCIATED_SIZE 12 /* the first 8 bytes of the packet, E bit and index */
 #define AUTH_KEY_SIZE 20
 #define SHA1_BLOCK_SIZE 64
 #define MAX_PACKET_SIZE 65535
@@ -28,12 +32,11 @@
 struct _GcSrtpCipher {
   GcSrtpProfile profile;
   GcSrtpCipherUse use;
-  int encrypting; /* what @evp is set up for: 1, 0, or -1 for nothing yet */
-  EVP_CIPHER_CTX *evp;
-  uint8_t session_key[GC_SRTP_KEY_SIZE];
-  uint8_t session_salt[16]; /* zero at the end, so that it is a whole AES-CM block */
-  SHA_CTX inner;            /* after the key xor ipad */
-  SHA_CTX outer;            /* after the key xor opad */
+  gnutls_aead_cipher_hd_t gcm; /* NULL for AES-CM */
+  EVP_CIPHER_CTX *cm;          /* NULL for GCM */
+  uint8_t session_salt[16];    /* zero at the end, so that it is a whole AES-CM block */
+  SHA_CTX inner;               /* after the key xor ipad */
+  SHA_CTX outer;               /* after the key xor opad */
 };
 
 /* The key derivation of RFC 3711 section 4.3.1 with a derivation rate of 0. */
@@ -83,6 +86,26 @@ salt_size (GcSrtpProfile profile)
   return profile == GC_SRTP_AEAD_AES_128_GCM ? GCM_IV_SIZE : GC_SRTP_SALT_SIZE;
 }
 
+/* As the next one, fails only without memory, or without AES in the library. */
+static void
+make_gcm (GcSrtpCipher *cipher, const uint8_t *key)
+{
+  const gnutls_datum_t datum = { (unsigned char *)key, GC_SRTP_KEY_SIZE };
+  int result = gnutls_aead_cipher_init (&cipher->gcm, GNUTLS_CIPHER_AES_128_GCM, &datum);
+
+  g_assert (result == GNUTLS_E_SUCCESS);
+}
+
+static void
+make_cm (GcSrtpCipher *cipher, const uint8_t *key)
+{
+  cipher->cm = EVP_CIPHER_CTX_new ();
+  gboolean done = cipher->cm != NULL &&
+                  EVP_EncryptInit_ex (cipher->cm, EVP_aes_128_ctr (), NULL, key, NULL) == 1;
+
+  g_assert (done);
+}
+
 GcSrtpCipher *
 gc_srtp_cipher_new_for_session (GcSrtpProfile profile,
                                 GcSrtpCipherUse use,
@@ -94,10 +117,10 @@ gc_srtp_cipher_new_for_session (GcSrtpProfile profile,
 
   cipher->profile = profile;
   cipher->use = use;
-  cipher->encrypting = -1;
-  cipher->evp = EVP_CIPHER_CTX_new ();
-  g_assert (cipher->evp != NULL);
-  memcpy (cipher->session_key, key, GC_SRTP_KEY_SIZE);
+  if (profile == GC_SRTP_AEAD_AES_128_GCM)
+    make_gcm (cipher, key);
+  else
+    make_cm (cipher, key);
   memcpy (cipher->session_salt, salt, salt_size (profile));
   if (auth_key != NULL)
     prepare_hmac (cipher, auth_key);
@@ -134,7 +157,9 @@ gc_srtp_cipher_free (GcSrtpCipher *cipher)
 {
   if (cipher == NULL)
     return;
-  EVP_CIPHER_CTX_free (cipher->evp);
+  if (cipher->gcm != NULL)
+    gnutls_aead_cipher_deinit (cipher->gcm);
+  EVP_CIPHER_CTX_free (cipher->cm);
   OPENSSL_cleanse (cipher, sizeof *cipher);
   g_free (cipher);
 }
@@ -145,30 +170,18 @@ gc_srtp_cipher_tag_size (GcSrtpProfile profile)
   return profile == GC_SRTP_AEAD_AES_128_GCM ? GCM_TAG_SIZE : CM_TAG_SIZE;
 }
 
-/* Xors @ssrc and the 48-bit @index into @iv at @offset: both profiles have the two side by side. */
+/*
+ * The salt with @job's SSRC and 48-bit index xored into it at @offset: both profiles have the two
+ * side by side.
+ */
 static void
-mix_iv (uint8_t *iv, size_t offset, uint32_t ssrc, uint64_t index)
+make_iv (const GcSrtpCipher *cipher, const GcSrtpJob *job, size_t offset, uint8_t ret_iv[16])
 {
+  memcpy (ret_iv, cipher->session_salt, 16);
   for (size_t i = 0; i < 4; i++)
-    iv[offset + i] ^= (uint8_t)(ssrc >> (24 - 8 * i));
+    ret_iv[offset + i] ^= (uint8_t)(job->ssrc >> (24 - 8 * i));
   for (size_t i = 0; i < 6; i++)
-    iv[offset + 4 + i] ^= (uint8_t)(index >> (40 - 8 * i));
-}
-
-/* Sets the IV; the key is scheduled only when the direction is set for the first time. */
-static gboolean
-begin (GcSrtpCipher *cipher, const GcSrtpJob *job, int encrypting)
-{
-  gboolean gcm = cipher->profile == GC_SRTP_AEAD_AES_128_GCM;
-  uint8_t iv[16];
-
-  memcpy (iv, cipher->session_salt, sizeof iv);
-  mix_iv (iv, gcm ? 2 : 4, job->ssrc, job->index);
-  if (G_LIKELY (cipher->encrypting == encrypting))
-    return EVP_CipherInit_ex (cipher->evp, NULL, NULL, NULL, iv, -1) == 1;
-  cipher->encrypting = encrypting;
-  return EVP_CipherInit_ex (cipher->evp, gcm ? EVP_aes_128_gcm () : EVP_aes_128_ctr (), NULL,
-                            cipher->session_key, iv, encrypting) == 1;
+    ret_iv[offset + 4 + i] ^= (uint8_t)(job->index >> (40 - 8 * i));
 }
 
 static void
@@ -178,23 +191,67 @@ write_be32 (uint8_t out[4], uint32_t value)
     out[i] = (uint8_t)(value >> (24 - 8 * i));
 }
 
-static gboolean
-crypt_gcm (GcSrtpCipher *cipher, const GcSrtpJob *job)
+/*
+ * What GCM authenticates without encrypting it: of RTP the header, of RTCP also the E bit and index
+ * (RFC 7714 section 9.3), for which @room has place behind the first 8 bytes.
+ */
+static const uint8_t *
+get_associated (const GcSrtpCipher *cipher,
+                const GcSrtpJob *job,
+                uint8_t room[RTCP_ASSOCIATED_SIZE],
+                size_t *ret_size)
 {
-  uint8_t trailer[4];
+  *ret_size = job->associated_size;
+  if (cipher->use == GC_SRTP_CIPHER_RTP)
+    return job->associated;
+  memcpy (room, job->associated, RTCP_ASSOCIATED_SIZE - 4);
+  write_be32 (room + RTCP_ASSOCIATED_SIZE - 4, job->trailer);
+  *ret_size = RTCP_ASSOCIATED_SIZE;
+  return room;
+}
+
+static gboolean
+seal_gcm (GcSrtpCipher *cipher, const GcSrtpJob *job)
+{
+  uint8_t iv[16];
+  uint8_t room[RTCP_ASSOCIATED_SIZE];
+  size_t associated_size;
+  const uint8_t *associated = get_associated (cipher, job, room, &associated_size);
+  size_t size = job->size + GCM_TAG_SIZE;
+
+  g_assert (job->tag == job->out + job->size);
+  make_iv (cipher, job, 2, iv);
+  return gnutls_aead_cipher_encrypt (cipher->gcm, iv, GCM_IV_SIZE, associated, associated_size,
+                                     GCM_TAG_SIZE, job->in, job->size, job->out, &size) == 0;
+}
+
+static gboolean
+open_gcm (GcSrtpCipher *cipher, const GcSrtpJob *job)
+{
+  uint8_t iv[16];
+  uint8_t room[RTCP_ASSOCIATED_SIZE];
+  size_t associated_size;
+  const uint8_t *associated = get_associated (cipher, job, room, &associated_size);
+  size_t size = job->size;
+
+  g_assert (job->tag == job->in + job->size);
+  make_iv (cipher, job, 2, iv);
+  return gnutls_aead_cipher_decrypt (cipher->gcm, iv, GCM_IV_SIZE, associated, associated_size,
+                                     GCM_TAG_SIZE, job->in, job->size + GCM_TAG_SIZE, job->out,
+                                     &size) == 0;
+}
+
+/* Encrypts or decrypts, which in counter mode is the same. */
+static gboolean
+crypt_cm (GcSrtpCipher *cipher, const GcSrtpJob *job)
+{
+  uint8_t iv[16];
   int written = 0;
 
-  if (EVP_CipherUpdate (cipher->evp, NULL, &written, job->associated, (int)job->associated_size) !=
-      1)
-    return FALSE;
-  /* RFC 7714 section 9.3: the E bit and index of SRTCP are associated data; the ROC is in the IV.
-   */
-  write_be32 (trailer, job->trailer);
-  if (cipher->use == GC_SRTP_CIPHER_RTCP &&
-      EVP_CipherUpdate (cipher->evp, NULL, &written, trailer, sizeof trailer) != 1)
-    return FALSE;
+  make_iv (cipher, job, 4, iv);
   return job->size == 0 ||
-         EVP_CipherUpdate (cipher->evp, job->out, &written, job->in, (int)job->size) == 1;
+         (EVP_EncryptInit_ex (cipher->cm, NULL, NULL, NULL, iv) == 1 &&
+          EVP_EncryptUpdate (cipher->cm, job->out, &written, job->in, (int)job->size) == 1);
 }
 
 /* HMAC-SHA1 over the associated bytes, the encrypted @bytes and the trailer. */
@@ -221,23 +278,12 @@ gboolean
 gc_srtp_cipher_seal (GcSrtpCipher *cipher, const GcSrtpJob *job)
 {
   uint8_t hmac[SHA_DIGEST_LENGTH];
-  int written = 0;
 
   if (job->size > MAX_PACKET_SIZE || job->associated_size > MAX_PACKET_SIZE)
     return FALSE;
-  if (!begin (cipher, job, 1))
-    return FALSE;
-  if (cipher->profile == GC_SRTP_AEAD_AES_128_GCM) {
-    uint8_t none[16];
-    OSSL_PARAM tag[] = {
-      OSSL_PARAM_construct_octet_string (OSSL_CIPHER_PARAM_AEAD_TAG, job->tag, GCM_TAG_SIZE),
-      OSSL_PARAM_construct_end (),
-    };
-    return crypt_gcm (cipher, job) && EVP_EncryptFinal_ex (cipher->evp, none, &written) == 1 &&
-           EVP_CIPHER_CTX_get_params (cipher->evp, tag) == 1;
-  }
-  if (job->size > 0 &&
-      EVP_EncryptUpdate (cipher->evp, job->out, &written, job->in, (int)job->size) != 1)
+  if (cipher->gcm != NULL)
+    return seal_gcm (cipher, job);
+  if (!crypt_cm (cipher, job))
     return FALSE;
   make_hmac (cipher, job, job->out, hmac);
   memcpy (job->tag, hmac, CM_TAG_SIZE);
@@ -248,23 +294,11 @@ gboolean
 gc_srtp_cipher_open (GcSrtpCipher *cipher, const GcSrtpJob *job)
 {
   uint8_t hmac[SHA_DIGEST_LENGTH];
-  int written = 0;
 
   if (job->size > MAX_PACKET_SIZE || job->associated_size > MAX_PACKET_SIZE)
     return FALSE;
-  if (cipher->profile == GC_SRTP_AEAD_AES_128_GCM) {
-    uint8_t none[16];
-    OSSL_PARAM tag[] = {
-      OSSL_PARAM_construct_octet_string (OSSL_CIPHER_PARAM_AEAD_TAG, job->tag, GCM_TAG_SIZE),
-      OSSL_PARAM_construct_end (),
-    };
-    return begin (cipher, job, 0) && EVP_CIPHER_CTX_set_params (cipher->evp, tag) == 1 &&
-           crypt_gcm (cipher, job) && EVP_DecryptFinal_ex (cipher->evp, none, &written) == 1;
-  }
+  if (cipher->gcm != NULL)
+    return open_gcm (cipher, job);
   make_hmac (cipher, job, job->in, hmac);
-  if (CRYPTO_memcmp (hmac, job->tag, CM_TAG_SIZE) != 0)
-    return FALSE;
-  return begin (cipher, job, 0) &&
-         (job->size == 0 ||
-          EVP_DecryptUpdate (cipher->evp, job->out, &written, job->in, (int)job->size) == 1);
+  return CRYPTO_memcmp (hmac, job->tag, CM_TAG_SIZE) == 0 && crypt_cm (cipher, job);
 }

@@ -8,8 +8,8 @@
 #include "rtp/gc-srtp.h"
 
 /*
- * GcSrtpCipher: the transforms of SRTP on OpenSSL, for gc-srtp.c alone: keys of RTP or of RTCP, in
- * one direction. Keys are scheduled once; a packet sets only its IV.
+ * GcSrtpCipher: the transforms of SRTP, for gc-srtp.c alone: keys of RTP or of RTCP, in one
+ * direction. Keys are scheduled once; a packet sets only its IV.
  */
 typedef struct _GcSrtpCipher GcSrtpCipher;
 
@@ -29,7 +29,7 @@ typedef struct {
   const uint8_t *in;
   size_t size;
   uint8_t *out; /* as many bytes as @in; may be @in */
-  uint8_t *tag; /* written by seal, read by open */
+  uint8_t *tag; /* written by seal, read by open; of GCM, right behind what is encrypted */
 } GcSrtpJob;
 
 /* @key and @salt: the master ones, as in gc_srtp_new (). (transfer full) */

@@ -23,7 +23,8 @@ typedef struct {
 } Window;
 
 /* What a number of the last GC_SRTP_MAX_RESEND_PACKETS was sent with; 0 is nothing. */
-typedef uint64_t SentMark;
+typedef uint32_t SentMark;
+#define MARK_HASH_BITS 20
 
 typedef struct {
   gboolean active;  /* added and not removed */
@@ -32,7 +33,7 @@ typedef struct {
   SentMark *sent; /* GC_SRTP_MAX_RESEND_PACKETS of them, owned; NULL until the first one is sent */
 } Stream;
 
-/* SSRCs stand together and apart from the rest: 16 of them are one cache line to search. */
+/* SSRCs stand together and apart from the rest: all of them are two cache lines to search. */
 typedef struct {
   uint32_t ssrcs[GC_SRTP_MAX_SSRCS];
   Stream streams[GC_SRTP_MAX_SSRCS];
@@ -175,7 +176,7 @@ mix_bytes (uint64_t hash, const uint8_t *bytes, size_t size)
 /*
  * Tells packets of one index apart: all of the header, the size and the ends of the payload. It
  * guards against a mistake of the caller, not against one who makes collisions. Never 0. Its top
- * 16 bits come from the index, so that a mark left behind by an older packet is told from a resend.
+ * bits come from the index, so that a mark left behind by an older packet is told from a resend.
  */
 static SentMark
 make_mark (uint64_t index, const GcSrtpJob *job)
@@ -186,7 +187,8 @@ make_mark (uint64_t index, const GcSrtpJob *job)
   hash = mix_bytes (hash, job->in, end);
   if (job->size > 8)
     hash = mix_bytes (hash, job->in + job->size - end, end);
-  return (index / GC_SRTP_MAX_RESEND_PACKETS) << 48 | (hash >> 17 & UINT64_C (0xffffffffffff)) | 1;
+  return (SentMark)(index / GC_SRTP_MAX_RESEND_PACKETS) << MARK_HASH_BITS |
+         (SentMark)(hash >> (64 - MARK_HASH_BITS)) | 1;
 }
 
 /* Whether @job may be sent as @index: for the first time, or the same as before. */
@@ -200,7 +202,8 @@ may_send (Stream *stream, uint64_t index, const GcSrtpJob *job, SentMark *ret_ma
 
   SentMark before = stream->sent[index % GC_SRTP_MAX_RESEND_PACKETS];
   *ret_mark = make_mark (index, job);
-  return before == 0 || before >> 48 != *ret_mark >> 48 || before == *ret_mark;
+  return before == 0 || before >> MARK_HASH_BITS != *ret_mark >> MARK_HASH_BITS ||
+         before == *ret_mark;
 }
 
 GcSrtp *

@@ -32,7 +32,7 @@ typedef enum {
 #define GC_SRTP_SALT_SIZE 14            /* AEAD profiles use the first 12 bytes */
 #define GC_SRTP_OVERHEAD 16             /* most bytes that gc_srtp_protect () adds */
 #define GC_SRTCP_OVERHEAD 20            /* most bytes that gc_srtcp_protect () adds */
-#define GC_SRTP_MAX_SSRCS 16            /* added at one time */
+#define GC_SRTP_MAX_SSRCS 32            /* added at one time */
 #define GC_SRTP_WINDOW_PACKETS 128      /* how far back a late packet is still taken */
 #define GC_SRTP_MAX_RESEND_PACKETS 1024 /* how far back gc_srtp_protect () goes */
 

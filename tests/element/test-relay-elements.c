@@ -11,8 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "media/gc-packet-meta.h"
-#include "media/gc-packet-pool.h"
+#include "media/gc-batch-pool.h"
 #include "media/gc-port.h"
 #include "media/gc-relay-core.h"
 #include "media/gc-relay-sink.h"
@@ -27,7 +26,7 @@ open_port (const char *text)
   GcAddress address;
 
   g_assert_true (gc_address_parse (text, &address));
-  GcPort *port = gc_port_new (&address, 1, &error);
+  GcPort *port = gc_port_new (&address, 1, TRUE, &error);
   g_assert_no_error (error);
   return port;
 }
@@ -95,6 +94,21 @@ test_the_plugin_is_found (void)
   }
 }
 
+/* The packet number @i of those below. */
+static void
+check_packet (const GcPort *port, const GcPacket *packet, const GcAddress *from, unsigned i)
+{
+  g_assert_cmpuint (packet->size, ==, i + 1);
+  g_assert_cmpuint (packet->bytes[0], ==, i);
+  g_assert_cmpuint (packet->bytes[i], ==, i);
+  g_assert_cmpuint (packet->from.port, ==, from->port);
+  g_assert_cmpmem (packet->from.bytes, 16, from->bytes, 16);
+  /* Our own address is known too, also behind a wildcard. */
+  const GcLocal *local = gc_port_get_local (port, packet->from.local);
+  g_assert_true (gc_address_is_loopback (&local->address));
+  g_assert_cmpuint (packet->n_sends, ==, 0);
+}
+
 static void
 test_src_pushes_what_comes (gconstpointer address)
 {
@@ -105,7 +119,7 @@ test_src_pushes_what_comes (gconstpointer address)
   uint8_t large[GC_PACKET_SIZE + 1] = { 0 };
 
   gst_harness_play (harness);
-  /* What is too long, and what is empty, never becomes a buffer. */
+  /* What is too long, and what is empty, never becomes a packet. */
   g_assert_cmpint (send (fd, large, sizeof large, 0), ==, sizeof large);
   g_assert_cmpint (send (fd, "", 0, 0), ==, 0);
   for (unsigned i = 0; i < 200; i++) {
@@ -113,19 +127,12 @@ test_src_pushes_what_comes (gconstpointer address)
     memset (bytes, (int)i, sizeof bytes);
     g_assert_cmpint (send (fd, bytes, i + 1, 0), ==, i + 1);
   }
-  for (unsigned i = 0; i < 200; i++) {
+  for (unsigned i = 0; i < 200;) {
     g_autoptr (GstBuffer) buffer = gst_harness_pull (harness);
-    const GcPacketMeta *meta = gc_buffer_get_packet_meta (buffer);
-    uint8_t first;
-    g_assert_cmpuint (gst_buffer_get_size (buffer), ==, i + 1);
-    gst_buffer_extract (buffer, 0, &first, 1);
-    g_assert_cmpuint (first, ==, i);
-    g_assert_cmpuint (meta->from.port, ==, from.port);
-    g_assert_cmpmem (meta->from.bytes, 16, from.bytes, 16);
-    /* Our own address is known too, also behind a wildcard. */
-    const GcLocal *local = gc_port_get_local (port, meta->from.local);
-    g_assert_true (gc_address_is_loopback (&local->address));
-    g_assert_cmpuint (meta->n_sends, ==, 0);
+    const GcBatch *batch = gc_buffer_get_batch (buffer);
+    g_assert_cmpuint (batch->n_packets, >, 0);
+    for (unsigned k = 0; k < batch->n_packets; k++, i++)
+      check_packet (port, &batch->packets[k], &from, i);
   }
   g_assert_cmpuint (gc_counters_get (gc_port_counters (port), GC_COUNT_DROP_TRUNCATED), ==, 2);
   gst_harness_teardown (harness);
@@ -171,17 +178,15 @@ test_src_stops_at_once (void)
   }
 }
 
-static GstBuffer *
-make_buffer (GstBufferPool *pool, const void *bytes, size_t size, const GcAddress *from)
+static GcPacket *
+add_packet (GcBatch *batch, const void *bytes, size_t size, const GcAddress *from)
 {
-  GstBuffer *buffer = gc_packet_pool_acquire (pool);
-  GcPacketMeta *meta = gc_buffer_get_packet_meta (buffer);
+  GcPacket *packet = gc_batch_add (batch, size);
 
-  gst_buffer_fill (buffer, 0, bytes, size);
-  gst_buffer_set_size (buffer, (gssize)size);
-  meta->from = *from;
-  meta->arrival_us = g_get_monotonic_time ();
-  return buffer;
+  memcpy (packet->bytes, bytes, size);
+  packet->from = *from;
+  batch->arrival_us = g_get_monotonic_time ();
+  return packet;
 }
 
 static void
@@ -191,22 +196,23 @@ test_core_answers_nobody_it_does_not_know (void)
                                            "\x16\xfe\xfd dtls" };
   g_autoptr (GcPort) port = open_port ("127.0.0.1:0");
   GstHarness *harness = open_harness (GC_TYPE_RELAY_CORE, port);
-  GstBufferPool *pool = gc_packet_pool_new ();
+  GstBufferPool *pool = gc_batch_pool_new ();
+  GstBuffer *buffer = gc_batch_pool_acquire (pool);
+  GcBatch *batch = gc_buffer_get_batch (buffer);
   const GcCounters *counters = gc_port_counters (port);
   GcAddress from;
 
   g_assert_true (gc_address_parse ("192.0.2.1:1234", &from));
   g_assert_nonnull (gc_relay_core_get_forwarder (GC_RELAY_CORE (harness->element)));
   for (size_t i = 0; i < G_N_ELEMENTS (datagrams); i++)
-    g_assert_cmpint (
-        gst_harness_push (harness, make_buffer (pool, datagrams[i], strlen (datagrams[i]), &from)),
-        ==, GST_FLOW_OK);
+    add_packet (batch, datagrams[i], strlen (datagrams[i]), &from);
+  g_assert_cmpint (gst_harness_push (harness, buffer), ==, GST_FLOW_OK);
   g_assert_cmpuint (gst_harness_buffers_received (harness), ==, 0);
   g_assert_cmpuint (gc_counters_get (counters, GC_COUNT_DROP_STRANGER) +
                         gc_counters_get (counters, GC_COUNT_DROP_NOT_OURS),
                     ==, G_N_ELEMENTS (datagrams));
 
-  /* A buffer without the meta came from elsewhere: it is let pass by, not looked at. */
+  /* A buffer without a batch came from elsewhere: it is let pass by, not looked at. */
   g_assert_cmpint (gst_harness_push (harness, gst_buffer_new_allocate (NULL, 100, NULL)), ==,
                    GST_FLOW_OK);
   g_assert_cmpuint (gst_harness_buffers_received (harness), ==, 0);
@@ -226,7 +232,7 @@ typedef struct {
 static Sink
 open_sink (const char *address, gboolean segmentation)
 {
-  Sink sink = { .port = open_port (address), .pool = gc_packet_pool_new () };
+  Sink sink = { .port = open_port (address), .pool = gc_batch_pool_new () };
 
   sink.fd = open_client (sink.port, &sink.to);
   sink.harness = open_harness (GC_TYPE_RELAY_SINK, sink.port);
@@ -246,14 +252,21 @@ close_sink (Sink *sink)
   close (sink->fd);
 }
 
-static GstBuffer *
-make_plain (Sink *sink, const uint8_t *bytes, size_t size)
+static void
+add_plain (Sink *sink, GstBuffer *buffer, const void *bytes, size_t size)
 {
-  GstBuffer *buffer = make_buffer (sink->pool, bytes, size, &sink->to);
-  GcPacketMeta *meta = gc_buffer_get_packet_meta (buffer);
+  GcPacket *packet = add_packet (gc_buffer_get_batch (buffer), bytes, size, &sink->to);
 
-  meta->n_sends = 1;
-  meta->sends[0] = (GcSend){ .to = sink->to };
+  packet->n_sends = 1;
+  packet->sends[0] = (GcSend){ .to = sink->to };
+}
+
+static GstBuffer *
+make_plain (Sink *sink, const char *text)
+{
+  GstBuffer *buffer = gc_batch_pool_acquire (sink->pool);
+
+  add_plain (sink, buffer, text, strlen (text));
   return buffer;
 }
 
@@ -264,11 +277,14 @@ static void
 push_runs (Sink *sink, unsigned n)
 {
   GstBufferList *list = gst_buffer_list_new ();
+  GstBuffer *buffer = NULL;
   uint8_t bytes[GC_PACKET_SIZE];
 
   for (unsigned i = 0; i < n; i++) {
+    if (i % GC_BATCH_PACKETS == 0)
+      gst_buffer_list_add (list, buffer = gc_batch_pool_acquire (sink->pool));
     memset (bytes, (int)(i & 0xff), sizeof bytes);
-    gst_buffer_list_add (list, make_plain (sink, bytes, run_sizes[i % G_N_ELEMENTS (run_sizes)]));
+    add_plain (sink, buffer, bytes, run_sizes[i % G_N_ELEMENTS (run_sizes)]);
   }
   g_assert_cmpint (gst_pad_push_list (sink->harness->srcpad, list), ==, GST_FLOW_OK);
   for (unsigned i = 0; i < n; i++) {
@@ -302,10 +318,12 @@ test_sink_protects_for_each_receiver (void)
   GcSrtp *outs[3];
   GcSrtp *ins[3];
   uint8_t bytes[GC_PACKET_SIZE];
-  GstBuffer *buffer = make_buffer (sink.pool, "PPPPpayload", 11, &sink.to);
-  GcPacketMeta *meta = gc_buffer_get_packet_meta (buffer);
+  GstBuffer *buffer = gc_batch_pool_acquire (sink.pool);
+  GcPacket *packet = add_packet (gc_buffer_get_batch (buffer), "headPPPPpayload", 15, &sink.to);
 
-  meta->n_sends = 3;
+  packet->payload_offset = 4;
+  packet->payload_size = 11;
+  packet->n_sends = 3;
   for (uint8_t i = 0; i < 3; i++) {
     const uint8_t key[GC_SRTP_KEY_SIZE] = { i };
     outs[i] =
@@ -313,12 +331,12 @@ test_sink_protects_for_each_receiver (void)
     ins[i] = gc_srtp_new (i == 1 ? GC_SRTP_AES128_CM_SHA1_80 : GC_SRTP_AEAD_AES_128_GCM, key, salt);
     gc_srtp_add_ssrc (outs[i], i);
     gc_srtp_add_ssrc (ins[i], i);
-    meta->sends[i] = (GcSend){ .to = sink.to,
-                               .srtp = outs[i],
-                               .header_size = 12,
-                               .header = { 0x80, 96, 0, i, 0, 0, 0, 0, 0, 0, 0, i },
-                               .patch_size = 2,
-                               .patch = { 'a', (uint8_t)('0' + i) } };
+    packet->sends[i] = (GcSend){ .to = sink.to,
+                                 .srtp = outs[i],
+                                 .header_size = 12,
+                                 .header = { 0x80, 96, 0, i, 0, 0, 0, 0, 0, 0, 0, i },
+                                 .patch_size = 2,
+                                 .patch = { 'a', (uint8_t)('0' + i) } };
   }
   g_assert_cmpint (gst_harness_push (sink.harness, buffer), ==, GST_FLOW_OK);
   for (uint8_t i = 0; i < 3; i++) {
@@ -340,16 +358,15 @@ static void
 test_sink_drops_what_cannot_be_sent (void)
 {
   Sink sink = open_sink ("127.0.0.1:0", TRUE);
-  GstBuffer *buffer = make_plain (&sink, (const uint8_t *)"lost", 4);
+  GstBuffer *buffer = make_plain (&sink, "lost");
+  GcSend *send = gc_buffer_get_batch (buffer)->packets[0].sends;
   uint8_t bytes[16];
 
   /* An address of no loopback cannot be reached from one that is bound to it. */
-  g_assert_true (
-      gc_address_parse ("192.0.2.1:9", &gc_buffer_get_packet_meta (buffer)->sends[0].to));
+  g_assert_true (gc_address_parse ("192.0.2.1:9", &send->to));
   g_assert_cmpint (gst_harness_push (sink.harness, buffer), ==, GST_FLOW_OK);
   g_assert_cmpuint (gc_counters_get (gc_port_counters (sink.port), GC_COUNT_LOST_ERROR), ==, 1);
-  g_assert_cmpint (gst_harness_push (sink.harness, make_plain (&sink, (const uint8_t *)"kept", 4)),
-                   ==, GST_FLOW_OK);
+  g_assert_cmpint (gst_harness_push (sink.harness, make_plain (&sink, "kept")), ==, GST_FLOW_OK);
   g_assert_cmpuint (receive (sink.fd, bytes, sizeof bytes), ==, 4);
   close_sink (&sink);
 }

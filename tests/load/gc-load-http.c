@@ -27,8 +27,8 @@ format_request (const GcLoadHttpRequest *request)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n",
-                          request->method, request->path);
+  g_string_append_printf (text, "%s %s HTTP/1.0\r\nHost: localhost\r\n", request->method,
+                          request->path);
   if (request->token != NULL)
     g_string_append_printf (text, "Authorization: Bearer %s\r\n", request->token);
   if (request->type != NULL)

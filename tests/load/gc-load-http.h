@@ -5,8 +5,8 @@
 #include <glib.h>
 
 /*
- * Plain HTTP/1.1 over TCP or a Unix socket, blocking, one connection a request: set-up of a peer is
- * measured from here, so that nothing hides in a client library.
+ * Plain HTTP/1.0 over TCP or a Unix socket, blocking, one connection a request: set-up of a peer is
+ * measured from here, so that nothing hides in a client library. To 1.0 nobody answers in chunks.
  */
 typedef struct {
   unsigned status;

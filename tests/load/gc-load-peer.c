@@ -6,6 +6,8 @@
 
 #include "common/gc-error.h"
 #include "common/gc-id.h"
+#include "gc-load-bytes.h"
+#include "gc-load-feedback.h"
 #include "gc-load-rtcp.h"
 #include "gc-load-sdp.h"
 #include "gc-load-stun.h"
@@ -26,6 +28,8 @@
 #define REPORT_US 1000000
 #define PLI_US 10000000
 #define FRAME_US (1000000 / GC_LOAD_FRAMES_PER_S)
+#define OVERHEAD_BYTES 72 /* UDP and IP among them */
+#define AUDIO_BPS 70000
 #define SOCKET_BYTES (1024 * 1024)
 #define N_KINDS 2
 
@@ -48,7 +52,7 @@ struct _GcLoadPeer {
   int fd;
   char *ufrag;
   char *password;
-  GcLoadAnswer remote;
+  GcLoadRemote remote;
   GcLoadPeer *source;
   gpointer owner;
 
@@ -74,6 +78,10 @@ struct _GcLoadPeer {
   int64_t next_report_us;
   int64_t next_pli_us;
   uint16_t transport_seq;
+  uint16_t rtx_seq;
+  int64_t next_feedback_us;
+  uint64_t limit_bps; /* of what we send; 0: none */
+  GcLoadFeedback feedback;
   GcLoadSender senders[N_KINDS];
   GcLoadReceiver receivers[N_KINDS];
 };
@@ -135,32 +143,46 @@ gc_load_peer_free (GcLoadPeer *peer)
   if (peer->srtp_in != NULL)
     srtp_dealloc (peer->srtp_in);
   gc_load_dtls_free (peer->dtls);
-  gc_load_answer_clear (&peer->remote);
+  gc_load_remote_clear (&peer->remote);
   g_free (peer->ufrag);
   g_free (peer->password);
   g_free (peer);
 }
 
-char *
-gc_load_peer_dup_offer (const GcLoadPeer *peer)
+/* Beside that of the video, which is even. */
+static uint32_t
+get_rtx_ssrc (const GcLoadPeer *peer)
 {
-  GcLoadOffer offer = {
+  return peer->senders[GC_LOAD_VIDEO].ssrc + 1;
+}
+
+static char *
+format_sdp (const GcLoadPeer *peer, gboolean is_answer)
+{
+  GcLoadDescription description = {
     .ufrag = peer->ufrag,
     .password = peer->password,
     .fingerprint = gc_load_dtls_context_get_fingerprint (peer->config->dtls),
     .audio_ssrc = peer->senders[GC_LOAD_AUDIO].ssrc,
     .video_ssrc = peer->senders[GC_LOAD_VIDEO].ssrc,
+    .rtx_ssrc = peer->config->with_feedback ? get_rtx_ssrc (peer) : 0,
     .lines = peer->config->lines,
+    .is_answer = is_answer,
   };
 
-  return gc_load_sdp_format_offer (&offer);
+  return gc_load_sdp_format (&description);
+}
+
+char *
+gc_load_peer_dup_offer (const GcLoadPeer *peer)
+{
+  return format_sdp (peer, FALSE);
 }
 
 /* The kernel stamps arrivals, so that waiting for our own loop does not count as delay. */
 static gboolean
 open_socket (GcLoadPeer *peer, int family, GError **error)
 {
-  struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
   int one = 1;
   int bytes = SOCKET_BYTES;
 
@@ -176,8 +198,6 @@ open_socket (GcLoadPeer *peer, int family, GError **error)
     int segment = 0; /* asks whether the kernel knows it; each burst says its own size */
     (void)setsockopt (peer->fd, SOL_UDP, UDP_SEGMENT, &segment, sizeof segment);
   }
-  if (family == AF_INET)
-    (void)bind (peer->fd, (const void *)&in, sizeof in);
   return TRUE;
 }
 
@@ -205,32 +225,56 @@ start_checking (GcLoadPeer *peer)
 gboolean
 gc_load_peer_set_answer (GcLoadPeer *peer, const char *sdp, GError **error)
 {
-  if (!gc_load_sdp_parse_answer (sdp, &peer->remote, error) ||
+  if (!gc_load_sdp_parse (sdp, &peer->remote, error) ||
       !open_socket (peer, peer->remote.address.ss_family, error) || !connect_socket (peer, error))
     return FALSE;
   start_checking (peer);
   return TRUE;
 }
 
-static void
-describe (const GcLoadPeer *peer, gboolean is_active, GcLoadAnswer *ret_answer)
+char *
+gc_load_peer_handle_offer (GcLoadPeer *peer, const char *sdp, GError **error)
 {
-  socklen_t size = sizeof ret_answer->address;
+  /* What is needed of the other side is the same, whoever speaks first. */
+  if (!gc_load_peer_set_answer (peer, sdp, error))
+    return NULL;
+  peer->remote.is_active = TRUE; /* as our answer says */
+  return format_sdp (peer, TRUE);
+}
 
-  *ret_answer = (GcLoadAnswer){
+/* Without a server nothing tells the other side's address: both take a loopback one. */
+static gboolean
+open_bound_socket (GcLoadPeer *peer, GError **error)
+{
+  struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+
+  if (!open_socket (peer, AF_INET, error))
+    return FALSE;
+  if (bind (peer->fd, (const void *)&in, sizeof in) == 0)
+    return TRUE;
+  g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "bind: %s", g_strerror (errno));
+  return FALSE;
+}
+
+static void
+describe (const GcLoadPeer *peer, gboolean is_active, GcLoadRemote *ret_remote)
+{
+  socklen_t size = sizeof ret_remote->address;
+
+  *ret_remote = (GcLoadRemote){
     .ufrag = g_strdup (peer->ufrag),
     .password = g_strdup (peer->password),
     .fingerprint = g_strdup (gc_load_dtls_context_get_fingerprint (peer->config->dtls)),
     .is_active = is_active,
     .ssrcs = { peer->senders[GC_LOAD_AUDIO].ssrc, peer->senders[GC_LOAD_VIDEO].ssrc },
   };
-  (void)getsockname (peer->fd, (void *)&ret_answer->address, &size);
+  (void)getsockname (peer->fd, (void *)&ret_remote->address, &size);
 }
 
 gboolean
 gc_load_peer_join (GcLoadPeer *a, GcLoadPeer *b, GError **error)
 {
-  if (!open_socket (a, AF_INET, error) || !open_socket (b, AF_INET, error))
+  if (!open_bound_socket (a, error) || !open_bound_socket (b, error))
     return FALSE;
   describe (b, FALSE, &a->remote);
   describe (a, TRUE, &b->remote);
@@ -352,6 +396,9 @@ handle_stun (GcLoadPeer *peer, const uint8_t *bytes, size_t size, int64_t now_us
   gboolean is_request = size > 1 && bytes[0] == 0 && bytes[1] == 1;
   GcLoadStun stun;
 
+  /* A keepalive (RFC 8445 section 11) is not signed and asks for nothing. */
+  if (size > 1 && bytes[0] == 0 && bytes[1] == GC_LOAD_STUN_INDICATION)
+    return;
   if (!gc_load_stun_parse (bytes, size, is_request ? peer->password : peer->remote.password,
                            &stun)) {
     peer->counts.bad_stun++;
@@ -419,6 +466,8 @@ handle_dtls (GcLoadPeer *peer, const uint8_t *bytes, size_t size, int64_t now_us
     start_media (peer, now_us);
     peer->next_report_us = now_us + REPORT_US / 2 + peer->phase_us;
     peer->next_pli_us = now_us + PLI_US + peer->phase_us;
+    peer->next_feedback_us =
+        peer->config->with_feedback ? now_us + GC_LOAD_FEEDBACK_US + peer->phase_us : INT64_MAX;
   }
 }
 
@@ -434,15 +483,36 @@ real_ns (void)
 }
 
 static void
-seal (GcLoadPeer *peer, const GcLoadSender *sender, uint32_t counter, unsigned slot)
+protect (GcLoadPeer *peer, size_t plain, unsigned slot)
 {
   GcLoadScratch *scratch = peer->config->scratch;
-  uint8_t *bytes = scratch->out_bytes[slot];
-  int size = (int)gc_load_sender_format (sender, counter, peer->transport_seq++, bytes);
+  int size = (int)plain;
 
-  srtp_err_status_t status = srtp_protect (peer->srtp_out, bytes, &size);
+  srtp_err_status_t status = srtp_protect (peer->srtp_out, scratch->out_bytes[slot], &size);
   g_assert (status == srtp_err_status_ok);
   scratch->out_iov[slot].iov_len = (size_t)size;
+}
+
+static void
+seal (GcLoadPeer *peer, const GcLoadSender *sender, uint32_t counter, unsigned slot)
+{
+  uint8_t *bytes = peer->config->scratch->out_bytes[slot];
+
+  protect (peer, gc_load_sender_format (sender, counter, peer->transport_seq++, bytes), slot);
+}
+
+/* The same again: where there is rtx as a packet of that stream, else byte for byte. */
+static void
+seal_again (GcLoadPeer *peer, const GcLoadSender *sender, uint32_t counter, unsigned slot)
+{
+  uint8_t *bytes = peer->config->scratch->out_bytes[slot];
+
+  if (!peer->config->with_feedback || peer->remote.rtx_ssrc == 0) {
+    seal (peer, sender, counter, slot);
+    return;
+  }
+  size_t size = gc_load_sender_format (sender, counter, peer->transport_seq++, bytes);
+  protect (peer, gc_load_feedback_wrap (bytes, size, get_rtx_ssrc (peer), peer->rtx_seq++), slot);
 }
 
 /* One system call for all, split by the kernel: what a sender with segmentation offload does. */
@@ -504,10 +574,36 @@ resend (GcLoadPeer *peer, const GcLoadRtcp *rtcp)
     int64_t counter = gc_load_sender_find (sender, rtcp->nacks[i]);
     if (counter < 0)
       continue;
-    seal (peer, sender, (uint32_t)counter, 0);
+    seal_again (peer, sender, (uint32_t)counter, 0);
     send_sealed (peer, 1);
     peer->counts.resent++;
   }
+}
+
+static uint64_t
+get_full_bps (const GcLoadPeer *peer)
+{
+  const GcLoadSender *video = &peer->senders[GC_LOAD_VIDEO];
+
+  return (uint64_t)video->packets_per_frame * (video->packet_bytes + OVERHEAD_BYTES) * 8 *
+             GC_LOAD_FRAMES_PER_S +
+         AUDIO_BPS;
+}
+
+gboolean
+gc_load_peer_is_limited (const GcLoadPeer *peer)
+{
+  return peer->config->with_feedback && peer->limit_bps > 0 &&
+         peer->limit_bps < get_full_bps (peer);
+}
+
+/* From a frame to the next: where the way takes less, they come less often. */
+static int64_t
+get_frame_us (const GcLoadPeer *peer)
+{
+  if (!gc_load_peer_is_limited (peer))
+    return FRAME_US;
+  return (int64_t)(FRAME_US * get_full_bps (peer) / peer->limit_bps);
 }
 
 static void
@@ -519,12 +615,12 @@ send_video (GcLoadPeer *peer)
   }
   if (!peer->config->is_smooth) {
     send_packets (peer, GC_LOAD_VIDEO, 0, peer->senders[GC_LOAD_VIDEO].packets_per_frame);
-    peer->next_video_us += FRAME_US;
+    peer->next_video_us += get_frame_us (peer);
     return;
   }
   send_packets (peer, GC_LOAD_VIDEO, peer->position, 1);
   peer->position = (uint8_t)((peer->position + 1) % GC_LOAD_PACKETS_PER_FRAME);
-  peer->next_video_us += FRAME_US / GC_LOAD_PACKETS_PER_FRAME;
+  peer->next_video_us += get_frame_us (peer) / GC_LOAD_PACKETS_PER_FRAME;
 }
 
 static void
@@ -559,6 +655,19 @@ send_pli (GcLoadPeer *peer)
   peer->next_pli_us += PLI_US;
 }
 
+static void
+send_feedback (GcLoadPeer *peer)
+{
+  uint8_t bytes[GC_LOAD_FEEDBACK_MAX_BYTES + SRTP_MAX_TRAILER_LEN + 4];
+  size_t size = gc_load_feedback_format (&peer->feedback, peer->senders[GC_LOAD_VIDEO].ssrc,
+                                         peer->receivers[GC_LOAD_VIDEO].ssrc, bytes);
+
+  peer->counts.asked += peer->feedback.n_missing;
+  if (size > 0)
+    send_rtcp (peer, bytes, size);
+  peer->next_feedback_us += GC_LOAD_FEEDBACK_US;
+}
+
 static int64_t
 tick_media (GcLoadPeer *peer, int64_t now_us)
 {
@@ -577,7 +686,9 @@ tick_media (GcLoadPeer *peer, int64_t now_us)
     send_report (peer, now_us);
   if (now_us >= peer->next_pli_us)
     send_pli (peer);
-  int64_t next_us = MIN (peer->next_report_us, peer->next_pli_us);
+  if (now_us >= peer->next_feedback_us)
+    send_feedback (peer);
+  int64_t next_us = MIN (peer->next_feedback_us, MIN (peer->next_report_us, peer->next_pli_us));
   if (peer->is_sending)
     next_us = MIN (next_us, MIN (peer->next_audio_us, peer->next_video_us));
   return next_us;
@@ -632,6 +743,17 @@ hear (GcLoadPeer *peer, GcLoadKind kind, const uint8_t *packet, size_t size, int
   return TRUE;
 }
 
+/* A retransmission becomes what was lost. FALSE: nothing was. */
+static gboolean
+take_again (GcLoadPeer *peer, uint8_t *bytes, size_t *inout_size)
+{
+  gboolean missed = gc_load_feedback_restore (&peer->feedback, bytes, inout_size,
+                                              peer->receivers[GC_LOAD_VIDEO].ssrc);
+
+  peer->counts.restored += missed;
+  return missed;
+}
+
 static void
 handle_rtp (GcLoadPeer *peer, uint8_t *bytes, size_t size, int64_t arrival_ns)
 {
@@ -641,10 +763,18 @@ handle_rtp (GcLoadPeer *peer, uint8_t *bytes, size_t size, int64_t arrival_ns)
     peer->counts.bad_srtp++;
     return;
   }
-  uint32_t ssrc = ((uint32_t)bytes[8] << 24) | ((uint32_t)bytes[9] << 16) |
-                  ((uint32_t)bytes[10] << 8) | bytes[11];
+  size = (size_t)plain;
+  uint32_t ssrc = get_u32 (bytes + 8);
+  if (peer->config->with_feedback)
+    gc_load_feedback_note (&peer->feedback, bytes, size, ssrc == peer->receivers[1].ssrc,
+                           arrival_ns / 1000);
+  if (ssrc == peer->remote.rtx_ssrc && peer->config->with_feedback) {
+    if (!take_again (peer, bytes, &size))
+      return;
+    ssrc = get_u32 (bytes + 8);
+  }
   for (GcLoadKind kind = GC_LOAD_AUDIO; kind <= GC_LOAD_VIDEO; kind++)
-    if (peer->receivers[kind].ssrc == ssrc && hear (peer, kind, bytes, (size_t)plain, arrival_ns))
+    if (peer->receivers[kind].ssrc == ssrc && hear (peer, kind, bytes, size, arrival_ns))
       return;
   peer->counts.foreign++;
 }
@@ -665,6 +795,8 @@ handle_rtcp (GcLoadPeer *peer, uint8_t *bytes, size_t size, int64_t now_us)
   peer->counts.reports += rtcp.receiver_reports;
   peer->counts.key_frames += rtcp.key_frame_wanted;
   peer->key_frame_due |= rtcp.key_frame_wanted;
+  if (rtcp.limit_bps > 0)
+    peer->limit_bps = rtcp.limit_bps;
   resend (peer, &rtcp);
 }
 

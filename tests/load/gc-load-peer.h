@@ -35,6 +35,7 @@ typedef struct {
   unsigned lines;               /* m-lines offered */
   gboolean is_smooth;           /* packets of a frame spread over its time, not in one burst */
   gboolean with_gso;            /* a burst is one UDP_SEGMENT send */
+  gboolean with_feedback;       /* tells what arrives, and obeys REMB, as browsers do */
   gboolean is_light;            /* video of one small packet a frame */
   const GcLoadPeerHooks *hooks; /* (nullable): in place of gc_load_peer_set_source () */
 } GcLoadPeerConfig;
@@ -45,6 +46,8 @@ typedef struct {
   uint64_t key_frames;  /* asked for by the relay */
   uint64_t feedbacks;   /* transport-wide congestion control */
   uint64_t reports;     /* receiver reports about our streams */
+  uint64_t asked;       /* packets that we asked for again: requests */
+  uint64_t restored;    /* that came again */
   uint64_t early;       /* media that overtook the end of the DTLS handshake */
   uint64_t bad_srtp;    /* packets libsrtp2 refused */
   uint64_t foreign;     /* media that is not from our partner, or malformed RTCP */
@@ -65,6 +68,12 @@ char *gc_load_peer_dup_offer (const GcLoadPeer *peer);
 
 /* Takes the relay's answer and starts ICE. Errors: GC_ERROR_INVALID, GC_ERROR_UNAVAILABLE. */
 gboolean gc_load_peer_set_answer (GcLoadPeer *peer, const char *sdp, GError **error);
+
+/*
+ * The same with an offer of the server's own, whose lines are ours: it passes on what another peer
+ * offered. Returns: (transfer full): the answer. Errors: as gc_load_peer_set_answer ().
+ */
+char *gc_load_peer_handle_offer (GcLoadPeer *peer, const char *sdp, GError **error);
 
 /*
  * Joins two peers without a relay, @a controlling: what the generator itself costs and takes.
@@ -88,6 +97,9 @@ GcLoadPeerState gc_load_peer_get_state (const GcLoadPeer *peer);
 const GcLoadPeerCounts *gc_load_peer_get_counts (const GcLoadPeer *peer);
 GcLoadSender *gc_load_peer_get_sender (GcLoadPeer *peer, GcLoadKind kind);
 const GcLoadReceiver *gc_load_peer_get_receiver (const GcLoadPeer *peer, GcLoadKind kind);
+
+/* Whether the server has asked for less than the peer's full rate, and gets less. */
+gboolean gc_load_peer_is_limited (const GcLoadPeer *peer);
 
 /* Takes all datagrams that wait. Times are CLOCK_MONOTONIC. */
 void gc_load_peer_handle_input (GcLoadPeer *peer, int64_t now_us);

@@ -80,6 +80,8 @@ add_peer (Sum *sum, GcLoadPeer *peer)
   }
   sum->counts.nacked += counts->nacked;
   sum->counts.resent += counts->resent;
+  sum->counts.asked += counts->asked;
+  sum->counts.restored += counts->restored;
   sum->counts.key_frames += counts->key_frames;
   sum->counts.feedbacks += counts->feedbacks;
   sum->counts.reports += counts->reports;
@@ -131,6 +133,8 @@ gc_load_report_media (GcLoad *load, double seconds, JsonBuilder *builder)
   report_set_up (load, builder);
   add_int (builder, "nacked", (int64_t)sum.counts.nacked);
   add_int (builder, "resent", (int64_t)sum.counts.resent);
+  add_int (builder, "asked", (int64_t)sum.counts.asked);
+  add_int (builder, "restored", (int64_t)sum.counts.restored);
   add_int (builder, "key_frames_asked", (int64_t)sum.counts.key_frames);
   add_int (builder, "transport_feedbacks", (int64_t)sum.counts.feedbacks);
   add_int (builder, "receiver_reports", (int64_t)sum.counts.reports);

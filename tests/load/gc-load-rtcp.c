@@ -10,15 +10,6 @@
 
 #define NTP_EPOCH_S 2208988800u /* 1900 to 1970 */
 
-enum {
-  TYPE_SR = 200,
-  TYPE_RR = 201,
-  TYPE_SDES = 202,
-  TYPE_BYE = 203,
-  TYPE_RTPFB = 205,
-  TYPE_PSFB = 206,
-};
-
 static size_t
 append_u32 (uint8_t *out, size_t at, uint32_t value)
 {
@@ -26,11 +17,17 @@ append_u32 (uint8_t *out, size_t at, uint32_t value)
   return at + 4;
 }
 
+void
+gc_load_rtcp_put_header (uint8_t *out, unsigned count, unsigned type, size_t bytes)
+{
+  put_u32 (out, 0x80000000u | (count << 24) | (type << 16) | (uint32_t)(bytes / 4 - 1));
+}
+
 static size_t
 put_header (uint8_t *out, size_t at, unsigned count, unsigned type, size_t bytes)
 {
-  return append_u32 (out, at,
-                     0x80000000u | (count << 24) | (type << 16) | (uint32_t)(bytes / 4 - 1));
+  gc_load_rtcp_put_header (out + at, count, type, bytes);
+  return at + 4;
 }
 
 static size_t
@@ -79,7 +76,7 @@ gc_load_rtcp_format_report (const GcLoadSender *const *senders,
     blocks += receivers[i].total > 0;
   for (unsigned i = 0; i < n; i++) {
     unsigned here = i == 0 ? blocks : 0;
-    at = put_header (out, at, here, TYPE_SR, 28 + 24 * here);
+    at = put_header (out, at, here, GC_LOAD_RTCP_SR, 28 + 24 * here);
     at = put_sender (out, at, senders[i]);
     for (unsigned j = 0; j < n && i == 0; j++)
       if (receivers[j].total > 0)
@@ -87,7 +84,7 @@ gc_load_rtcp_format_report (const GcLoadSender *const *senders,
   }
 
   size_t sdes_bytes = (4 + 4 + 2 + cname_bytes + 1 + 3) & ~(size_t)3;
-  at = put_header (out, at, 1, TYPE_SDES, sdes_bytes);
+  at = put_header (out, at, 1, GC_LOAD_RTCP_SDES, sdes_bytes);
   memset (out + at, 0, sdes_bytes - 4);
   append_u32 (out, at, senders[0]->ssrc);
   out[at + 4] = 1;
@@ -99,7 +96,7 @@ gc_load_rtcp_format_report (const GcLoadSender *const *senders,
 size_t
 gc_load_rtcp_format_pli (uint32_t ssrc, uint32_t media_ssrc, uint8_t *out)
 {
-  size_t at = put_header (out, 0, 1, TYPE_PSFB, 12);
+  size_t at = put_header (out, 0, 1, GC_LOAD_RTCP_PSFB, 12);
 
   at = append_u32 (out, at, ssrc);
   return append_u32 (out, at, media_ssrc);
@@ -108,7 +105,7 @@ gc_load_rtcp_format_pli (uint32_t ssrc, uint32_t media_ssrc, uint8_t *out)
 size_t
 gc_load_rtcp_format_bye (uint32_t audio_ssrc, uint32_t video_ssrc, uint8_t *out)
 {
-  size_t at = put_header (out, 0, 2, TYPE_BYE, 12);
+  size_t at = put_header (out, 0, 2, GC_LOAD_RTCP_BYE, 12);
 
   at = append_u32 (out, at, audio_ssrc);
   return append_u32 (out, at, video_ssrc);
@@ -136,6 +133,15 @@ note_report (const uint8_t *body, GcLoadReceiver *receivers, unsigned n, int64_t
   }
 }
 
+static void
+note_limit (const uint8_t *body, GcLoadRtcp *rtcp)
+{
+  uint32_t rate = get_u32 (body + 12);
+
+  if (memcmp (body + 8, "REMB", 4) == 0)
+    rtcp->limit_bps = (uint64_t)(rate & 0x3ffff) << MIN (rate >> 18 & 63, 40);
+}
+
 gboolean
 gc_load_rtcp_parse (const uint8_t *packet,
                     size_t size,
@@ -154,16 +160,18 @@ gc_load_rtcp_parse (const uint8_t *packet,
 
     if (packet[at] >> 6 != 2 || at + bytes > size)
       return FALSE;
-    if (type == TYPE_SR && bytes >= 28)
+    if (type == GC_LOAD_RTCP_SR && bytes >= 28)
       note_report (body, receivers, n, now_us);
-    if (type == TYPE_SR || type == TYPE_RR)
+    if (type == GC_LOAD_RTCP_SR || type == GC_LOAD_RTCP_RR)
       rtcp->receiver_reports += format > 0;
-    else if (type == TYPE_RTPFB && format == 1 && bytes >= 12)
+    else if (type == GC_LOAD_RTCP_RTPFB && format == 1 && bytes >= 12)
       note_nacks (body + 8, bytes - 12, rtcp);
-    else if (type == TYPE_RTPFB && format == 15)
+    else if (type == GC_LOAD_RTCP_RTPFB && format == 15)
       rtcp->transport_feedbacks++;
-    else if (type == TYPE_PSFB && (format == 1 || format == 4))
+    else if (type == GC_LOAD_RTCP_PSFB && (format == 1 || format == 4))
       rtcp->key_frame_wanted = TRUE;
+    else if (type == GC_LOAD_RTCP_PSFB && format == 15 && bytes >= 20)
+      note_limit (body, rtcp);
     at += bytes;
   }
   return at == size;

@@ -8,13 +8,27 @@
 #define GC_LOAD_RTCP_MAX_BYTES 512
 #define GC_LOAD_RTCP_MAX_NACKS 64
 
+enum {
+  GC_LOAD_RTCP_SR = 200,
+  GC_LOAD_RTCP_RR = 201,
+  GC_LOAD_RTCP_SDES = 202,
+  GC_LOAD_RTCP_BYE = 203,
+  GC_LOAD_RTCP_RTPFB = 205,
+  GC_LOAD_RTCP_PSFB = 206,
+};
+
 typedef struct {
   uint16_t nacks[GC_LOAD_RTCP_MAX_NACKS]; /* of the video stream */
   unsigned n_nacks;
   gboolean key_frame_wanted; /* PLI or FIR */
+  uint64_t limit_bps;        /* by REMB (draft-alvestrand-rmcat-remb-03); 0: none was told */
   unsigned transport_feedbacks;
   unsigned receiver_reports;
 } GcLoadRtcp;
+
+/* Writes the first four bytes of a message of @bytes bytes; @count is also the format of feedback.
+ */
+void gc_load_rtcp_put_header (uint8_t *out, unsigned count, unsigned type, size_t bytes);
 
 /*
  * A compound packet into @out of GC_LOAD_RTCP_MAX_BYTES: a sender report for each of the @n

@@ -4,9 +4,7 @@
 
 #include "gc-load-run.h"
 
-#include "common/gc-error.h"
 #include "common/gc-id.h"
-#include "gc-load-http.h"
 
 #include <errno.h>
 #include <string.h>
@@ -16,8 +14,6 @@
 
 #define MAX_EVENTS 64
 #define FRAME_US (1000000 / GC_LOAD_FRAMES_PER_S)
-
-static const char *const seats[] = { "resident", "agent" };
 
 struct _GcLoad {
   const GcLoadConfig *config;
@@ -36,7 +32,7 @@ session_free (GcLoadSession *session)
 {
   for (int i = 0; i < 2; i++) {
     gc_load_peer_free (session->peers[i]);
-    g_free (session->locations[i]);
+    g_free (session->places[i]);
   }
   g_free (session->room);
   g_free (session);
@@ -64,6 +60,7 @@ gc_load_new (const GcLoadConfig *config, GError **error)
     .lines = config->lines,
     .is_smooth = config->is_smooth,
     .with_gso = config->with_gso,
+    .with_feedback = config->with_feedback,
   };
   return load;
 }
@@ -94,98 +91,12 @@ gc_load_get_delays (GcLoad *load)
   return load->delays;
 }
 
-/* Talking to the relay */
-
-static gboolean
-ask (GcLoad *load, const GcLoadHttpRequest *request, GcLoadHttpAnswer *ret_answer, GError **error)
-{
-  const char *address = load->config->whip != NULL ? load->config->whip : load->config->control;
-
-  if (!gc_load_http_request (address, request, ret_answer, error))
-    return FALSE;
-  if (ret_answer->status < 300)
-    return TRUE;
-  g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "%s %s: status %u: %.200s", request->method,
-               request->path, ret_answer->status, ret_answer->body);
-  gc_load_http_answer_clear (ret_answer);
-  return FALSE;
-}
-
-static gboolean
-send_offer (GcLoad *load, GcLoadSession *session, int seat, GError **error)
-{
-  g_autofree char *offer = gc_load_peer_dup_offer (session->peers[seat]);
-  g_autofree char *path = load->config->whip != NULL
-                              ? g_strdup_printf ("/whip/%s/%s", session->room, seats[seat])
-                              : g_strdup ("/peers");
-  GcLoadHttpRequest request = {
-    .method = "POST",
-    .path = path,
-    .type = "application/sdp",
-    .token = load->config->token,
-    .body = offer,
-  };
-  g_auto (GcLoadHttpAnswer) answer = { 0 };
-
-  if (!ask (load, &request, &answer, error))
-    return FALSE;
-  if (answer.location == NULL) {
-    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "POST %s: no Location", path);
-    return FALSE;
-  }
-  session->locations[seat] = g_steal_pointer (&answer.location);
-  return gc_load_peer_set_answer (session->peers[seat], answer.body, error);
-}
-
-static gboolean
-bind_seat (GcLoad *load, GcLoadSession *session, int seat, GError **error)
-{
-  const char *id = strrchr (session->locations[seat], '/') + 1;
-  g_autofree char *path = g_strdup_printf ("/rooms/%s/seats/%s", session->room, seats[seat]);
-  g_autofree char *body = g_strdup_printf ("{\"peer\":\"%s\",\"hold\":false}", id);
-  GcLoadHttpRequest request = {
-    .method = "PUT",
-    .path = path,
-    .type = "application/json",
-    .body = body,
-  };
-  g_auto (GcLoadHttpAnswer) answer = { 0 };
-
-  return ask (load, &request, &answer, error);
-}
-
-static gboolean
-bind_session (GcLoad *load, GcLoadSession *session, GError **error)
-{
-  session->is_bound = TRUE;
-  if (load->config->control == NULL)
-    return TRUE;
-  session->started_us = g_get_real_time ();
-  return bind_seat (load, session, 0, error) && bind_seat (load, session, 1, error);
-}
-
 static void
 watch (GcLoad *load, GcLoadPeer *peer, unsigned index)
 {
   struct epoll_event event = { .events = EPOLLIN, .data.u64 = index };
 
   (void)epoll_ctl (load->epoll, EPOLL_CTL_ADD, gc_load_peer_get_fd (peer), &event);
-}
-
-static gboolean
-connect_session (GcLoad *load, GcLoadSession *session, GError **error)
-{
-  session->started_us = g_get_real_time ();
-  if (load->config->whip == NULL && load->config->control == NULL) {
-    session->is_bound = TRUE;
-    return gc_load_peer_join (session->peers[0], session->peers[1], error);
-  }
-  if (!send_offer (load, session, 0, error))
-    return FALSE;
-  session->started_us = g_get_real_time ();
-  if (!send_offer (load, session, 1, error))
-    return FALSE;
-  return load->config->is_warm || bind_session (load, session, error);
 }
 
 gboolean
@@ -204,7 +115,7 @@ gc_load_join (GcLoad *load, GError **error)
   gc_load_peer_set_source (session->peers[1], session->peers[0]);
   g_ptr_array_add (load->sessions, session);
   g_array_set_size (load->due_us, 2 * load->sessions->len);
-  if (!connect_session (load, session, error))
+  if (!load->config->server->methods->connect (load->config->server, session, error))
     return FALSE;
   for (unsigned i = 0; i < 2; i++)
     watch (load, session->peers[i], 2 * (load->sessions->len - 1) + i);
@@ -214,26 +125,14 @@ gc_load_join (GcLoad *load, GError **error)
 gboolean
 gc_load_leave (GcLoad *load, GError **error)
 {
+  GcLoadServer *server = load->config->server;
   gboolean left = TRUE;
 
   for (unsigned i = 0; i < load->sessions->len; i++) {
     GcLoadSession *session = g_ptr_array_index (load->sessions, i);
-    for (int seat = 0; seat < 2; seat++) {
+    for (int seat = 0; seat < 2; seat++)
       gc_load_peer_close (session->peers[seat]);
-      if (session->locations[seat] == NULL || !left)
-        continue;
-      GcLoadHttpRequest request = {
-        .method = "DELETE",
-        .path = session->locations[seat],
-        .token = load->config->token,
-      };
-      g_auto (GcLoadHttpAnswer) answer = { 0 };
-      /* The goodbye may have been first: then the peer is gone already. */
-      left = ask (load, &request, &answer, error) ||
-             (error != NULL && strstr ((*error)->message, "status 404") != NULL);
-      if (left && error != NULL)
-        g_clear_error (error);
-    }
+    left = left && server->methods->leave (server, session, error);
   }
   g_ptr_array_set_size (load->sessions, 0);
   g_array_set_size (load->due_us, 0);
@@ -285,15 +184,18 @@ poll_all (GcLoad *load, int64_t until_us)
 }
 
 static void
-bind_warm (GcLoad *load)
+bind_ready (GcLoad *load)
 {
+  GcLoadServer *server = load->config->server;
   g_autoptr (GError) error = NULL;
 
   for (unsigned i = 0; i < load->sessions->len; i++) {
     GcLoadSession *session = g_ptr_array_index (load->sessions, i);
-    if (!session->is_bound && gc_load_peer_get_state (session->peers[0]) == GC_LOAD_PEER_UP &&
-        gc_load_peer_get_state (session->peers[1]) == GC_LOAD_PEER_UP &&
-        !bind_session (load, session, &error)) {
+    if (session->is_bound || gc_load_peer_get_state (session->peers[0]) != GC_LOAD_PEER_UP ||
+        gc_load_peer_get_state (session->peers[1]) != GC_LOAD_PEER_UP)
+      continue;
+    session->is_bound = TRUE;
+    if (!server->methods->bind (server, session, &error)) {
       g_warning ("%s", error->message);
       g_clear_error (&error);
     }
@@ -310,9 +212,18 @@ gc_load_run (GcLoad *load, gboolean (*is_done) (GcLoad *load), int64_t timeout_u
     if (g_get_monotonic_time () >= end_us)
       return is_done == NULL;
     poll_all (load, MIN (next_us, end_us));
-    if (load->config->is_warm)
-      bind_warm (load);
+    if (load->config->server->methods->bind != NULL)
+      bind_ready (load);
   }
+  return TRUE;
+}
+
+gboolean
+gc_load_is_up (GcLoad *load)
+{
+  for (unsigned i = 0; i < load->due_us->len; i++)
+    if (gc_load_peer_get_state (get_peer (load, i)) != GC_LOAD_PEER_UP)
+      return FALSE;
   return TRUE;
 }
 
@@ -325,6 +236,15 @@ gc_load_is_flowing (GcLoad *load)
         gc_load_peer_get_receiver (peer, GC_LOAD_VIDEO)->first_ns == 0)
       return FALSE;
   }
+  return TRUE;
+}
+
+gboolean
+gc_load_is_unlimited (GcLoad *load)
+{
+  for (unsigned i = 0; i < load->due_us->len; i++)
+    if (gc_load_peer_is_limited (get_peer (load, i)))
+      return FALSE;
   return TRUE;
 }
 

@@ -7,11 +7,12 @@
 #include <sys/socket.h>
 
 /*
- * The SDP of a load peer: an offer with the fixed m-lines of the pages, put together by hand, and
- * what it needs to know from the answer.
+ * The SDP of a load peer: an offer with the fixed m-lines of the pages, put together by hand, or an
+ * answer with the same lines, and what it needs to know from the other side's.
  */
 #define GC_LOAD_AUDIO_PAYLOAD_TYPE 111
 #define GC_LOAD_VIDEO_PAYLOAD_TYPE 96
+#define GC_LOAD_RTX_PAYLOAD_TYPE 97 /* of the video */
 #define GC_LOAD_EXTENSION_TRANSPORT_CC 3
 #define GC_LOAD_EXTENSION_MID 4
 #define GC_LOAD_FIXED_LINES 11
@@ -22,8 +23,10 @@ typedef struct {
   const char *fingerprint; /* SHA-256, colons */
   uint32_t audio_ssrc;     /* of mid 0 */
   uint32_t video_ssrc;     /* of mid 1 */
+  uint32_t rtx_ssrc;       /* of its retransmissions (RFC 4588); 0: the lines have none */
   unsigned lines;          /* 2 to GC_LOAD_FIXED_LINES */
-} GcLoadOffer;
+  gboolean is_answer;      /* to a side that begins the DTLS handshake */
+} GcLoadDescription;
 
 typedef struct {
   char *ufrag;
@@ -32,11 +35,12 @@ typedef struct {
   gboolean is_active;              /* a=setup:active: the other side is the DTLS client */
   struct sockaddr_storage address; /* the first IPv4 loopback candidate, else the first of all */
   uint32_t ssrcs[GC_LOAD_FIXED_LINES]; /* by m-line; 0 where nothing is sent */
-} GcLoadAnswer;
+  uint32_t rtx_ssrc;                   /* of mid 1; 0: it has none */
+} GcLoadRemote;
 
 /* (transfer full) */
-char *gc_load_sdp_format_offer (const GcLoadOffer *offer);
+char *gc_load_sdp_format (const GcLoadDescription *description);
 
-/* Errors: GC_ERROR_INVALID, naming what is missing. */
-gboolean gc_load_sdp_parse_answer (const char *sdp, GcLoadAnswer *ret_answer, GError **error);
-void gc_load_answer_clear (GcLoadAnswer *answer);
+/* Reads an offer or an answer. Errors: GC_ERROR_INVALID, naming what is missing. */
+gboolean gc_load_sdp_parse (const char *sdp, GcLoadRemote *ret_remote, GError **error);
+void gc_load_remote_clear (GcLoadRemote *remote);

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 /*
- * gc-load: sessions of two peers each through a relay, and what they cost. Prints one JSON object.
- * --sessions measures a steady state; --churn joins and leaves, and looks for what stays behind;
- * --farm keeps peers for a test that does the signalling itself.
+ * gc-load: sessions of two peers each through gc-relay or Janus, and what they cost. Prints one
+ * JSON object.
+ * --sessions measures a steady state, with --idle one of peers that send nothing; --churn joins and
+ * leaves, and looks for what stays behind; --farm keeps peers for a test that does the signalling
+ * itself.
  */
 #include "config.h"
 
@@ -21,6 +23,7 @@
 #define RAMP_US 10000
 #define WARM_UP_US 500000
 #define SETTLE_US 1500000
+#define GROW_TIMEOUT_US 30000000
 #define DRAIN_US 600000
 #define CHURN_AT_ONCE 10
 #define CHURN_REST_US 5000000
@@ -28,13 +31,30 @@
 
 typedef struct {
   GcLoadConfig load;
+  char *whip;
+  char *control;
+  char *janus;
+  char *token;
+  gboolean is_warm;
   int sessions;
   int duration_s;
   int churn;
-  int relay_pid;
+  int server_pid;
   gboolean is_strict;
+  gboolean is_idle;
   gboolean is_farm;
 } Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->whip);
+  g_free (options->control);
+  g_free (options->janus);
+  g_free (options->token);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static char *
 read_token (const char *path, GError **error)
@@ -64,10 +84,11 @@ static gboolean
 check_options (const Options *options, GError **error)
 {
   const char *wrong = NULL;
+  int servers = (options->whip != NULL) + (options->control != NULL) + (options->janus != NULL);
 
-  if (options->load.whip != NULL && options->load.control != NULL)
-    wrong = "either --whip or --control";
-  else if (options->load.is_warm && options->load.control == NULL)
+  if (servers > 1)
+    wrong = "only one of --whip, --control and --janus";
+  else if (options->is_warm && options->control == NULL)
     wrong = "--warm needs --control";
   else if (options->sessions < 1 || options->sessions > 5000)
     wrong = "--sessions must be 1 to 5000";
@@ -86,22 +107,26 @@ check_options (const Options *options, GError **error)
 static gboolean
 parse_options (int argc, char **argv, Options *ret_options, GError **error)
 {
-  static char *whip, *control, *token_file, *profile = "gcm";
-  Options options = { .sessions = 1, .duration_s = 10 };
+  static char *token_file, *profile = "gcm";
+  g_auto (Options) options = { .sessions = 1, .duration_s = 10 };
   int lines = 11;
   const GOptionEntry entries[] = {
-    { "whip", 0, 0, G_OPTION_ARG_STRING, &whip, "The relay's WHIP address", "http://HOST:PORT" },
-    { "control", 0, 0, G_OPTION_ARG_STRING, &control, "The relay's control socket", "PATH" },
+    { "whip", 0, 0, G_OPTION_ARG_STRING, &options.whip, "gc-relay's WHIP", "http://HOST:PORT" },
+    { "control", 0, 0, G_OPTION_ARG_STRING, &options.control, "gc-relay's control socket", "PATH" },
+    { "janus", 0, 0, G_OPTION_ARG_STRING, &options.janus, "Janus by HTTP", "http://HOST:PORT" },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &token_file, "Bearer token of WHIP", "FILE" },
     { "profile", 0, 0, G_OPTION_ARG_STRING, &profile, "SRTP: gcm (default) or sha1", "NAME" },
     { "sessions", 0, 0, G_OPTION_ARG_INT, &options.sessions, "Rooms of two peers each", "N" },
     { "duration", 0, 0, G_OPTION_ARG_INT, &options.duration_s, "Measured time", "SECONDS" },
     { "churn", 0, 0, G_OPTION_ARG_INT, &options.churn, "Join and leave with N peers", "N" },
-    { "relay-pid", 0, 0, G_OPTION_ARG_INT, &options.relay_pid, "Whose cost to measure", "PID" },
+    { "server-pid", 0, 0, G_OPTION_ARG_INT, &options.server_pid, "Whose cost to measure", "PID" },
     { "lines", 0, 0, G_OPTION_ARG_INT, &lines, "m-lines in the offer (11)", "N" },
     { "smooth", 0, 0, G_OPTION_ARG_NONE, &options.load.is_smooth, "Spread a frame's packets", 0 },
     { "gso", 0, 0, G_OPTION_ARG_NONE, &options.load.with_gso, "Send a frame in one call", 0 },
-    { "warm", 0, 0, G_OPTION_ARG_NONE, &options.load.is_warm, "Bind peers that are up", 0 },
+    { "feedback", 0, 0, G_OPTION_ARG_NONE, &options.load.with_feedback,
+      "Answer as browsers do: transport-wide feedback, NACK, rtx", NULL },
+    { "warm", 0, 0, G_OPTION_ARG_NONE, &options.is_warm, "Bind peers that are up", 0 },
+    { "idle", 0, 0, G_OPTION_ARG_NONE, &options.is_idle, "Peers that send nothing", 0 },
     { "farm", 0, 0, G_OPTION_ARG_NONE, &options.is_farm, "Peers steered over standard input", 0 },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &options.is_strict, "Fail unless all arrive whole", 0 },
     G_OPTION_ENTRY_NULL,
@@ -112,19 +137,32 @@ parse_options (int argc, char **argv, Options *ret_options, GError **error)
   if (!g_option_context_parse (context, &argc, &argv, error) ||
       !parse_profile (profile, &options.load.profile, error))
     return FALSE;
-  options.load.whip = whip;
-  options.load.control = control;
   options.load.lines = (unsigned)MAX (lines, 0);
-  if (token_file != NULL && (options.load.token = read_token (token_file, error)) == NULL)
+  if (token_file != NULL && (options.token = read_token (token_file, error)) == NULL)
+    return FALSE;
+  if (!check_options (&options, error))
     return FALSE;
   *ret_options = options;
-  return check_options (ret_options, error);
+  options = (Options){ 0 };
+  return TRUE;
+}
+
+static GcLoadServer *
+make_server (const Options *options)
+{
+  if (options->whip != NULL)
+    return gc_load_server_new_whip (options->whip, options->token);
+  if (options->control != NULL)
+    return gc_load_server_new_control (options->control, options->is_warm);
+  if (options->janus != NULL)
+    return gc_load_server_new_janus (options->janus);
+  return gc_load_server_new_direct ();
 }
 
 static gboolean
-read_relay (const Options *options, GcLoadProcess *ret_process, GError **error)
+read_server (const Options *options, GcLoadProcess *ret_process, GError **error)
 {
-  return options->relay_pid == 0 || gc_load_process_read (options->relay_pid, ret_process, error);
+  return options->server_pid == 0 || gc_load_process_read (options->server_pid, ret_process, error);
 }
 
 static gboolean
@@ -161,7 +199,7 @@ own_cpu_s (void)
 }
 
 /*
- * One session that comes and goes, so that what a relay loads, maps and fills once is there before
+ * One session that comes and goes, so that what a server loads, maps and fills once is there before
  * anything is compared with "idle".
  */
 static gboolean
@@ -179,7 +217,7 @@ measure (GcLoad *load, const Options *options, JsonBuilder *builder, GError **er
   GcLoadProcess before = { 0 };
   GcLoadProcess after = { 0 };
 
-  if (!warm_up (load, error) || !read_relay (options, &idle, error))
+  if (!warm_up (load, error) || !read_server (options, &idle, error))
     return FALSE;
   for (int i = 0; i < options->sessions; i++) {
     if (!gc_load_join (load, error))
@@ -189,8 +227,10 @@ measure (GcLoad *load, const Options *options, JsonBuilder *builder, GError **er
   if (!wait_for_media (load, error))
     return FALSE;
   gc_load_run (load, NULL, SETTLE_US);
+  /* With feedback a server may find out first what the ways carry. */
+  gc_load_run (load, gc_load_is_unlimited, GROW_TIMEOUT_US);
 
-  if (!read_relay (options, &before, error))
+  if (!read_server (options, &before, error))
     return FALSE;
   double own_before_s = own_cpu_s ();
   int64_t from_us = g_get_monotonic_time ();
@@ -199,15 +239,15 @@ measure (GcLoad *load, const Options *options, JsonBuilder *builder, GError **er
   gc_load_close_window (load);
   double seconds = (double)(g_get_monotonic_time () - from_us) / G_USEC_PER_SEC;
   double own_s = own_cpu_s () - own_before_s;
-  if (!read_relay (options, &after, error))
+  if (!read_server (options, &after, error))
     return FALSE;
   gc_load_run (load, NULL, DRAIN_US);
 
   gc_load_report_media (load, seconds, builder);
   json_builder_set_member_name (builder, "load_cpu_share");
   json_builder_add_double_value (builder, own_s / seconds);
-  if (options->relay_pid != 0) {
-    /* What grew, grew since the relay was idle; what it cost, it cost in the measured time. */
+  if (options->server_pid != 0) {
+    /* What grew, grew since the server was idle; what it cost, it cost in the measured time. */
     idle.cpu_ns = before.cpu_ns;
     idle.user_ns = before.user_ns;
     idle.system_ns = before.system_ns;
@@ -215,6 +255,62 @@ measure (GcLoad *load, const Options *options, JsonBuilder *builder, GError **er
   }
   if (options->is_strict && !gc_load_report_check (load, error))
     return FALSE;
+  return gc_load_leave (load, error);
+}
+
+/* Joins one session whose peers send nothing. */
+static gboolean
+join_idle (GcLoad *load, GError **error)
+{
+  GPtrArray *sessions = gc_load_get_sessions (load);
+
+  if (!gc_load_join (load, error))
+    return FALSE;
+  GcLoadSession *session = g_ptr_array_index (sessions, sessions->len - 1);
+  for (int seat = 0; seat < 2; seat++)
+    gc_load_peer_set_sending (session->peers[seat], FALSE, g_get_monotonic_time ());
+  gc_load_run (load, NULL, RAMP_US);
+  return TRUE;
+}
+
+/* What peers cost that are connected and send nothing, as those of a page that waits. */
+static gboolean
+rest (GcLoad *load, const Options *options, JsonBuilder *builder, GError **error)
+{
+  GcLoadProcess empty = { 0 };
+  GcLoadProcess before = { 0 };
+  GcLoadProcess after = { 0 };
+
+  if (!warm_up (load, error) || !read_server (options, &empty, error))
+    return FALSE;
+  for (int i = 0; i < options->sessions; i++)
+    if (!join_idle (load, error))
+      return FALSE;
+  if (!gc_load_run (load, gc_load_is_up, FLOW_TIMEOUT_US)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "not all peers are connected");
+    return FALSE;
+  }
+  gc_load_run (load, NULL, SETTLE_US);
+
+  if (!read_server (options, &before, error))
+    return FALSE;
+  int64_t from_us = g_get_monotonic_time ();
+  gc_load_run (load, NULL, options->duration_s * G_USEC_PER_SEC);
+  int64_t passed_us = g_get_monotonic_time () - from_us;
+  if (!read_server (options, &after, error))
+    return FALSE;
+  if (!gc_load_is_up (load)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "a peer was lost");
+    return FALSE;
+  }
+
+  empty.cpu_ns = before.cpu_ns;
+  json_builder_set_member_name (builder, "idle_peers");
+  json_builder_add_int_value (builder, 2 * options->sessions);
+  json_builder_set_member_name (builder, "cpu_share");
+  json_builder_add_double_value (builder,
+                                 (double)(after.cpu_ns - before.cpu_ns) / 1000 / (double)passed_us);
+  gc_load_report_process (&empty, &after, 0, builder);
   return gc_load_leave (load, error);
 }
 
@@ -231,7 +327,8 @@ churn_once (GcLoad *load, int peers, GError **error)
   return TRUE;
 }
 
-/* A relay may close a socket a moment after it answered: looks until files and threads are back. */
+/* A server may close a socket a moment after it answered: looks until files and threads are back.
+ */
 static gboolean
 look_after_rest (GcLoad *load,
                  const Options *options,
@@ -243,7 +340,7 @@ look_after_rest (GcLoad *load,
 
   do {
     gc_load_run (load, NULL, CHURN_LOOK_US);
-    if (!read_relay (options, ret_after, error))
+    if (!read_server (options, ret_after, error))
       return FALSE;
   } while (g_get_monotonic_time () < end_us &&
            (ret_after->files > before->files || ret_after->threads > before->threads ||
@@ -258,7 +355,7 @@ churn (GcLoad *load, const Options *options, JsonBuilder *builder, GError **erro
   GcLoadProcess before = { 0 };
   GcLoadProcess after = { 0 };
 
-  if (!read_relay (options, &idle, error))
+  if (!read_server (options, &idle, error))
     return FALSE;
   /* The first tenth fills the allocator's pools once; what counts is what grows after it. */
   if (!churn_once (load, MAX (options->churn / 10, 2 * CHURN_AT_ONCE), error) ||
@@ -269,7 +366,7 @@ churn (GcLoad *load, const Options *options, JsonBuilder *builder, GError **erro
 
   json_builder_set_member_name (builder, "joins");
   json_builder_add_int_value (builder, options->churn);
-  if (options->relay_pid != 0)
+  if (options->server_pid != 0)
     gc_load_report_process (&before, &after, 0, builder);
   return TRUE;
 }
@@ -277,7 +374,7 @@ churn (GcLoad *load, const Options *options, JsonBuilder *builder, GError **erro
 int
 main (int argc, char **argv)
 {
-  Options options;
+  g_auto (Options) options = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
 
@@ -296,10 +393,15 @@ main (int argc, char **argv)
     g_printerr ("gc-load: %s\n", error->message);
     return EXIT_FAILURE;
   }
+  g_autoptr (GcLoadServer) server = make_server (&options);
+  options.load.server = server;
   g_autoptr (GcLoad) load = gc_load_new (&options.load, &error);
   json_builder_begin_object (builder);
-  gboolean done = load != NULL && (options.churn > 0 ? churn (load, &options, builder, &error)
-                                                     : measure (load, &options, builder, &error));
+  gboolean (*run) (GcLoad *, const Options *, JsonBuilder *, GError **) = options.churn > 0 ? churn
+                                                                          : options.is_idle
+                                                                              ? rest
+                                                                              : measure;
+  gboolean done = load != NULL && run (load, &options, builder, &error);
   json_builder_end_object (builder);
   if (!done) {
     g_printerr ("gc-load: %s\n", error->message);
