@@ -16,13 +16,15 @@ typedef struct {
   void (*free_statement) (GcStatement *statement);
   void (*bind_text) (GcStatement *statement, int at, const char *text);
   void (*bind_int) (GcStatement *statement, int at, int64_t value);
-  void (*bind_hash) (GcStatement *statement, int at, const uint8_t *hash);
+  void (*bind_bytes) (GcStatement *statement, int at, const uint8_t *data, size_t size);
   gboolean (*step) (GcStatement *statement, GError **error);
   gboolean (*run) (GcStatement *statement, GError **error);
   /* Also forgets the arguments. */
   void (*reset) (GcStatement *statement);
   const char *(*get_text) (GcStatement *statement, int column);
   int64_t (*get_int) (GcStatement *statement, int column);
+  /* (transfer full) (nullable) */
+  GBytes *(*dup_bytes) (GcStatement *statement, int column);
   const char *(*get_name) (GcStatement *statement, int column);
 } GcDbClass;
 

@@ -137,6 +137,15 @@ gc_db_prepare (GcDb *db, const char *sql, GError **error)
   return statement;
 }
 
+static void
+bind_blob (GcStatement *statement, int at, GBytes *bytes)
+{
+  gsize size = 0;
+  const uint8_t *data = g_bytes_get_data (bytes, &size);
+
+  statement->db->class->bind_bytes (statement, at, data, size);
+}
+
 static GcStatement *
 bind (GcDb *db, GError **error, const char *sql, const char *format, va_list arguments)
 {
@@ -147,8 +156,11 @@ bind (GcDb *db, GError **error, const char *sql, const char *format, va_list arg
       db->class->bind_text (statement, i + 1, va_arg (arguments, const char *));
     else if (format[i] == 'i')
       db->class->bind_int (statement, i + 1, va_arg (arguments, int64_t));
+    else if (format[i] == 'h')
+      db->class->bind_bytes (statement, i + 1, va_arg (arguments, const uint8_t *),
+                             GC_STORE_HASH_SIZE);
     else
-      db->class->bind_hash (statement, i + 1, va_arg (arguments, const uint8_t *));
+      bind_blob (statement, i + 1, va_arg (arguments, GBytes *));
   }
   return statement;
 }
@@ -235,4 +247,10 @@ gc_statement_dup_words (GcStatement *statement, int column)
   const char *text = gc_statement_get_text (statement, column);
 
   return text == NULL || *text == '\0' ? g_new0 (char *, 1) : g_strsplit (text, " ", -1);
+}
+
+GBytes *
+gc_statement_dup_bytes (GcStatement *statement, int column)
+{
+  return statement->db->class->dup_bytes (statement, column);
 }

@@ -11,6 +11,7 @@
  * Statements are prepared once and kept; their text is the key, so it must be static. Arguments are
  * bound by a format of one letter each:
  *   t  const char * (NULL: null)    i  int64_t    h  const uint8_t *, GC_STORE_HASH_SIZE bytes
+ *   b  GBytes *
  */
 typedef struct _GcDb GcDb;
 typedef struct _GcStatement GcStatement;
@@ -90,3 +91,5 @@ const char *gc_statement_get_name (GcStatement *statement, int column);
 /* (transfer full) */
 char *gc_statement_dup_text (GcStatement *statement, int column);
 char **gc_statement_dup_words (GcStatement *statement, int column);
+/* (transfer full), NULL for null */
+GBytes *gc_statement_dup_bytes (GcStatement *statement, int column);

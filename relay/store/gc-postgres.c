@@ -270,13 +270,19 @@ bind_int (GcStatement *statement, int at, int64_t value)
 }
 
 static void
-bind_hash (GcStatement *statement, int at, const uint8_t *hash)
+bind_bytes (GcStatement *statement, int at, const uint8_t *data, size_t size)
 {
-  GString *text = g_string_new ("\\x");
+  static const char digits[] = "0123456789abcdef";
+  char *text = g_malloc (2 * size + 3);
 
-  for (size_t i = 0; i < GC_STORE_HASH_SIZE; i++)
-    g_string_append_printf (text, "%02x", hash[i]);
-  set_value (statement, at, g_string_free (text, FALSE));
+  text[0] = '\\';
+  text[1] = 'x';
+  for (size_t i = 0; i < size; i++) {
+    text[2 * i + 2] = digits[data[i] >> 4];
+    text[2 * i + 3] = digits[data[i] & 15];
+  }
+  text[2 * size + 2] = '\0';
+  set_value (statement, at, text);
 }
 
 static gboolean
@@ -355,6 +361,16 @@ get_int (GcStatement *base, int column)
   const char *text = get_text (base, column);
 
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+static GBytes *
+dup_bytes (GcStatement *base, int column)
+{
+  const char *text = get_text (base, column);
+  size_t size = 0;
+  unsigned char *data = text != NULL ? PQunescapeBytea ((const unsigned char *)text, &size) : NULL;
+
+  return data != NULL ? g_bytes_new_with_free_func (data, size, PQfreemem, data) : NULL;
 }
 
 static const char *
@@ -485,12 +501,13 @@ static const GcDbClass postgres_class = {
   .free_statement = free_statement,
   .bind_text = bind_text,
   .bind_int = bind_int,
-  .bind_hash = bind_hash,
+  .bind_bytes = bind_bytes,
   .step = step,
   .run = run,
   .reset = reset,
   .get_text = get_text,
   .get_int = get_int,
+  .dup_bytes = dup_bytes,
   .get_name = get_name,
 };
 

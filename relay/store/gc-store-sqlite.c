@@ -107,9 +107,9 @@ bind_int (GcStatement *statement, int at, int64_t value)
 }
 
 static void
-bind_hash (GcStatement *statement, int at, const uint8_t *hash)
+bind_bytes (GcStatement *statement, int at, const uint8_t *data, size_t size)
 {
-  sqlite3_bind_blob (get_statement (statement), at, hash, GC_STORE_HASH_SIZE, SQLITE_TRANSIENT);
+  sqlite3_bind_blob64 (get_statement (statement), at, data, size, SQLITE_TRANSIENT);
 }
 
 static void
@@ -153,6 +153,17 @@ static int64_t
 get_int (GcStatement *statement, int column)
 {
   return sqlite3_column_int64 (get_statement (statement), column);
+}
+
+static GBytes *
+dup_bytes (GcStatement *statement, int column)
+{
+  /* In this order: the first call may move what the second one measures. */
+  const void *data = sqlite3_column_blob (get_statement (statement), column);
+
+  if (data == NULL)
+    return NULL;
+  return g_bytes_new (data, (gsize)sqlite3_column_bytes (get_statement (statement), column));
 }
 
 static const char *
@@ -365,12 +376,13 @@ static const GcDbClass sqlite_class = {
   .free_statement = free_statement,
   .bind_text = bind_text,
   .bind_int = bind_int,
-  .bind_hash = bind_hash,
+  .bind_bytes = bind_bytes,
   .step = step,
   .run = run,
   .reset = reset,
   .get_text = get_text,
   .get_int = get_int,
+  .dup_bytes = dup_bytes,
   .get_name = get_name,
 };
 

@@ -440,3 +440,86 @@ GPtrArray *gc_store_list_switches (GcStore *store, int64_t now_ms, GError **erro
 
 /* The end of each of the four writes above. */
 gboolean gc_store_desk_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* ---- pictures of papers ---- */
+
+/* A picture of a ticket; its bytes are in the store alone, in the parts in which they came. */
+typedef struct {
+  char *id;
+  char *ticket;
+  char *type; /* "image/jpeg" or "image/png" */
+  int64_t size;
+  int64_t received;                 /* bytes, from the first one on */
+  uint8_t hash[GC_STORE_HASH_SIZE]; /* SHA-256 of all bytes, as the kiosk says it */
+  int64_t at_ms;
+  int64_t whole_ms; /* when all bytes were there and gave the hash; 0: not yet */
+  int64_t seen_ms;  /* when the agent's page had it; 0: not yet */
+} GcStoreStill;
+
+GcStoreStill *gc_store_still_copy (const GcStoreStill *still);
+void gc_store_still_free (GcStoreStill *still);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreStill, gc_store_still_free)
+
+/* Adds a picture without bytes; one that is there under the same id stays as it is. */
+void gc_store_add_still_async (GcStore *store,
+                               const GcStoreStill *still,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+/*
+ * Adds the next bytes of @still, from its @received on. With the last ones the hash is checked: it
+ * is whole as of @now_ms, or removed with GC_ERROR_INVALID.
+ */
+void gc_store_add_still_part_async (GcStore *store,
+                                    const GcStoreStill *still,
+                                    GBytes *bytes,
+                                    int64_t now_ms,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+void gc_store_note_still_seen_async (GcStore *store,
+                                     const char *id,
+                                     int64_t now_ms,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+/* Removes the pictures @ids (transfer full) (element-type char*); those that are not there are no
+ * error. */
+void gc_store_remove_stills_async (GcStore *store,
+                                   GPtrArray *ids,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+/* The end of each of the four writes above. */
+gboolean gc_store_still_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* The bytes of a picture, as far as they have come. Errors: GC_ERROR_UNKNOWN. (transfer full) */
+void gc_store_read_still_async (GcStore *store,
+                                const char *id,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GBytes *gc_store_read_still_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* All pictures there are, by their time. Blocks: for the start. (transfer full) (element-type
+ * GcStoreStill) */
+GPtrArray *gc_store_list_stills (GcStore *store, GError **error);
+
+/* ---- the ways of pictures ---- */
+
+/* How the pictures of a place last came through. */
+typedef struct {
+  char *page;  /* "kiosk" or "agent" */
+  char *place; /* the kiosk's point, or the agent's account */
+  char *way;   /* "udp", "tcp" or "turn" */
+} GcStoreWay;
+
+void gc_store_way_free (GcStoreWay *way);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcStoreWay, gc_store_way_free)
+
+/* Notes the way of a place instead of the one it had. */
+void gc_store_note_way_async (GcStore *store,
+                              const char *page,
+                              const char *place,
+                              const char *way,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean gc_store_note_way_finish (GcStore *store, GAsyncResult *result, GError **error);
+
+/* All of them. Blocks: for the start. (transfer full) (element-type GcStoreWay) */
+GPtrArray *gc_store_list_ways (GcStore *store, GError **error);
