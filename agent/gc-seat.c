@@ -190,7 +190,7 @@ look_as_agent (GcSeat *seat)
   gboolean is_over = g_strcmp0 (state, "wrap_up") == 0;
 
   gc_call_handle_session (seat->call, is_over ? NULL : ticket,
-                          gc_client_get_boolean (session, "held"));
+                          gc_client_get_int (session, "held_since_ms", 0) > 0);
   look_at_offer (seat, gc_client_get_object (seat->view, "offer"));
   if (is_over) {
     JsonObject *params = about_ticket (ticket);
@@ -252,7 +252,7 @@ look_as_point (GcSeat *seat)
   JsonObject *session = gc_client_get_object (seat->view, "session");
 
   gc_call_handle_session (seat->call, session != NULL ? gc_client_get_string (ticket, "id") : NULL,
-                          gc_client_get_boolean (session, "held"));
+                          gc_client_get_int (session, "held_since_ms", 0) > 0);
   if (session == NULL)
     look_at_ticket (seat, ticket);
 }

@@ -12,8 +12,6 @@
 #include <string.h>
 
 #define CODE_LETTERS "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-#define MIN_PHONE_CHARS 6
-#define MAX_PHONE_CHARS 20
 
 static const char *const state_names[GC_APPOINTMENT_N_STATES] = {
   [GC_APPOINTMENT_HELD] = "held",         [GC_APPOINTMENT_PROPOSED] = "proposed",
@@ -41,7 +39,7 @@ static const unsigned followers[GC_APPOINTMENT_N_STATES] = {
   [GC_APPOINTMENT_HELD] = TO (BOOKED) | TO (EXPIRED),
   [GC_APPOINTMENT_PROPOSED] = TO (BOOKED) | TO (EXPIRED) | TO (DECLINED),
   [GC_APPOINTMENT_BOOKED] = TO (ARRIVED) | TO (NO_SHOW) | TO (CANCELLED),
-  [GC_APPOINTMENT_ARRIVED] = 0,
+  [GC_APPOINTMENT_ARRIVED] = TO (BOOKED),
   [GC_APPOINTMENT_NO_SHOW] = TO (ARRIVED),
   [GC_APPOINTMENT_EXPIRED] = 0,
   [GC_APPOINTMENT_DECLINED] = 0,
@@ -269,24 +267,4 @@ char *
 gc_appointment_code_format (const char *code)
 {
   return g_strdup_printf ("%.5s-%s", code, code + GC_APPOINTMENT_CODE_CHARS / 2);
-}
-
-char *
-gc_appointment_phone_parse (const char *text)
-{
-  g_autoptr (GString) phone = g_string_new (NULL);
-  size_t length = strlen (text);
-
-  if (length == 0)
-    return g_strdup ("");
-  if (length < MIN_PHONE_CHARS || length > MAX_PHONE_CHARS)
-    return NULL;
-  for (const char *p = text; *p != '\0'; p++) {
-    if (*p == ' ')
-      continue;
-    if (!g_ascii_isdigit (*p) && !(*p == '+' && phone->len == 0))
-      return NULL;
-    g_string_append_c (phone, *p);
-  }
-  return phone->len >= MIN_PHONE_CHARS ? g_string_free (g_steal_pointer (&phone), FALSE) : NULL;
 }

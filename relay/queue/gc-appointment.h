@@ -14,7 +14,7 @@ typedef enum {
   GC_APPOINTMENT_HELD,     /* picked at a kiosk, until until_ms */
   GC_APPOINTMENT_PROPOSED, /* an agent proposes it to the resident of his session, until until_ms */
   GC_APPOINTMENT_BOOKED,
-  GC_APPOINTMENT_ARRIVED, /* he is there, and has a ticket */
+  GC_APPOINTMENT_ARRIVED, /* he is there, and has a ticket; booked again if he gives up its draft */
   GC_APPOINTMENT_NO_SHOW, /* not there in time; until the end of the day he may still arrive */
   GC_APPOINTMENT_EXPIRED, /* the hold or the proposal ran out, or was given back */
   GC_APPOINTMENT_DECLINED,
@@ -119,6 +119,3 @@ char *gc_appointment_code_new (void (*fill) (void *bytes, size_t size));
 char *gc_appointment_code_parse (const char *text);
 /* "K7DM2-9QX4T". (transfer full) */
 char *gc_appointment_code_format (const char *code);
-
-/* A telephone number without its blanks; "" stays. NULL if it is none. (transfer full) */
-char *gc_appointment_phone_parse (const char *text);

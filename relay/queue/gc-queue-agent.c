@@ -111,9 +111,9 @@ gc_queue_on_hold (GcQueue *queue,
                   GcAgentEntry *agent,
                   GError **error)
 {
-  if (ticket->row->held == !!event->hold.held)
+  if ((ticket->row->held_ms != 0) == !!event->hold.held)
     return TRUE;
-  ticket->row->held = !!event->hold.held;
+  ticket->row->held_ms = event->hold.held ? queue->now_ms : 0;
   gc_queue_touch_ticket (queue, ticket);
   return TRUE;
 }

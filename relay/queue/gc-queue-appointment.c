@@ -11,6 +11,7 @@
 
 #include "common/gc-error.h"
 #include "common/gc-id.h"
+#include "queue/gc-phone.h"
 
 #include <string.h>
 
@@ -369,8 +370,8 @@ static gboolean
 on_book (GcQueue *queue, const GcQueueEvent *event, GcAppointmentEntry *entry, GError **error)
 {
   const char *name = event->book.name;
-  g_autofree char *phone =
-      event->book.phone != NULL ? gc_appointment_phone_parse (event->book.phone) : NULL;
+  gboolean has_none = event->book.phone != NULL && *event->book.phone == '\0';
+  g_autofree char *phone = has_none ? g_strdup ("") : gc_phone_parse (event->book.phone);
 
   if (name == NULL || *name == '\0' || !g_utf8_validate (name, -1, NULL) ||
       g_utf8_strlen (name, -1) > MAX_NAME_CHARS)

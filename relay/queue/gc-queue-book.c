@@ -290,6 +290,21 @@ gc_queue_book_move (GcQueue *queue,
 }
 
 void
+gc_queue_book_reopen (GcQueue *queue, const char *ticket)
+{
+  GcAppointmentEntry *entry = g_hash_table_lookup (queue->book->tickets, ticket);
+  GcAppointment *row = entry != NULL ? entry->row : NULL;
+
+  /* As long as it lasts, and as long as one who has not come yet is waited for. */
+  if (row == NULL ||
+      MAX (row->time.end_ms, row->time.start_ms + queue->config.no_show_ms) <= queue->now_ms)
+    return;
+  g_clear_pointer (&row->ticket, g_free);
+  row->late = FALSE;
+  gc_queue_book_move (queue, entry, GC_APPOINTMENT_BOOKED, GC_BOOK_REOPENED, ticket);
+}
+
+void
 gc_queue_book_note (GcQueue *queue,
                     GcAppointmentEntry *entry,
                     GcBookReason reason,

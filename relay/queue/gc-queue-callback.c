@@ -9,44 +9,9 @@
 #include "queue/gc-queue-private.h"
 
 #include "common/gc-error.h"
+#include "queue/gc-phone.h"
 
 #include <string.h>
-
-#define MIN_CHARS 6
-#define MAX_CHARS 20
-#define MIN_FIGURES 6
-
-gboolean
-gc_phone_is_valid (const char *phone)
-{
-  size_t length = phone != NULL ? strlen (phone) : 0;
-  unsigned figures = 0;
-
-  if (length < MIN_CHARS || length > MAX_CHARS)
-    return FALSE;
-  for (size_t i = 0; i < length; i++) {
-    figures += g_ascii_isdigit (phone[i]);
-    if (!g_ascii_isdigit (phone[i]) && phone[i] != ' ' && (phone[i] != '+' || i > 0))
-      return FALSE;
-  }
-  return figures >= MIN_FIGURES;
-}
-
-/* Whether two telephone numbers are the same but for spaces. */
-static gboolean
-is_same_phone (const char *a, const char *b)
-{
-  for (;;) {
-    a += strspn (a, " ");
-    b += strspn (b, " ");
-    if (*a != *b)
-      return FALSE;
-    if (*a == '\0')
-      return TRUE;
-    a++;
-    b++;
-  }
-}
 
 const GcTicket *
 gc_queue_find_callback (const GcQueue *queue,
@@ -59,7 +24,7 @@ gc_queue_find_callback (const GcQueue *queue,
   for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter)) {
     const GcTicket *row = ((GcTicketEntry *)g_sequence_get (iter))->row;
     if (row->phone != NULL && strcmp (row->point, point) == 0 &&
-        g_ascii_strcasecmp (row->number, number) == 0 && is_same_phone (row->phone, phone))
+        g_ascii_strcasecmp (row->number, number) == 0 && gc_phone_equal (row->phone, phone))
       return row;
   }
   return NULL;
@@ -104,13 +69,15 @@ gc_queue_on_call_back (GcQueue *queue,
                        GcAgentEntry *unused,
                        GError **error)
 {
+  g_autofree char *called = gc_phone_parse (event->call_back.phone);
   GcTicket *row = ticket->row;
 
-  if (!gc_phone_is_valid (event->call_back.phone)) {
+  if (called == NULL) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "ticket %s: not a telephone number",
                  row->number);
     return FALSE;
   }
+  /* As it was typed: people read it off in its groups. */
   g_free (row->phone);
   row->phone = g_strdup (event->call_back.phone);
   row->absent_ms = 0;

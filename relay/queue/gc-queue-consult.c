@@ -38,8 +38,8 @@ gc_queue_seat_guest (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent)
   g_autofree char *detail =
       g_strdup_printf ("seat=%u how=%s", guest->seat, gc_invite_name (row->invite));
 
-  if (row->invite == GC_INVITE_PRIVATE)
-    row->held = TRUE;
+  if (row->invite == GC_INVITE_PRIVATE && row->held_ms == 0)
+    row->held_ms = queue->now_ms;
   row->invite = GC_INVITE_NONE;
   g_clear_pointer (&row->offer_agent, g_free);
   row->offer_until_ms = 0;
@@ -243,7 +243,7 @@ gc_queue_on_hand_over (GcQueue *queue,
   row->agent = g_strdup (other->row->account);
   row->session_since_ms = queue->now_ms;
   row->talked_ms = MAX (row->talked_ms, 0);
-  row->held = FALSE;
+  row->held_ms = 0;
   agent->row->wrap_up_until_ms = queue->now_ms + queue->config.wrap_up_ms;
   gc_queue_tell_agent (queue, agent, GC_NOTICE_NONE);
   gc_queue_tell_agent (queue, other, GC_NOTICE_HANDED_OVER);

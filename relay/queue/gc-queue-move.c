@@ -52,6 +52,9 @@ gc_queue_move (GcQueue *queue,
   if (to != GC_TICKET_WAITING && to != GC_TICKET_OFFERED && to != GC_TICKET_PARKED)
     gc_queue_keep_for (queue, entry, NULL, 0);
   record (queue, entry, from, reason, agent, detail);
+  /* Whoever hands it in by himself needs his appointment no more. */
+  if (from == GC_TICKET_DRAFT && to == GC_TICKET_ABANDONED && reason != GC_REASON_MOVED_ONLINE)
+    gc_queue_book_reopen (queue, entry->row->id);
   /* The kiosk says where a callback stands, and nothing of the call. */
   if (entry->row->phone != NULL && !entry->row->cleared && to != GC_TICKET_WAITING &&
       to != GC_TICKET_OFFERED)

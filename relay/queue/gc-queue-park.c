@@ -141,7 +141,7 @@ gc_queue_on_park (GcQueue *queue,
   row->session_since_ms = 0;
   row->resident_joined = FALSE;
   row->agent_joined = FALSE;
-  row->held = FALSE;
+  row->held_ms = 0;
   gc_queue_unbind (queue, agent);
   gc_queue_move (queue, ticket, GC_TICKET_PARKED, GC_REASON_PARKED, agent->row->account, detail);
   row->park_reason = g_strdup (event->park.reason);

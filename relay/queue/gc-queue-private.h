@@ -480,6 +480,9 @@ void gc_queue_book_restart (GcQueue *queue);
 void gc_queue_book_set_present (GcQueue *queue, const char *kiosk, gboolean present);
 /* Takes what @kiosk shows off its screen; what is only held is given back. */
 void gc_queue_book_hide (GcQueue *queue, const char *kiosk, GcBookReason reason);
+/* The draft @ticket was given up. Its appointment, if it has one that is not past, is booked again:
+ * whoever has not taken a place may arrive once more. */
+void gc_queue_book_reopen (GcQueue *queue, const char *ticket);
 /* As gc_queue_check (). */
 gboolean gc_queue_book_check (const GcQueue *queue, GError **error);
 

@@ -91,6 +91,7 @@ typedef enum {
   GC_BOOK_DECLINED,
   GC_BOOK_CANCELLED, /* detail: by whom and why, if not by the resident */
   GC_BOOK_ARRIVED,   /* detail: the ticket */
+  GC_BOOK_REOPENED,  /* its draft was given up; detail: the ticket */
   GC_BOOK_EXPIRED,
   GC_BOOK_REPLACED,  /* by another hold or proposal */
   GC_BOOK_PAGE_GONE, /* the kiosk that showed it was away for long */

@@ -105,7 +105,7 @@ gc_queue_connect (GcQueue *queue,
   row->talked_ms = MAX (row->talked_ms, 0);
   row->resident_joined = FALSE;
   row->agent_joined = FALSE;
-  row->held = FALSE;
+  row->held_ms = 0;
   agent->row->misses = 0;
   row->boosts &= ~(1u << GC_BOOST_REENTRY);
   row->head_until_ms = 0;
@@ -215,7 +215,7 @@ gc_queue_give_back (GcQueue *queue,
   row->talked_ms = MAX (row->talked_ms, 0);
   row->resident_joined = FALSE;
   row->agent_joined = FALSE;
-  row->held = FALSE;
+  row->held_ms = 0;
   row->head_until_ms = queue->now_ms + queue->config.head_ms;
   gc_queue_enter_place (queue, entry);
   gc_queue_boost (queue, entry, GC_BOOST_REENTRY);
@@ -231,7 +231,7 @@ gc_queue_begin_wrap_up (GcQueue *queue, GcTicketEntry *entry, GcReason reason)
 
   if (row->offer_agent != NULL)
     gc_queue_end_offer (queue, entry, GC_REASON_OFFER_CANCELLED, NULL);
-  row->held = FALSE;
+  row->held_ms = 0;
   gc_queue_tell_resident (queue, entry, GC_NOTICE_NONE);
   gc_queue_move (queue, entry, GC_TICKET_WRAP_UP, reason, row->agent, NULL);
   agent->row->wrap_up_until_ms = queue->now_ms + queue->config.wrap_up_ms;

@@ -174,7 +174,7 @@ typedef struct {
     } item_done;
     GcVisitWish item_add;
     struct {
-      const char *phone; /* see gc_phone_is_valid () */
+      const char *phone; /* see gc_phone_parse () */
     } call_back;
     struct {
       int64_t closes_ms; /* as GcTicket.closes_ms */
@@ -333,9 +333,6 @@ GPtrArray *gc_queue_list_parked (const GcQueue *queue, const char *account);
 /* Whether the ticket's item is not @account's to handle, after others of the visit that he has
  * finished: it goes on to the item's department when he ends the session. */
 gboolean gc_queue_is_item_elsewhere (const GcQueue *queue, const char *ticket, const char *account);
-
-/* Whether it can be called: 6 to 20 of figures, spaces and a leading +; at least 6 figures. */
-gboolean gc_phone_is_valid (const char *phone);
 
 /*
  * The callback of this number and telephone at @point, not over; spaces do not count.

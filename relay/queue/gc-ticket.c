@@ -343,9 +343,10 @@ gc_ticket_equal (const GcTicket *a, const GcTicket *b)
          a->created_ms == b->created_ms && a->since_ms == b->since_ms &&
          a->absent_ms == b->absent_ms && a->session_since_ms == b->session_since_ms &&
          a->resident_joined == b->resident_joined && a->agent_joined == b->agent_joined &&
-         a->held == b->held && a->invite == b->invite && gc_guests_equal (a->guests, b->guests) &&
-         a->until_ms == b->until_ms && a->talked_ms == b->talked_ms &&
-         a->offer_until_ms == b->offer_until_ms && cooldowns_equal (a->cooldowns, b->cooldowns) &&
-         a->notice == b->notice && a->notice_ms == b->notice_ms && a->outcome == b->outcome &&
-         a->grade == b->grade && a->cleared == b->cleared && a->closed == b->closed;
+         a->held_ms == b->held_ms && a->invite == b->invite &&
+         gc_guests_equal (a->guests, b->guests) && a->until_ms == b->until_ms &&
+         a->talked_ms == b->talked_ms && a->offer_until_ms == b->offer_until_ms &&
+         cooldowns_equal (a->cooldowns, b->cooldowns) && a->notice == b->notice &&
+         a->notice_ms == b->notice_ms && a->outcome == b->outcome && a->grade == b->grade &&
+         a->cleared == b->cleared && a->closed == b->closed;
 }

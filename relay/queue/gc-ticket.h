@@ -148,7 +148,7 @@ typedef struct {
   int64_t session_since_ms; /* this agent accepted */
   gboolean resident_joined; /* has seen or heard the agent */
   gboolean agent_joined;
-  gboolean held;
+  int64_t held_ms;   /* the resident is on hold since then; 0: he is not */
   GcInvite invite;   /* what the lease is, if it asks a guest in */
   GArray *guests;    /* GcGuest, while in a call: connecting, in_session, dropped */
   int64_t until_ms;  /* dropped: the other side is let go then; connecting: the time-out; parked:

@@ -16,8 +16,10 @@ typedef struct {
   gboolean wanted;
   char *wanted_peer; /* (nullable) */
   gboolean wanted_hold;
+  gboolean wanted_echo;
   char *peer; /* (nullable) what the relay has */
   gboolean hold;
+  gboolean echo;
   int place;
   char *refused; /* (nullable) a peer that the relay does not know: not tried again */
   gboolean under_way;
@@ -185,6 +187,7 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
       g_free (entry->peer);
       entry->peer = g_steal_pointer (&entry->sent_peer);
       entry->hold = entry->sent_hold;
+      entry->echo = entry->wanted_echo;
       entry->place = entry->wanted_place;
     } else {
       gc_log_info (GC_LOG_ROOM, entry->room, "a seat was not bound: %s", error->message);
@@ -213,16 +216,20 @@ sync_entry (GcBindings *bindings, const char *key, Entry *entry)
   }
   if (peer == NULL || g_strcmp0 (peer, entry->refused) == 0 ||
       (g_strcmp0 (peer, entry->peer) == 0 && entry->hold == entry->wanted_hold &&
-       entry->place == entry->wanted_place))
+       entry->echo == entry->wanted_echo && entry->place == entry->wanted_place))
     return;
   entry->under_way = TRUE;
   char *sent = g_strdup (peer);
   g_free (entry->sent_peer);
   entry->sent_peer = sent;
   entry->sent_hold = entry->wanted_hold;
-  gc_relay_client_bind_async (bindings->client, entry->room, entry->seat, entry->sent_peer,
-                              entry->sent_hold, entry->wanted_place, on_done,
-                              call_new (bindings, key));
+  const GcRelayBinding binding = { .room = entry->room,
+                                   .seat = entry->seat,
+                                   .peer = entry->sent_peer,
+                                   .hold = entry->sent_hold,
+                                   .echo = entry->wanted_echo,
+                                   .place = entry->wanted_place };
+  gc_relay_client_bind_async (bindings->client, &binding, on_done, call_new (bindings, key));
 }
 
 void
@@ -237,22 +244,18 @@ gc_bindings_begin (GcBindings *bindings)
 }
 
 void
-gc_bindings_want (GcBindings *bindings,
-                  const char *room,
-                  const char *seat,
-                  int place,
-                  const char *peer,
-                  gboolean hold)
+gc_bindings_want (GcBindings *bindings, const GcRelayBinding *wanted)
 {
-  Entry *entry = ensure (bindings, room, seat);
+  Entry *entry = ensure (bindings, wanted->room, wanted->seat);
 
   entry->wanted = TRUE;
-  entry->wanted_hold = hold;
-  entry->wanted_place = place;
-  if (g_strcmp0 (entry->wanted_peer, peer) == 0)
+  entry->wanted_hold = wanted->hold;
+  entry->wanted_echo = wanted->echo;
+  entry->wanted_place = wanted->place;
+  if (g_strcmp0 (entry->wanted_peer, wanted->peer) == 0)
     return;
   g_free (entry->wanted_peer);
-  entry->wanted_peer = g_strdup (peer);
+  entry->wanted_peer = g_strdup (wanted->peer);
   g_clear_pointer (&entry->refused, g_free);
 }
 
@@ -306,6 +309,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     g_free (entry->peer);
     entry->peer = g_strdup (binding->peer);
     entry->hold = binding->hold;
+    entry->echo = binding->echo;
     entry->place = binding->place;
   }
   bindings->ready = TRUE;

@@ -20,14 +20,8 @@ void gc_bindings_free (GcBindings *bindings);
 
 /* Say what is wanted: begin, want for each seat, end. What is not named in between is unbound. */
 void gc_bindings_begin (GcBindings *bindings);
-/* @place: of the seat in its room. @peer (nullable): NULL leaves whatever peer the relay has there.
- */
-void gc_bindings_want (GcBindings *bindings,
-                       const char *room,
-                       const char *seat,
-                       int place,
-                       const char *peer,
-                       gboolean hold);
+/* Without a peer whatever peer the relay has there stays. */
+void gc_bindings_want (GcBindings *bindings, const GcRelayBinding *wanted);
 void gc_bindings_end (GcBindings *bindings);
 
 /* The relay is there (again): reads its rooms, then sends the difference. */

@@ -18,6 +18,8 @@ typedef struct {
   int64_t seq;
   char *peer;
   char *sdp;
+  char *ufrag;
+  char *pwd;
   char *ticket;
   int64_t first_frame_ms;
   char *text;
@@ -48,6 +50,14 @@ typedef struct {
   gboolean call_back;
   char *number;
   char *way;
+  int64_t bps;
+  char *camera;
+  char *microphone;
+  char *document;
+  char *type;
+  int64_t size;
+  char *sha256;
+  char *still;
 } GcParams;
 
 typedef struct _GcMethod GcMethod;
@@ -109,6 +119,24 @@ void gc_desk_handle_item (GcCall *call);
 gboolean gc_desk_check_open (GcCall *call, const char *point, GError **error);
 gboolean gc_desk_check_item (GcCall *call, const char *point, const char *item, GError **error);
 gboolean gc_desk_check_offered (GcCall *call, const char *point, const char *item, GError **error);
+
+/* ---- gc-media-calls.c ---- */
+
+void gc_media_handle_offer (GcCall *call);
+void gc_media_handle_restart (GcCall *call);
+void gc_media_handle_way (GcCall *call);
+void gc_media_handle_uplink (GcCall *call);
+
+/* ---- gc-still-calls.c ---- */
+
+void gc_still_handle_ask (GcCall *call);
+void gc_still_handle_begin (GcCall *call);
+void gc_still_handle_drop (GcCall *call);
+void gc_still_handle_seen (GcCall *call);
+
+/* The ticket of the call, whose session by picture is running between this page and another; or
+ * ends the call and returns NULL. To be asked while the queue is durable. (transfer none) */
+const GcTicket *gc_methods_need_session (GcCall *call);
 
 /* The parts of @event that say what kind of ticket is made at @point for @item. */
 void gc_methods_fill_ticket (GcCall *call,

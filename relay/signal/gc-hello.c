@@ -116,8 +116,8 @@ on_present (const char *result, const GError *error, gpointer user_data)
   GcSeat *seat = ensure_seat (service, visitor->user, call->params.resume);
   replace_visitor (service, seat, visitor);
   visitor->seat = seat;
-  gboolean replay =
-      gc_seat_take (seat, visitor->user, visitor->socket, call->params.resume, call->params.seq);
+  gboolean replay = gc_seat_take (seat, visitor->user, visitor->socket, call->params.resume,
+                                  call->params.seq, gc_service_now_ms (service));
   /* The end of the former socket may have come to the queue behind this page's hello. */
   if (service->absences != call->absences)
     gc_service_set_present (service, call->page, call->account, TRUE);

@@ -88,6 +88,14 @@ gc_http_answer_error (SoupServerMessage *message, const GError *error)
   answer_status (message, gc_error_http_status (error), error);
 }
 
+void
+gc_http_answer_unauthorized (SoupServerMessage *message, const char *text)
+{
+  g_autoptr (GError) error = g_error_new_literal (GC_ERROR, GC_ERROR_DENIED, text);
+
+  answer_status (message, SOUP_STATUS_UNAUTHORIZED, error);
+}
+
 static void
 add_common_headers (GcHttp *http, SoupServerMessage *message)
 {
@@ -264,26 +272,51 @@ is_ambiguous (SoupServerMessage *message)
          count_header (headers, "Transfer-Encoding") > 0 || (length != NULL && !is_number (length));
 }
 
+/* The row for @path and @method, else NULL; *@ret_known: whether there is one for another method.
+ */
+static const GcHttpRoute *
+find_route (GcHttp *http, const char *method, const char *path, gboolean *ret_known)
+{
+  *ret_known = FALSE;
+  if (strcmp (method, "HEAD") == 0)
+    method = "GET";
+  for (size_t i = 0; i < http->config.n_routes; i++) {
+    const GcHttpRoute *route = &http->config.routes[i];
+    if (strcmp (route->path, path) != 0)
+      continue;
+    *ret_known = TRUE;
+    if (strcmp (route->method, method) == 0)
+      return route;
+  }
+  return NULL;
+}
+
 static gboolean
 check_write (GcHttp *http, SoupServerMessage *message, unsigned *ret_status, GError **error)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  gboolean known = FALSE;
+  const GcHttpRoute *route =
+      find_route (http, "POST", g_uri_get_path (soup_server_message_get_uri (message)), &known);
+  gboolean is_json = route == NULL || route->body_type == NULL;
+  const char *wanted = is_json ? "application/json" : route->body_type;
+  int64_t max_bytes = is_json ? GC_HTTP_MAX_BODY_BYTES : route->max_body_bytes;
   const char *length = soup_message_headers_get_list (headers, "Content-Length");
   const char *type = soup_message_headers_get_content_type (headers, NULL);
 
   if (length == NULL) {
     *ret_status = 411;
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "a body needs a Content-Length");
-  } else if (g_ascii_strtoll (length, NULL, 10) > GC_HTTP_MAX_BODY_BYTES) {
+  } else if (g_ascii_strtoll (length, NULL, 10) > max_bytes) {
     *ret_status = 413;
-    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "the body is %s bytes, at most %d", length,
-                 GC_HTTP_MAX_BODY_BYTES);
+    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "the body is %s bytes, at most %" G_GINT64_FORMAT,
+                 length, max_bytes);
   } else if (!gc_http_is_own_origin (http, message)) {
     *ret_status = 403;
     g_set_error (error, GC_ERROR, GC_ERROR_DENIED, "not from a page of this service");
-  } else if (g_strcmp0 (type, "application/json") != 0) {
+  } else if (g_strcmp0 (type, wanted) != 0) {
     *ret_status = 415;
-    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "the body must be application/json");
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "the body must be %s", wanted);
   }
   return *ret_status == 0;
 }
@@ -383,26 +416,17 @@ on_request (SoupServer *server,
   GcHttp *http = user_data;
   g_autoptr (GError) error = NULL;
   const char *method = soup_server_message_get_method (message);
-  gboolean found = FALSE;
+  gboolean known = FALSE;
+  const GcHttpRoute *route = find_route (http, method, path, &known);
 
-  if (strcmp (method, "HEAD") == 0)
-    method = "GET";
-  for (size_t i = 0; i < http->config.n_routes; i++) {
-    const GcHttpRoute *route = &http->config.routes[i];
-    if (strcmp (route->path, path) != 0)
-      continue;
-    found = TRUE;
-    if (strcmp (route->method, method) == 0) {
-      route->handle (message, query, http->config.user_data);
-      return;
-    }
-  }
-  if (!found && strcmp (method, "GET") == 0) {
+  if (route != NULL) {
+    route->handle (message, query, http->config.user_data);
+  } else if (!known && strcmp (method, "POST") != 0) {
     http->config.fallback (message, query, http->config.user_data);
-    return;
+  } else {
+    g_set_error (&error, GC_ERROR, GC_ERROR_UNKNOWN, "%s: no such path for this method", path);
+    answer_status (message, known ? 405 : 404, error);
   }
-  g_set_error (&error, GC_ERROR, GC_ERROR_UNKNOWN, "%s: no such path for this method", path);
-  answer_status (message, found ? 405 : 404, error);
 }
 
 /* ---- connections ---- */

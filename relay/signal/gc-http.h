@@ -21,6 +21,8 @@ typedef struct {
   const char *method; /* "GET" serves HEAD too; "POST" is what this service calls writing */
   const char *path;
   GcHttpHandler handle;
+  const char *body_type;  /* (nullable) of what is posted; NULL: JSON of GC_HTTP_MAX_BODY_BYTES */
+  int64_t max_body_bytes; /* with a type */
 } GcHttpRoute;
 
 typedef struct {
@@ -66,6 +68,8 @@ int gc_http_take_socket (SoupServerMessage *message);
 void gc_http_answer (SoupServerMessage *message, unsigned status, const char *json);
 /* Answers as docs/protocol.md describes errors. */
 void gc_http_answer_error (SoupServerMessage *message, const GError *error);
+/* Not signed in, or wrong: 401, which is not "you may not" (403). @text says which. */
+void gc_http_answer_unauthorized (SoupServerMessage *message, const char *text);
 
 /* An answer that takes its time: pause, answer the message, resume (which frees). The page may be
  * gone by then; answering is harmless all the same. */

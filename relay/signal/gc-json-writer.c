@@ -132,6 +132,15 @@ gc_json_writer_null (GcJsonWriter *writer, const char *name)
 }
 
 void
+gc_json_writer_figure (GcJsonWriter *writer, const char *name, int64_t figure)
+{
+  if (figure >= 0)
+    gc_json_writer_int (writer, name, figure);
+  else
+    gc_json_writer_null (writer, name);
+}
+
+void
 gc_json_writer_raw (GcJsonWriter *writer, const char *name, const char *json)
 {
   begin_value (writer, name);

@@ -33,6 +33,8 @@ void gc_json_writer_string (GcJsonWriter *writer, const char *name, const char *
 /* @values is NULL-terminated. */
 void gc_json_writer_strings (GcJsonWriter *writer, const char *name, const char *const *values);
 void gc_json_writer_int (GcJsonWriter *writer, const char *name, int64_t value);
+/* Null for a @figure below 0, which is not known. */
+void gc_json_writer_figure (GcJsonWriter *writer, const char *name, int64_t figure);
 void gc_json_writer_boolean (GcJsonWriter *writer, const char *name, gboolean value);
 void gc_json_writer_null (GcJsonWriter *writer, const char *name);
 /* @json is JSON text of our own making, put in as it is. */

@@ -17,6 +17,7 @@
 #define MAX_SDP_CHARS 60000
 #define MAX_REASON_CHARS 200
 #define MAX_AGE 130
+#define MAX_BPS INT64_C (1000000000)
 #define MAX_TIME_MS INT64_C (253402300799999) /* the year 9999 */
 
 #define KIOSK (1u << GC_PAGE_KIOSK)
@@ -352,8 +353,8 @@ handle_ping (GcCall *call)
   gc_call_end (call, result, NULL);
 }
 
-static const GcTicket *
-find_session (GcCall *call)
+const GcTicket *
+gc_methods_need_session (GcCall *call)
 {
   const GcUser *user = gc_seat_get_user (gc_call_get_seat (call));
   const GcTicket *ticket =
@@ -361,8 +362,14 @@ find_session (GcCall *call)
 
   if (ticket == NULL || (user->page == GC_PAGE_KIOSK && ticket->cleared) ||
       g_strcmp0 (user->page == GC_PAGE_KIOSK ? ticket->kiosk : ticket->agent, user->account) != 0)
-    return NULL;
-  return ticket;
+    gc_call_fail (call, GC_ERROR_UNKNOWN, "no such session of this page");
+  else if (ticket->phone != NULL)
+    gc_call_fail (call, GC_ERROR_CONFLICT, "nobody sees it: the resident is called by telephone");
+  else if (!gc_ticket_state_is_call (ticket->state))
+    gc_call_fail (call, GC_ERROR_CONFLICT, "the session is over");
+  else
+    return ticket;
+  return NULL;
 }
 
 static void
@@ -375,20 +382,9 @@ handle_message (GcCall *call)
 
   if (!gc_call_wait_durable (call, handle_message))
     return;
-  ticket = find_session (call);
-  if (ticket == NULL) {
-    gc_call_fail (call, GC_ERROR_UNKNOWN, "no such session of this page");
+  ticket = gc_methods_need_session (call);
+  if (ticket == NULL)
     return;
-  }
-  if (ticket->phone != NULL) {
-    gc_call_fail (call, GC_ERROR_CONFLICT, "nobody reads: the resident is called by telephone");
-    return;
-  }
-  if (ticket->state != GC_TICKET_CONNECTING && ticket->state != GC_TICKET_IN_SESSION &&
-      ticket->state != GC_TICKET_DROPPED) {
-    gc_call_fail (call, GC_ERROR_CONFLICT, "the session is over");
-    return;
-  }
   GcTalk *talk = g_hash_table_lookup (service->talks, ticket->id);
   if (talk == NULL) {
     talk = g_new0 (GcTalk, 1);
@@ -410,60 +406,27 @@ handle_message (GcCall *call)
   gc_push_ticket (service, ticket);
 }
 
+/* Nothing of it is kept: a page says it anew after each hello. */
 static void
-answer_offer (GcCall *call, const char *peer, const char *sdp)
+handle_devices (GcCall *call)
 {
-  g_auto (GcJsonWriter) writer = { 0 };
-
-  gc_json_writer_init (&writer);
-  gc_json_writer_begin_object (&writer, NULL);
-  gc_json_writer_string (&writer, "peer", peer);
-  gc_json_writer_string (&writer, "answer", sdp);
-  gc_json_writer_end_object (&writer);
-  gc_call_end (call, writer.text->str, NULL);
-}
-
-static void
-on_offered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GcCall *call = user_data;
+  const char *const said[GC_DEVICE_N] = {
+    [GC_DEVICE_CAMERA] = call->params.camera,
+    [GC_DEVICE_MICROPHONE] = call->params.microphone,
+    [GC_DEVICE_DOCUMENT] = call->params.document,
+  };
   GcService *service = call->service;
-  GcSeat *seat = gc_call_get_seat (call);
-  g_autofree char *peer = NULL;
-  g_autofree char *sdp = NULL;
+  GcDevices devices = { 0 };
   g_autoptr (GError) error = NULL;
 
-  if (!gc_relay_client_offer_finish (result, &peer, &sdp, &error)) {
-    gc_call_end (call, NULL, error);
-    return;
-  }
-  g_hash_table_insert (service->peers, g_strdup (peer), g_strdup (gc_seat_get_label (seat)));
-  if (gc_seat_get_generation (seat) != call->generation) {
-    /* The page that asked was replaced while the relay answered. */
-    gc_service_drop_peer (service, peer);
-    gc_call_fail (call, GC_ERROR_CONFLICT, "another page has the seat now");
-    return;
-  }
-  g_autofree char *former = g_strdup (gc_seat_get_peer (seat));
-  gc_seat_set_peer (seat, peer);
-  gc_service_sync_bindings (service);
-  answer_offer (call, peer, sdp);
-  if (former != NULL && strcmp (former, peer) != 0)
-    gc_service_drop_peer (service, former);
-}
-
-static void
-handle_offer (GcCall *call)
-{
-  GcService *service = call->service;
-
-  if (!gc_relay_client_is_up (service->relay)) {
-    gc_call_fail (call, GC_ERROR_UNAVAILABLE, "the relay is away");
-    return;
-  }
-  call->generation = gc_seat_get_generation (gc_call_get_seat (call));
-  gc_relay_client_offer_async (service->relay, gc_seat_get_label (gc_call_get_seat (call)),
-                               call->params.sdp, on_offered, call);
+  for (GcDevice device = 0; device < GC_DEVICE_N; device++)
+    if (!gc_device_state_parse (device, said[device], &devices.states[device], &error)) {
+      gc_call_end (call, NULL, error);
+      return;
+    }
+  *gc_seat_get_devices (gc_call_get_seat (call)) = devices;
+  gc_call_end (call, "{}", NULL);
+  gc_push_all (service);
 }
 
 /* ---- the table ---- */
@@ -475,6 +438,12 @@ static const GcJsonField hello_fields[] = {
   GC_JSON_STRING_OPTIONAL (GcParams, peer, 64),
 };
 static const GcJsonField sdp_fields[] = { GC_JSON_STRING (GcParams, sdp, 1, MAX_SDP_CHARS) };
+static const GcJsonField restart_fields[] = {
+  GC_JSON_STRING (GcParams, ufrag, 4, 256), /* RFC 8839 section 5.4 */
+  GC_JSON_STRING (GcParams, pwd, 22, 256),
+};
+static const GcJsonField way_fields[] = { GC_JSON_STRING (GcParams, way, 1, 16) };
+static const GcJsonField uplink_fields[] = { GC_JSON_INT (GcParams, bps, 1, MAX_BPS) };
 static const GcJsonField joined_fields[] = {
   GC_JSON_STRING (GcParams, ticket, 1, 64),
   GC_JSON_INT (GcParams, first_frame_ms, 0, 86400000),
@@ -633,13 +602,39 @@ static const GcJsonField propose_fields[] = {
   GC_JSON_STRING_OPTIONAL (GcParams, note, MAX_REASON_CHARS),
 };
 
+static const GcJsonField devices_fields[] = {
+  GC_JSON_STRING_OPTIONAL (GcParams, camera, 16),
+  GC_JSON_STRING_OPTIONAL (GcParams, microphone, 16),
+  GC_JSON_STRING_OPTIONAL (GcParams, document, 16),
+};
+
+static const GcJsonField still_begin_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, type, 1, 32),
+  GC_JSON_INT (GcParams, size, GC_STILL_MIN_BYTES, GC_STILL_MAX_BYTES),
+  GC_JSON_STRING (GcParams, sha256, 1, 64),
+};
+static const GcJsonField still_seen_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, still, 1, 64),
+};
+static const GcJsonField still_drop_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, reason, 1, 32),
+};
+
 #define FIELDS(array) .fields = array, .n_fields = G_N_ELEMENTS (array)
 #define EVENT(type) .event = type
 
 static const GcMethod methods[] = {
   { "hello", KIOSK | AGENT | DESK | DISPLAY, FIELDS (hello_fields), .handle = gc_hello_handle },
   { "ping", KIOSK | AGENT | DESK | DISPLAY, .handle = handle_ping, .repeatable = TRUE },
-  { "media.offer", KIOSK | AGENT, FIELDS (sdp_fields), .handle = handle_offer },
+  { "media.offer", KIOSK | AGENT, FIELDS (sdp_fields), .handle = gc_media_handle_offer },
+  { "media.restart", KIOSK | AGENT, FIELDS (restart_fields), .handle = gc_media_handle_restart },
+  { "media.way", KIOSK | AGENT, FIELDS (way_fields), .handle = gc_media_handle_way,
+    .repeatable = TRUE },
+  { "media.uplink", KIOSK, FIELDS (uplink_fields), .handle = gc_media_handle_uplink,
+    .repeatable = TRUE },
   { "session.joined", KIOSK | AGENT, FIELDS (joined_fields), EVENT (GC_EVENT_RESIDENT_JOINED),
     .fill = fill_joined, .after = after_joined },
   { "session.message", KIOSK | AGENT, FIELDS (message_fields), .handle = handle_message },
@@ -658,6 +653,7 @@ static const GcMethod methods[] = {
     .looks = TRUE, .fill = gc_callback_fill_cancel },
   { "session.leave", KIOSK, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_LEAVE) },
   { "ticket.rate", KIOSK, FIELDS (rate_fields), EVENT (GC_EVENT_TICKET_RATE), .fill = fill_rate },
+  { "kiosk.devices", KIOSK, FIELDS (devices_fields), .handle = handle_devices, .repeatable = TRUE },
   { "kiosk.clear", KIOSK, EVENT (GC_EVENT_KIOSK_CLEAR) },
   { "agent.want", AGENT, FIELDS (want_fields), EVENT (GC_EVENT_AGENT_WANT), .fill = fill_want },
   { "offer.accept", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_OFFER_ACCEPT) },
@@ -686,6 +682,10 @@ static const GcMethod methods[] = {
   { "wrap_up.finish", AGENT, FIELDS (finish_fields), EVENT (GC_EVENT_WRAP_UP_FINISH),
     .fill = fill_finish },
   { "agent.take", AGENT, FIELDS (take_fields), EVENT (GC_EVENT_AGENT_TAKE), .fill = fill_take },
+  { "still.ask", AGENT, FIELDS (ticket_fields), .handle = gc_still_handle_ask },
+  { "still.begin", KIOSK, FIELDS (still_begin_fields), .handle = gc_still_handle_begin },
+  { "still.drop", KIOSK, FIELDS (still_drop_fields), .handle = gc_still_handle_drop },
+  { "still.seen", AGENT, FIELDS (still_seen_fields), .handle = gc_still_handle_seen },
   { "appointment.slots", KIOSK | AGENT | DESK, FIELDS (slots_fields),
     .handle = gc_appointments_handle_slots, .repeatable = TRUE },
   { "appointment.hold", KIOSK, FIELDS (hold_time_fields), EVENT (GC_EVENT_APPOINTMENT_HOLD),

@@ -147,6 +147,20 @@ gc_push_link (GcService *service, GcSeat *seat)
 }
 
 void
+gc_push_session (GcService *service, const GcTicket *ticket)
+{
+  if (!can_look (service)) {
+    gc_push_all (service);
+    return;
+  }
+  gc_views_begin (service);
+  show_account (service, GC_PAGE_KIOSK, ticket->kiosk);
+  show_account (service, GC_PAGE_AGENT, ticket->agent);
+  for (guint i = 0; i < ticket->guests->len; i++)
+    show_account (service, GC_PAGE_AGENT, g_array_index (ticket->guests, GcGuest, i).agent);
+}
+
+void
 gc_push_ticket (GcService *service, const GcTicket *ticket)
 {
   if (can_look (service)) {

@@ -46,17 +46,26 @@ read_string (JsonObject *object, const char *member)
 }
 
 static int64_t
-read_int (JsonObject *object, const char *member)
+read_int (JsonObject *object, const char *member, int64_t otherwise)
 {
   JsonNode *node = json_object_get_member (object, member);
 
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return 0;
+    return otherwise;
   if (json_node_get_value_type (node) == G_TYPE_INT64)
     return json_node_get_int (node);
   if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
     return (int64_t)CLAMP (json_node_get_double (node), -1e15, 1e15);
-  return 0;
+  return otherwise;
+}
+
+static gboolean
+read_boolean (JsonObject *object, const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN &&
+         json_node_get_boolean (node);
 }
 
 static JsonArray *
@@ -134,31 +143,62 @@ handle_media (GcRelayClient *client, JsonObject *event)
     client->callbacks->media (peer, client->user_data);
 }
 
+/* A list of numbers of video lines, as bits; others are left out. */
+static unsigned
+read_lines (JsonObject *object, const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+  JsonArray *array =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  guint n = array != NULL ? MIN (json_array_get_length (array), GC_RELAY_MAX_PICTURES) : 0;
+  unsigned bits = 0;
+
+  for (guint i = 0; i < n; i++) {
+    JsonNode *element = json_array_get_element (array, i);
+    int64_t line = JSON_NODE_HOLDS_VALUE (element) ? json_node_get_int (element) : -1;
+    if (line >= 0 && line < GC_RELAY_MAX_PICTURES)
+      bits |= 1U << line;
+  }
+  return bits;
+}
+
 static void
 handle_quality (GcRelayClient *client, JsonObject *event)
 {
   GcRelayQuality quality = {
     .peer = read_string (event, "peer"),
     .label = read_string (event, "label"),
-    .rtt_ms = read_int (event, "rtt_ms"),
-    .loss_up_permille = read_int (event, "loss_up_permille"),
-    .loss_down_permille = read_int (event, "loss_down_permille"),
-    .up_bps = read_int (event, "up_bps"),
-    .down_bps = read_int (event, "down_bps"),
+    .rtt_ms = read_int (event, "rtt_ms", -1),
+    .loss_up_permille = read_int (event, "loss_up_permille", 0),
+    .loss_down_permille = read_int (event, "loss_down_permille", 0),
+    .up_bps = read_int (event, "up_bps", 0),
+    .down_bps = read_int (event, "down_bps", 0),
+    .carries_bps = read_int (event, "carries_bps", -1),
+    .jitter_up_ms = read_int (event, "jitter_up_ms", -1),
+    .jitter_down_ms = read_int (event, "jitter_down_ms", -1),
+    .paused = read_lines (event, "paused"),
   };
 
   if (quality.peer != NULL)
     client->callbacks->quality (&quality, client->user_data);
 }
 
+static void
+handle_speaker (GcRelayClient *client, JsonObject *event)
+{
+  const char *room = read_string (event, "room");
+  int64_t place = read_int (event, "place", -1);
+
+  if (room != NULL && place < GC_RELAY_MAX_SEATS)
+    client->callbacks->speaker (room, (int)MAX (place, -1), client->user_data);
+}
+
 static const struct {
   const char *event;
   void (*handle) (GcRelayClient *client, JsonObject *event);
 } handlers[] = {
-  { "hello", handle_hello },
-  { "gone", handle_gone },
-  { "media", handle_media },
-  { "quality", handle_quality },
+  { "hello", handle_hello },     { "gone", handle_gone },       { "media", handle_media },
+  { "quality", handle_quality }, { "speaker", handle_speaker },
 };
 
 static void
@@ -386,6 +426,13 @@ gc_relay_client_offer_async (GcRelayClient *client,
   send (client, message, callback, user_data);
 }
 
+static gboolean
+refuse_answer (GError **error)
+{
+  g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "the relay's answer is not understood");
+  return FALSE;
+}
+
 gboolean
 gc_relay_client_offer_finish (GAsyncResult *result,
                               char **ret_peer,
@@ -403,33 +450,73 @@ gc_relay_client_offer_finish (GAsyncResult *result,
   gsize size = 0;
   const char *text = g_bytes_get_data (bytes, &size);
   if (id == NULL || !gc_id_is_valid (id + 1, 64) || size > MAX_ANSWER_BYTES ||
-      !g_utf8_validate_len (text, size, NULL)) {
-    g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "the relay's answer is not understood");
-    return FALSE;
-  }
+      !g_utf8_validate_len (text, size, NULL))
+    return refuse_answer (error);
   *ret_peer = g_strdup (id + 1);
   *ret_answer = g_strndup (text, size);
   return TRUE;
 }
 
 void
-gc_relay_client_bind_async (GcRelayClient *client,
-                            const char *room,
-                            const char *seat,
-                            const char *peer,
-                            gboolean hold,
-                            int place,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
+gc_relay_client_restart_ice_async (GcRelayClient *client,
+                                   const char *peer,
+                                   const char *ufrag,
+                                   const char *pwd,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
-  SoupMessage *message = new_seat_message (SOUP_METHOD_PUT, room, seat);
+  g_autofree char *uri = g_strdup_printf (BASE "/peers/%s/ice", peer);
+  SoupMessage *message = soup_message_new (SOUP_METHOD_PUT, uri);
   g_auto (GcJsonWriter) writer = { 0 };
 
   gc_json_writer_init (&writer);
   gc_json_writer_begin_object (&writer, NULL);
-  gc_json_writer_string (&writer, "peer", peer);
-  gc_json_writer_boolean (&writer, "hold", hold);
-  gc_json_writer_int (&writer, "place", place);
+  gc_json_writer_string (&writer, "ufrag", ufrag);
+  gc_json_writer_string (&writer, "pwd", pwd);
+  gc_json_writer_end_object (&writer);
+  set_body (message, "application/json", gc_json_writer_take (&writer));
+  send (client, message, callback, user_data);
+}
+
+gboolean
+gc_relay_client_restart_ice_finish (GAsyncResult *result,
+                                    char **ret_ufrag,
+                                    char **ret_pwd,
+                                    GError **error)
+{
+  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), error);
+  gsize size = 0;
+
+  if (bytes == NULL)
+    return FALSE;
+  const char *text = g_bytes_get_data (bytes, &size);
+  g_autoptr (JsonObject) object = gc_json_parse_object (text, size, MAX_ANSWER_BYTES, error);
+  if (object == NULL)
+    return FALSE;
+  const char *ufrag = read_string (object, "ufrag");
+  const char *pwd = read_string (object, "pwd");
+  if (ufrag == NULL || pwd == NULL)
+    return refuse_answer (error);
+  *ret_ufrag = g_strdup (ufrag);
+  *ret_pwd = g_strdup (pwd);
+  return TRUE;
+}
+
+void
+gc_relay_client_bind_async (GcRelayClient *client,
+                            const GcRelayBinding *binding,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  SoupMessage *message = new_seat_message (SOUP_METHOD_PUT, binding->room, binding->seat);
+  g_auto (GcJsonWriter) writer = { 0 };
+
+  gc_json_writer_init (&writer);
+  gc_json_writer_begin_object (&writer, NULL);
+  gc_json_writer_string (&writer, "peer", binding->peer);
+  gc_json_writer_boolean (&writer, "hold", binding->hold);
+  gc_json_writer_boolean (&writer, "echo", binding->echo);
+  gc_json_writer_int (&writer, "place", binding->place);
   gc_json_writer_end_object (&writer);
   set_body (message, "application/json", gc_json_writer_take (&writer));
   send (client, message, callback, user_data);
@@ -464,14 +551,14 @@ gc_relay_client_command_finish (GAsyncResult *result, GError **error)
   return bytes != NULL;
 }
 
-void
-gc_relay_binding_free (GcRelayBinding *binding)
+static void
+binding_free (gpointer data)
 {
-  if (binding == NULL)
-    return;
-  g_free (binding->room);
-  g_free (binding->seat);
-  g_free (binding->peer);
+  GcRelayBinding *binding = data;
+
+  g_free ((char *)binding->room);
+  g_free ((char *)binding->seat);
+  g_free ((char *)binding->peer);
   g_free (binding);
 }
 
@@ -492,18 +579,14 @@ read_room (JsonObject *room, GPtrArray *bindings)
     if (!JSON_NODE_HOLDS_OBJECT (node))
       continue;
     JsonObject *seat = json_node_get_object (node);
-    JsonNode *hold = json_object_get_member (seat, "hold");
-    JsonNode *place = json_object_get_member (seat, "place");
     GcRelayBinding *binding = g_new0 (GcRelayBinding, 1);
     *binding = (GcRelayBinding){
       .room = g_strdup (id),
       .seat = g_strdup (read_string (seat, "seat")),
       .peer = g_strdup (read_string (seat, "peer")),
-      .hold = hold != NULL && json_node_get_value_type (hold) == G_TYPE_BOOLEAN &&
-              json_node_get_boolean (hold),
-      .place = place != NULL && json_node_get_value_type (place) == G_TYPE_INT64
-                   ? (int)json_node_get_int (place)
-                   : -1,
+      .hold = read_boolean (seat, "hold"),
+      .echo = read_boolean (seat, "echo"),
+      .place = (int)read_int (seat, "place", -1),
     };
     g_ptr_array_add (bindings, binding);
   }
@@ -521,7 +604,7 @@ gc_relay_client_list_finish (GAsyncResult *result, GError **error)
   g_autoptr (JsonObject) object = gc_json_parse_object (text, size, MAX_ANSWER_BYTES, error);
   if (object == NULL)
     return NULL;
-  GPtrArray *bindings = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_relay_binding_free);
+  GPtrArray *bindings = g_ptr_array_new_with_free_func (binding_free);
   JsonArray *rooms = read_list (object, "rooms");
   for (guint i = 0; rooms != NULL && i < json_array_get_length (rooms); i++) {
     JsonNode *node = json_array_get_element (rooms, i);

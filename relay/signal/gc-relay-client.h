@@ -12,6 +12,8 @@
 typedef struct _GcRelayClient GcRelayClient;
 
 #define GC_RELAY_RETRY_MS 100
+#define GC_RELAY_MAX_PICTURES 6 /* video lines of a peer */
+#define GC_RELAY_MAX_SEATS 6    /* of a room, and so places, from 0 */
 
 typedef struct {
   char *id;
@@ -21,11 +23,15 @@ typedef struct {
 typedef struct {
   const char *peer;
   const char *label; /* (nullable) */
-  int64_t rtt_ms;
+  int64_t rtt_ms;    /* below 0: not measured */
   int64_t loss_up_permille;
   int64_t loss_down_permille;
   int64_t up_bps;
   int64_t down_bps;
+  int64_t carries_bps;  /* what the way to the peer carries; below 0: not known, as the next two */
+  int64_t jitter_up_ms; /* of the sound */
+  int64_t jitter_down_ms;
+  unsigned paused; /* bits: the video lines of which the picture is not sent to the peer */
 } GcRelayQuality;
 
 /* All borrowed for the call. */
@@ -37,6 +43,8 @@ typedef struct {
   void (*gone) (const char *peer, const char *reason, gpointer user_data);
   void (*media) (const char *peer, gpointer user_data);
   void (*quality) (const GcRelayQuality *quality, gpointer user_data);
+  /* Who speaks in @room is another one now. @place: below 0: nobody. */
+  void (*speaker) (const char *room, int place, gpointer user_data);
 } GcRelayCallbacks;
 
 /* @path: the Unix socket. @callbacks: static. Begins to connect at once. */
@@ -60,14 +68,35 @@ gboolean gc_relay_client_offer_finish (GAsyncResult *result,
                                        char **ret_answer,
                                        GError **error);
 
-/* @place: of the seat in its room, 0 to 5. Errors of the three: GC_ERROR_UNAVAILABLE,
- * GC_ERROR_UNKNOWN (no such peer, room or seat). */
+/*
+ * ICE restart: the relay takes checks of @peer by @ufrag and @pwd alone, and answers with its own.
+ * Errors: GC_ERROR_UNAVAILABLE, GC_ERROR_UNKNOWN (no such peer), GC_ERROR_INVALID.
+ */
+void gc_relay_client_restart_ice_async (GcRelayClient *client,
+                                        const char *peer,
+                                        const char *ufrag,
+                                        const char *pwd,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean gc_relay_client_restart_ice_finish (GAsyncResult *result,
+                                             char **ret_ufrag,
+                                             char **ret_pwd,
+                                             GError **error);
+
+/* One seat of a room. */
+typedef struct {
+  const char *room;
+  const char *seat;
+  const char *peer; /* (nullable) */
+  gboolean hold;
+  gboolean echo; /* the peer is sent its own, and sees nobody */
+  int place;     /* in its room, 0 to 5; -1: not told */
+} GcRelayBinding;
+
+/* Errors of the three: GC_ERROR_UNAVAILABLE, GC_ERROR_UNKNOWN (no such peer, room or seat),
+ * GC_ERROR_CONFLICT (an echo of a peer that sits elsewhere). */
 void gc_relay_client_bind_async (GcRelayClient *client,
-                                 const char *room,
-                                 const char *seat,
-                                 const char *peer,
-                                 gboolean hold,
-                                 int place,
+                                 const GcRelayBinding *binding,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 void gc_relay_client_unbind_async (GcRelayClient *client,
@@ -81,19 +110,9 @@ void gc_relay_client_delete_peer_async (GcRelayClient *client,
                                         gpointer user_data);
 gboolean gc_relay_client_command_finish (GAsyncResult *result, GError **error);
 
-/* One seat of a room as the relay has it. */
-typedef struct {
-  char *room;
-  char *seat;
-  char *peer;
-  gboolean hold;
-  int place; /* -1: not told */
-} GcRelayBinding;
-
-void gc_relay_binding_free (GcRelayBinding *binding);
-
+/* The seats as the relay has them. */
 void gc_relay_client_list_async (GcRelayClient *client,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-/* (transfer full) (element-type GcRelayBinding) */
+/* (transfer full) (element-type GcRelayBinding), which own their strings. */
 GPtrArray *gc_relay_client_list_finish (GAsyncResult *result, GError **error);

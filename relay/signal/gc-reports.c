@@ -276,15 +276,10 @@ read_next (Work *work)
 
 /* ---- who asks ---- */
 
-/* Not signed in: 401, which is not "you may not" (403). */
 static void
 deny (Work *work)
 {
-  g_autoptr (GError) error = g_error_new_literal (GC_ERROR, GC_ERROR_DENIED, "not signed in");
-  SoupServerMessage *message = gc_http_pause_get_message (work->pause);
-
-  gc_http_answer_error (message, error);
-  soup_server_message_set_status (message, SOUP_STATUS_UNAUTHORIZED, NULL);
+  gc_http_answer_unauthorized (gc_http_pause_get_message (work->pause), "not signed in");
   work_end (work);
 }
 

@@ -26,7 +26,7 @@ struct _GcSeat {
   char *key;
   char *label;
   GcSocket *socket;
-  int64_t left_us;
+  int64_t since_ms;
 
   char *resume;
   int64_t generation;
@@ -43,6 +43,8 @@ struct _GcSeat {
 
   char *peer;
   GcLink link;
+  GcLinkTest link_test;
+  GcDevices devices;
 };
 
 static const char *const part_names[GC_PART_N] = {
@@ -52,6 +54,7 @@ static const char *const part_names[GC_PART_N] = {
   [GC_PART_SESSION] = "session",
   [GC_PART_NOTICE] = "notice",
   [GC_PART_LINK] = "link",
+  [GC_PART_LINK_TEST] = "link_test",
   [GC_PART_APPOINTMENT] = "appointment",
   [GC_PART_ME] = "me",
   [GC_PART_OFFER] = "offer",
@@ -60,6 +63,7 @@ static const char *const part_names[GC_PART_N] = {
   [GC_PART_POINTS] = "points",
   [GC_PART_QUEUE] = "queue",
   [GC_PART_AGENTS] = "agents",
+  [GC_PART_KIOSKS] = "kiosks",
   [GC_PART_APPOINTMENTS] = "appointments",
   [GC_PART_LINE] = "line",
   [GC_PART_PARKED] = "parked",
@@ -67,6 +71,8 @@ static const char *const part_names[GC_PART_N] = {
   [GC_PART_ITEMS_OFF] = "items_off",
   [GC_PART_CALLED] = "called",
   [GC_PART_IN_SESSION] = "in_session",
+  [GC_PART_STILLS] = "stills",
+  [GC_PART_TURN] = "turn",
 };
 
 const char *
@@ -125,6 +131,7 @@ gc_seat_free (GcSeat *seat)
   g_queue_clear (&seat->answer_order);
   g_clear_pointer (&seat->answers, g_hash_table_unref);
   g_free (seat->peer);
+  gc_link_test_clear (&seat->link_test);
   g_free (seat);
 }
 
@@ -181,7 +188,12 @@ can_replay (GcSeat *seat, const char *resume, int64_t seq)
 }
 
 gboolean
-gc_seat_take (GcSeat *seat, const GcUser *user, GcSocket *socket, const char *resume, int64_t seq)
+gc_seat_take (GcSeat *seat,
+              const GcUser *user,
+              GcSocket *socket,
+              const char *resume,
+              int64_t seq,
+              int64_t now_ms)
 {
   gboolean replay = can_replay (seat, resume, seq);
 
@@ -189,8 +201,10 @@ gc_seat_take (GcSeat *seat, const GcUser *user, GcSocket *socket, const char *re
     gc_user_free (seat->user);
     seat->user = gc_user_copy (user);
   }
+  if (seat->socket == NULL)
+    seat->since_ms = now_ms;
   seat->socket = socket;
-  seat->left_us = 0;
+  seat->devices = (GcDevices){ 0 };
   seat->generation++;
   seat->followed = TRUE;
   g_free (seat->resume);
@@ -199,16 +213,17 @@ gc_seat_take (GcSeat *seat, const GcUser *user, GcSocket *socket, const char *re
 }
 
 void
-gc_seat_leave (GcSeat *seat, int64_t now_us)
+gc_seat_leave (GcSeat *seat, int64_t now_ms)
 {
   seat->socket = NULL;
-  seat->left_us = now_us;
+  seat->since_ms = now_ms;
+  seat->devices = (GcDevices){ 0 };
 }
 
 int64_t
-gc_seat_get_left_us (GcSeat *seat)
+gc_seat_get_since_ms (GcSeat *seat)
 {
-  return seat->left_us;
+  return seat->since_ms;
 }
 
 void
@@ -376,10 +391,10 @@ gc_seat_get_peer (GcSeat *seat)
 void
 gc_seat_set_peer (GcSeat *seat, const char *peer)
 {
-  char *copy = g_strdup (peer);
-
+  if (g_strcmp0 (seat->peer, peer) == 0)
+    return;
   g_free (seat->peer);
-  seat->peer = copy;
+  seat->peer = g_strdup (peer);
   seat->link = (GcLink){ 0 };
 }
 
@@ -387,4 +402,16 @@ GcLink *
 gc_seat_get_link (GcSeat *seat)
 {
   return &seat->link;
+}
+
+GcLinkTest *
+gc_seat_get_link_test (GcSeat *seat)
+{
+  return &seat->link_test;
+}
+
+GcDevices *
+gc_seat_get_devices (GcSeat *seat)
+{
+  return &seat->devices;
 }

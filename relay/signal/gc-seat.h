@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
+#include "signal/gc-devices.h"
+#include "signal/gc-link-health.h"
+#include "signal/gc-link-test.h"
 #include "signal/gc-socket.h"
 #include "signal/gc-user.h"
 
@@ -25,6 +28,7 @@ typedef enum {
   GC_PART_SESSION,
   GC_PART_NOTICE,
   GC_PART_LINK,
+  GC_PART_LINK_TEST,
   GC_PART_APPOINTMENT,
   GC_PART_ME,
   GC_PART_OFFER,
@@ -35,25 +39,30 @@ typedef enum {
   GC_PART_POINTS,
   GC_PART_QUEUE,
   GC_PART_AGENTS,
+  GC_PART_KIOSKS,
   GC_PART_APPOINTMENTS,
   GC_PART_ANNOUNCEMENTS,
   GC_PART_ITEMS_OFF,
   GC_PART_CALLED,
   GC_PART_IN_SESSION,
+  GC_PART_STILLS,
+  GC_PART_TURN,
   GC_PART_N,
 } GcPart;
 
 /* The part's name in a view. Static. */
 const char *gc_part_name (GcPart part);
 
-/* What the relay last measured of the page's own link. */
+/* What the relay last measured of the page's own link, and what is said of it. */
 typedef struct {
   gboolean known;
-  int64_t rtt_ms;
+  int64_t rtt_ms; /* below 0: not measured */
   int64_t loss_up_permille;
   int64_t loss_down_permille;
   int64_t up_bps;
   int64_t down_bps;
+  unsigned paused; /* as in GcRelayQuality */
+  GcLinkHealth health;
 } GcLink;
 
 /* @key names the seat in the store's answers and, hashed, to the relay. (transfer full) */
@@ -74,16 +83,20 @@ const char *gc_seat_get_resume (GcSeat *seat);
 /*
  * Gives the seat to @socket (borrowed), as @user; the generation rises and the token for coming
  * back changes. Returns whether all views after @seq are still held for the page that had @resume
- * (nullable). The former socket is no longer the seat's.
+ * (nullable). The former socket is no longer the seat's. @now_ms: by the queue's clock.
  */
-gboolean
-gc_seat_take (GcSeat *seat, const GcUser *user, GcSocket *socket, const char *resume, int64_t seq);
+gboolean gc_seat_take (GcSeat *seat,
+                       const GcUser *user,
+                       GcSocket *socket,
+                       const char *resume,
+                       int64_t seq,
+                       int64_t now_ms);
 
 /* The page is gone; what it is not told now is held for it. */
-void gc_seat_leave (GcSeat *seat, int64_t now_us);
+void gc_seat_leave (GcSeat *seat, int64_t now_ms);
 
-/* Since when (monotonic) the seat has no socket; 0 while it has one. */
-int64_t gc_seat_get_left_us (GcSeat *seat);
+/* Since when the seat has a page, or has none. */
+int64_t gc_seat_get_since_ms (GcSeat *seat);
 
 /* Forgets the held views: the page must take a whole view when it comes back. */
 void gc_seat_forget (GcSeat *seat);
@@ -117,3 +130,9 @@ const char *gc_seat_get_peer (GcSeat *seat);
 void gc_seat_set_peer (GcSeat *seat, const char *peer);
 
 GcLink *gc_seat_get_link (GcSeat *seat);
+
+/* The test of the link of a kiosk; it outlives the peer. */
+GcLinkTest *gc_seat_get_link_test (GcSeat *seat);
+
+/* What the page that is there has said of its devices. */
+GcDevices *gc_seat_get_devices (GcSeat *seat);

@@ -19,14 +19,17 @@
 #include "signal/gc-seat.h"
 #include "signal/gc-service.h"
 #include "signal/gc-socket.h"
+#include "signal/gc-stills.h"
 #include "signal/gc-switches.h"
+#include "signal/gc-ways.h"
 
 /*
  * What the files of the service share: gc-service.c (start, relay, timers), gc-service-http.c
  * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-call.c, gc-methods.c and gc-hello.c
  * (requests by socket), gc-appointments.c (what they ask of appointments), gc-views.c,
  * gc-view-appointments.c, gc-view-guests.c and gc-view-display.c (what pages show), gc-push.c
- * (when).
+ * (when), gc-media-calls.c (relay peers), gc-still-http.c and gc-still-calls.c (pictures of
+ * papers).
  */
 
 /* One open socket, from its handshake to its end. */
@@ -71,6 +74,9 @@ struct _GcService {
   GcEstimates *estimates;
   GcAnnouncements *announcements;
   GcSwitches *switches;
+  GcWays *ways;
+  GcStills *stills;
+  unsigned still_reads;        /* under way */
   GcGuesses *kiosk_guesses;    /* wrong codes and numbers, by kiosk */
   GcGuesses *address_guesses;  /* the same, by address */
   char *appointments;          /* (nullable) GRefString: the desk's part, as it was made last, */
@@ -91,10 +97,13 @@ struct _GcService {
   uint64_t absences;          /* how often the queue was told that a page is gone */
   GHashTable *seats;          /* char* key -> GcSeat, owned */
   GHashTable *seats_by_label; /* char* label -> GcSeat, borrowed */
-  GHashTable *peers;          /* char* peer -> char* label: those that the relay has, owned */
-  GHashTable *talks;          /* char* ticket -> GcTalk, owned */
-  GHashTable *logins;         /* char* "account\naddress": sign-ins under way, owned */
-  unsigned reports;           /* under way */
+  GSequence *kiosks;    /* GcSeat, borrowed, by key: those of kiosks, which are never removed */
+  GPtrArray *tested;    /* GcSeat, borrowed: kiosks whose link is being tested */
+  GHashTable *peers;    /* char* peer -> char* label: those that the relay has, owned */
+  GHashTable *talks;    /* char* ticket -> GcTalk, owned */
+  GHashTable *speakers; /* char* ticket, owned -> int, the place of who speaks; else not there */
+  GHashTable *logins;   /* char* "account\naddress": sign-ins under way, owned */
+  unsigned reports;     /* under way */
   GSource *second;
   unsigned seconds;
 
@@ -104,6 +113,7 @@ struct _GcService {
   GcMetric *logins_failed;
   GcMetric *tickets_open;
   GcMetric *relay_up;
+  GcMetric *stills_whole;
   GcHistogram *first_frame_seconds;
 };
 
@@ -193,6 +203,27 @@ const GcVisitItem *gc_views_find_written_up (const GcAgent *agent, const GcTicke
 void gc_views_write_parked (GcJsonWriter *writer, const GcQueue *queue, const GcTicket *ticket);
 /* The part `parked` of an agent. (transfer full) */
 char *gc_views_make_parked (const GcQueue *queue, const char *account);
+
+/* ---- gc-view-kiosks.c ---- */
+
+/* What is measured of the link of @seat (nullable) now; NULL when nothing is known. Borrowed. */
+const GcLink *gc_views_find_link (GcService *service, GcSeat *seat);
+/* The member `link`: what is said of @link (nullable), nothing that moves with each report. */
+void gc_views_write_health (GcJsonWriter *writer, const GcLink *link);
+/* The part `kiosks` of a desk; @key: unused. (transfer full) */
+char *gc_views_make_kiosks (GcService *service, const char *key);
+
+/* ---- gc-link-tests.c ---- */
+
+/* Once a second: ends the tests that are over, begins those that are due. */
+void gc_link_tests_tick (GcService *service);
+/* Names the echoes to gc-bindings; tests that cannot go on end. Only while the queue is durable. */
+void gc_link_tests_want (GcService *service);
+/* A report of the relay on @seat. */
+void gc_link_tests_note (GcSeat *seat, const GcRelayQuality *quality);
+/* The member @name: the state and the last result of @test (nullable). */
+void gc_views_write_link_test (GcJsonWriter *writer, const char *name, const GcLinkTest *test);
+
 /* ---- gc-appointments.c ---- */
 
 /* Looks whether new zone data changed what was booked, and says so to the queue. */
@@ -201,6 +232,14 @@ void gc_appointments_check_clocks (GcService *service);
 /* ---- gc-appointment-file.c ---- */
 
 void gc_appointments_handle_ics (SoupServerMessage *message, GHashTable *query, gpointer user_data);
+
+/* ---- gc-still-http.c ---- */
+
+/* The next bytes of a picture, from its kiosk; a picture, to its agents. */
+void gc_still_http_handle_post (SoupServerMessage *message, GHashTable *query, gpointer user_data);
+void gc_still_http_handle_get (SoupServerMessage *message, GHashTable *query, gpointer user_data);
+/* Has the store remove the pictures @ids (transfer full) (nullable). */
+void gc_still_http_remove (GcService *service, GPtrArray *ids);
 
 /* ---- gc-view-appointments.c ---- */
 
@@ -218,6 +257,9 @@ enum {
 };
 /* From GC_PLACE_AGENT + 1 on. */
 int gc_place_of_guest (const GcGuest *guest);
+/* Which party the one at @place is to the one at @own_place, as docs/relay.md says it: the others
+ * in the order of their places. */
+int gc_party_of (int place, int own_place);
 
 /* The list "guests" for the page at @own_place; @ticket: (nullable) for none. */
 void gc_views_write_guests (GcService *service,
@@ -233,6 +275,24 @@ void gc_views_write_invited (GcService *service, const char *account, GcJsonWrit
 /* The part `colleagues`; @ticket: (nullable) the agent's own session. (transfer full) */
 char *gc_views_make_colleagues (GcService *service, const GcTicket *ticket);
 
+/* "speaker" of a session: which party to the one at @own_place is speaking, null for nobody and for
+ * himself; @ticket: (nullable) for nobody. */
+void gc_views_write_speaker (GcService *service,
+                             const GcTicket *ticket,
+                             int own_place,
+                             GcJsonWriter *writer);
+
+/* ---- gc-view-pictures.c ---- */
+
+/* "paused" of a link: the page's video lines whose picture the link does not carry. */
+void gc_views_write_paused (GcJsonWriter *writer, const GcLink *link);
+/* "unseen_by" of a session: the names of those whose link does not carry the face of the one at
+ * @own_place; @ticket: (nullable) nobody. */
+void gc_views_write_unseen_by (GcService *service,
+                               const GcTicket *ticket,
+                               int own_place,
+                               GcJsonWriter *writer);
+
 /* ---- gc-push.c ---- */
 
 /* Makes and sends what has changed for all seats, soon. */
@@ -241,6 +301,8 @@ void gc_push_all (GcService *service);
 void gc_push_touched (GcService *service, const GcEngineTouched *touched);
 /* The same, the two sides of @ticket first. */
 void gc_push_ticket (GcService *service, const GcTicket *ticket);
+/* What only those in the session of @ticket see has changed. */
+void gc_push_session (GcService *service, const GcTicket *ticket);
 /* The links' figures have changed: they are shown to @seat and its other side alone. */
 void gc_push_link (GcService *service, GcSeat *seat);
 

@@ -60,12 +60,20 @@ find_peer (GcService *service, const char *label)
   return NULL;
 }
 
+static int
+compare_seats (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return strcmp (gc_seat_get_key ((GcSeat *)a), gc_seat_get_key ((GcSeat *)b));
+}
+
 void
 gc_service_add_seat (GcService *service, GcSeat *seat)
 {
   g_hash_table_insert (service->seats, (gpointer)gc_seat_get_key (seat), seat);
   g_hash_table_insert (service->seats_by_label, (gpointer)gc_seat_get_label (seat), seat);
   g_queue_push_tail (&service->round, seat);
+  if (gc_seat_get_user (seat)->page == GC_PAGE_KIOSK)
+    g_sequence_insert_sorted (service->kiosks, seat, compare_seats, NULL);
   gc_seat_set_peer (seat, find_peer (service, gc_seat_get_label (seat)));
 }
 
@@ -90,8 +98,11 @@ want_guests (GcService *service, const GcTicket *ticket)
   for (guint i = 0; i < ticket->guests->len; i++) {
     const GcGuest *guest = &g_array_index (ticket->guests, GcGuest, i);
     g_autofree char *seat = g_strdup_printf ("guest%u", guest->seat);
-    gc_bindings_want (service->bindings, ticket->id, seat, gc_place_of_guest (guest),
-                      peer_of (service, GC_PAGE_AGENT, guest->agent), FALSE);
+    const GcRelayBinding wanted = { .room = ticket->id,
+                                    .seat = seat,
+                                    .peer = peer_of (service, GC_PAGE_AGENT, guest->agent),
+                                    .place = gc_place_of_guest (guest) };
+    gc_bindings_want (service->bindings, &wanted);
   }
 }
 
@@ -106,10 +117,17 @@ want_ticket (const GcTicket *ticket, gpointer user_data)
   if (ticket->phone != NULL)
     return;
   /* The hold is the resident's alone: the agents go on among themselves. */
-  gc_bindings_want (service->bindings, ticket->id, "resident", GC_PLACE_RESIDENT,
-                    peer_of (service, GC_PAGE_KIOSK, ticket->kiosk), ticket->held);
-  gc_bindings_want (service->bindings, ticket->id, "agent", GC_PLACE_AGENT,
-                    peer_of (service, GC_PAGE_AGENT, ticket->agent), FALSE);
+  const GcRelayBinding resident = { .room = ticket->id,
+                                    .seat = "resident",
+                                    .peer = peer_of (service, GC_PAGE_KIOSK, ticket->kiosk),
+                                    .hold = ticket->held_ms != 0,
+                                    .place = GC_PLACE_RESIDENT };
+  const GcRelayBinding agent = { .room = ticket->id,
+                                 .seat = "agent",
+                                 .peer = peer_of (service, GC_PAGE_AGENT, ticket->agent),
+                                 .place = GC_PLACE_AGENT };
+  gc_bindings_want (service->bindings, &resident);
+  gc_bindings_want (service->bindings, &agent);
   want_guests (service, ticket);
 }
 
@@ -122,6 +140,7 @@ gc_service_sync_bindings (GcService *service)
     return;
   gc_bindings_begin (service->bindings);
   gc_queue_foreach_open (gc_engine_get_queue (service->engine), want_ticket, &walk);
+  gc_link_tests_want (service);
   gc_bindings_end (service->bindings);
 }
 
@@ -182,6 +201,7 @@ on_relay_down (gpointer user_data)
   GcService *service = user_data;
 
   gc_metric_set (service->relay_up, 0);
+  g_hash_table_remove_all (service->speakers);
   gc_bindings_relay_down (service->bindings);
   gc_push_all (service);
 }
@@ -208,12 +228,27 @@ on_relay_gone (const char *peer, const char *reason, gpointer user_data)
   gc_seat_set_peer (seat, NULL);
   gc_service_sync_bindings (service);
   gc_push_link (service, seat);
+  gc_push_all (service);
 }
 
 static void
 on_relay_media (const char *peer, gpointer user_data)
 {
   gc_log_debug (GC_LOG_PEER, peer, "media flows");
+}
+
+/* Of what is not sent nothing is lost, and that says nothing of the link. Of what a test sends its
+ * own result tells. */
+static gboolean
+note_health (GcLink *link, gboolean is_tested, int64_t now_ms)
+{
+  const int64_t figures[GC_LINK_N_MEASURES] = {
+    [GC_LINK_LOSS_UP] = link->up_bps > 0 && !is_tested ? link->loss_up_permille : -1,
+    [GC_LINK_LOSS_DOWN] = link->down_bps > 0 && !is_tested ? link->loss_down_permille : -1,
+    [GC_LINK_RTT] = link->rtt_ms,
+  };
+
+  return gc_link_health_note (&link->health, figures, now_ms);
 }
 
 static void
@@ -224,15 +259,38 @@ on_relay_quality (const GcRelayQuality *quality, gpointer user_data)
 
   if (seat == NULL)
     return;
-  *gc_seat_get_link (seat) = (GcLink){
+  GcLink *link = gc_seat_get_link (seat);
+  gboolean shows_others = link->paused != quality->paused;
+  *link = (GcLink){
     .known = TRUE,
     .rtt_ms = quality->rtt_ms,
     .loss_up_permille = quality->loss_up_permille,
     .loss_down_permille = quality->loss_down_permille,
     .up_bps = quality->up_bps,
     .down_bps = quality->down_bps,
+    .paused = quality->paused,
+    .health = link->health,
   };
+  gboolean is_tested = gc_seat_get_link_test (seat)->state == GC_LINK_TEST_RUNNING;
+  gboolean changed = note_health (link, is_tested, gc_service_now_ms (service));
+  gc_link_tests_note (seat, quality);
   gc_push_link (service, seat);
+  if (changed || shows_others)
+    gc_push_all (service);
+}
+
+static void
+on_relay_speaker (const char *room, int place, gpointer user_data)
+{
+  GcService *service = user_data;
+  const GcTicket *ticket = gc_queue_get_ticket (gc_engine_get_queue (service->engine), room);
+
+  if (place < 0)
+    g_hash_table_remove (service->speakers, room);
+  else if (ticket != NULL)
+    g_hash_table_insert (service->speakers, g_strdup (room), GINT_TO_POINTER (place));
+  if (ticket != NULL)
+    gc_push_session (service, ticket);
 }
 
 static const GcRelayCallbacks relay_callbacks = {
@@ -241,6 +299,7 @@ static const GcRelayCallbacks relay_callbacks = {
   .gone = on_relay_gone,
   .media = on_relay_media,
   .quality = on_relay_quality,
+  .speaker = on_relay_speaker,
 };
 
 /* ---- the queue ---- */
@@ -318,6 +377,8 @@ on_committed (const GcEngineTouched *touched, gpointer user_data)
   /* The relay first: it has the longest way to the resident's eyes. */
   gc_service_sync_bindings (service);
   gc_announcements_prune (service->announcements, gc_engine_get_queue (service->engine));
+  gc_still_http_remove (
+      service, gc_stills_take_over (service->stills, gc_engine_get_queue (service->engine)));
   gc_push_touched (service, touched);
   prune_talks (service);
 }
@@ -370,9 +431,9 @@ add_agents (GcService *service, GError **error)
   return TRUE;
 }
 
-/* What coordinators said and switched off, as far as it still holds. */
+/* What coordinators said and switched off, as far as it still holds; the pictures; the ways. */
 static gboolean
-load_desk (GcService *service, GError **error)
+load_lists (GcService *service, GError **error)
 {
   int64_t now_ms = gc_service_real_ms (service);
   GPtrArray *announcements = gc_store_list_announcements (service->store, now_ms, error);
@@ -385,6 +446,14 @@ load_desk (GcService *service, GError **error)
   if (switches == NULL)
     return FALSE;
   service->switches = gc_switches_new (switches);
+  GPtrArray *stills = gc_store_list_stills (service->store, error);
+  if (stills == NULL)
+    return FALSE;
+  service->stills = gc_stills_new (stills);
+  GPtrArray *ways = gc_store_list_ways (service->store, error);
+  if (ways == NULL)
+    return FALSE;
+  service->ways = gc_ways_new (ways);
   return TRUE;
 }
 
@@ -394,7 +463,7 @@ load_desk (GcService *service, GError **error)
 static void
 forget_seats (GcService *service)
 {
-  int64_t now_us = gc_clock_monotonic_us (service->clock);
+  int64_t now_ms = gc_service_now_ms (service);
   GHashTableIter iter;
   gpointer value = NULL;
 
@@ -402,7 +471,7 @@ forget_seats (GcService *service)
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     GcSeat *seat = value;
     if (gc_seat_get_socket (seat) != NULL || !gc_seat_is_followed (seat) ||
-        now_us - gc_seat_get_left_us (seat) < GC_FOLLOW_SECONDS * G_USEC_PER_SEC)
+        now_ms - gc_seat_get_since_ms (seat) < GC_FOLLOW_SECONDS * 1000)
       continue;
     gc_seat_forget (seat);
     if (gc_seat_get_user (seat)->page == GC_PAGE_DESK) {
@@ -434,6 +503,7 @@ on_second (gpointer user_data)
   if (service->seconds % ALIVE_SECONDS == 0)
     note_alive (service);
   gc_visitor_sweep (service);
+  gc_link_tests_tick (service);
   forget_seats (service);
   gc_visitor_check_sessions (service, service->seconds);
   if (service->seconds % DAY_SECONDS == 0)
@@ -483,6 +553,8 @@ add_metrics (GcService *service)
       gc_metrics_add_gauge (metrics, "gc_signal_tickets_open", NULL, "Tickets that are not over");
   service->relay_up =
       gc_metrics_add_gauge (metrics, "gc_signal_relay_up", NULL, "1 while the relay answers");
+  service->stills_whole = gc_metrics_add_counter (metrics, "gc_signal_stills", NULL,
+                                                  "Pictures of papers that came whole");
   service->first_frame_seconds = gc_metrics_add_histogram (
       metrics, "gc_signal_first_frame_seconds",
       "From a page's news of a session to the first picture of the other side", bounds,
@@ -506,7 +578,7 @@ start (GcService *service, GError **error)
     .metrics = service->metrics,
   };
 
-  if (!add_agents (service, error) || !load_desk (service, error))
+  if (!add_agents (service, error) || !load_lists (service, error))
     return FALSE;
   service->poller = gc_poller_new (error);
   if (service->poller == NULL)
@@ -548,8 +620,11 @@ gc_service_new (const GcServiceConfig *config,
   service->seats =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_seat_free);
   service->seats_by_label = g_hash_table_new (g_str_hash, g_str_equal);
+  service->kiosks = g_sequence_new (NULL);
+  service->tested = g_ptr_array_new ();
   service->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   service->talks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, talk_free);
+  service->speakers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   service->shared =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ref_string_release);
   service->logins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -596,10 +671,13 @@ gc_service_free (GcService *service)
   gc_poller_free (service->poller);
   g_hash_table_unref (service->seats_by_label);
   g_queue_clear (&service->round);
+  g_sequence_free (service->kiosks);
+  g_ptr_array_unref (service->tested);
   g_hash_table_unref (service->seats);
   g_hash_table_unref (service->shared);
   g_hash_table_unref (service->peers);
   g_hash_table_unref (service->talks);
+  g_hash_table_unref (service->speakers);
   g_hash_table_unref (service->logins);
   gc_estimates_free (service->estimates);
   gc_guesses_free (service->kiosk_guesses);
@@ -607,6 +685,8 @@ gc_service_free (GcService *service)
   g_clear_pointer (&service->appointments, g_ref_string_release);
   gc_announcements_free (service->announcements);
   gc_switches_free (service->switches);
+  gc_stills_free (service->stills);
+  gc_ways_free (service->ways);
   gc_passwords_free (service->passwords);
   gc_passes_free (service->passes);
   gc_pages_free (service->pages);

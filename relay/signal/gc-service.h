@@ -5,6 +5,7 @@
 #include "common/gc-clock.h"
 #include "queue/gc-queue.h"
 #include "signal/gc-catalogue.h"
+#include "signal/gc-turn.h"
 #include "store/gc-store.h"
 
 /*
@@ -17,6 +18,7 @@ typedef struct {
   const char *listen;         /* HOST:PORT or unix:PATH */
   const char *relay;          /* path of gc-relay's control socket */
   const char *const *origins; /* (nullable) */
+  const GcTurn *turn;         /* (nullable) */
   GcQueueConfig queue;
   const GcClock *clock;
   /* (nullable) Called once, when the queue is loaded and requests are taken. */

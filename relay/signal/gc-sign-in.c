@@ -90,14 +90,10 @@ chain_fail (Chain *chain, const GError *error)
   chain_end (chain);
 }
 
-/* Not signed in, or wrong: 401, which is not "you may not" (403). */
 static void
-chain_deny (Chain *chain, const char *message)
+chain_deny (Chain *chain, const char *text)
 {
-  g_autoptr (GError) error = g_error_new_literal (GC_ERROR, GC_ERROR_DENIED, message);
-
-  gc_http_answer_error (chain_message (chain), error);
-  soup_server_message_set_status (chain_message (chain), SOUP_STATUS_UNAUTHORIZED, NULL);
+  gc_http_answer_unauthorized (chain_message (chain), text);
   chain_end (chain);
 }
 

@@ -31,6 +31,8 @@ typedef struct {
   char *relay;
   char *data_files;
   char **origins;
+  char *turn;
+  char *turn_secret_file;
   char **queue;
   int clock_shift_s;
   char *log_format;
@@ -46,6 +48,8 @@ options_clear (Options *options)
   g_free (options->relay);
   g_free (options->data_files);
   g_strfreev (options->origins);
+  g_free (options->turn);
+  g_free (options->turn_secret_file);
   g_strfreev (options->queue);
   g_free (options->log_format);
   g_free (options->log_level);
@@ -67,6 +71,12 @@ parse_options (int argc, char **argv, Options *options, GError **error)
       "the data files of this folder instead of the built-in ones", "DIR" },
     { "origin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->origins,
       "an origin of the pages, such as https://connect.example; may be repeated", "ORIGIN" },
+    { "turn", 0, 0, G_OPTION_ARG_STRING, &options->turn,
+      "a TURN server for networks that let nothing else through, such as "
+      "turns:turn.example:443?transport=tcp",
+      "URL" },
+    { "turn-secret-file", 0, 0, G_OPTION_ARG_FILENAME, &options->turn_secret_file,
+      "its first line is the secret that the TURN server has, too", "FILE" },
     { "queue", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->queue,
       "a time or limit of the queue, such as offer_ms=20000; may be repeated", "NAME=NUMBER" },
     { "clock-shift", 0, 0, G_OPTION_ARG_INT, &options->clock_shift_s,
@@ -92,6 +102,10 @@ parse_options (int argc, char **argv, Options *options, GError **error)
       options->relay == NULL) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
                  "--listen, --relay and --data or --store are needed");
+    return FALSE;
+  }
+  if ((options->turn != NULL) != (options->turn_secret_file != NULL)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "--turn needs --turn-secret-file");
     return FALSE;
   }
   if (ABS (options->clock_shift_s) > MAX_CLOCK_SHIFT_S) {
@@ -180,6 +194,7 @@ typedef struct {
   GcShiftedClock clock;
   GMainLoop *loop;
   GcCatalogue *catalogue;
+  GcTurn *turn;              /* (nullable) */
   GCancellable *cancellable; /* of the opening */
   gboolean opening;
   GcStandby *standby;
@@ -198,6 +213,7 @@ run_clear (Run *run)
   g_free (run->listen);
   g_clear_object (&run->cancellable);
   gc_catalogue_free (run->catalogue);
+  gc_turn_free (run->turn);
   g_main_loop_unref (run->loop);
   g_clear_error (&run->error);
 }
@@ -359,6 +375,12 @@ run_service (const Options *options, GError **error)
   for (size_t i = 0; options->queue != NULL && options->queue[i] != NULL; i++)
     if (!set_queue_value (&run.config.queue, options->queue[i], error))
       return FALSE;
+  if (options->turn != NULL) {
+    run.turn = gc_turn_new (options->turn, options->turn_secret_file, error);
+    if (run.turn == NULL)
+      return FALSE;
+    run.config.turn = run.turn;
+  }
   if (run.catalogue == NULL || !gc_password_start (error))
     return FALSE;
   warn_of_unknown_years (run.catalogue);

@@ -14,9 +14,8 @@ gc_place_of_guest (const GcGuest *guest)
   return GC_PLACE_AGENT + (int)guest->seat;
 }
 
-/* As docs/relay.md says it: the others in the order of their places. */
-static int
-party_of (int place, int own_place)
+int
+gc_party_of (int place, int own_place)
 {
   return place < own_place ? place : place - 1;
 }
@@ -34,7 +33,7 @@ write_guest (GcJsonWriter *writer, const GcAgent *agent, const GcGuest *guest, i
   gc_json_writer_string (writer, "department", has_one ? agent->departments[0] : NULL);
   gc_json_writer_boolean (writer, "joined", guest->joined);
   if (place != own_place)
-    gc_json_writer_int (writer, "party", party_of (place, own_place));
+    gc_json_writer_int (writer, "party", gc_party_of (place, own_place));
   else
     gc_json_writer_null (writer, "party");
   gc_json_writer_end_object (writer);
@@ -54,6 +53,22 @@ gc_views_write_guests (GcService *service,
     write_guest (writer, gc_queue_get_agent (queue, guest->agent), guest, own_place);
   }
   gc_json_writer_end_list (writer);
+}
+
+void
+gc_views_write_speaker (GcService *service,
+                        const GcTicket *ticket,
+                        int own_place,
+                        GcJsonWriter *writer)
+{
+  gpointer place = NULL;
+  gboolean speaks =
+      ticket != NULL && g_hash_table_lookup_extended (service->speakers, ticket->id, NULL, &place);
+
+  if (speaks && GPOINTER_TO_INT (place) != own_place)
+    gc_json_writer_int (writer, "speaker", gc_party_of (GPOINTER_TO_INT (place), own_place));
+  else
+    gc_json_writer_null (writer, "speaker");
 }
 
 void

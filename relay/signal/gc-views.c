@@ -90,29 +90,70 @@ make_relay (GcService *service, const char *key)
 }
 
 static void
-write_link (GcJsonWriter *writer, const char *name, GcSeat *seat)
+write_link (GcJsonWriter *writer, const char *name, GcService *service, GcSeat *seat)
 {
-  const GcLink *link = seat != NULL ? gc_seat_get_link (seat) : NULL;
+  const GcLink *link = gc_views_find_link (service, seat);
 
-  if (link == NULL || !link->known || gc_seat_get_peer (seat) == NULL) {
+  if (link == NULL) {
     gc_json_writer_null (writer, name);
     return;
   }
   gc_json_writer_begin_object (writer, name);
-  gc_json_writer_int (writer, "rtt_ms", link->rtt_ms);
+  gc_json_writer_string (writer, "level",
+                         gc_link_level_name (gc_link_health_level (&link->health)));
+  gc_json_writer_figure (writer, "rtt_ms", link->rtt_ms);
   gc_json_writer_int (writer, "loss_up_permille", link->loss_up_permille);
   gc_json_writer_int (writer, "loss_down_permille", link->loss_down_permille);
   gc_json_writer_int (writer, "up_bps", link->up_bps);
   gc_json_writer_int (writer, "down_bps", link->down_bps);
+  gc_views_write_paused (writer, link);
   gc_json_writer_end_object (writer);
 }
 
 static char *
-make_link (GcSeat *seat)
+make_link (GcService *service, GcSeat *seat)
 {
   WRITER (writer);
 
-  write_link (&writer, NULL, seat);
+  write_link (&writer, NULL, service, seat);
+  return gc_json_writer_take (&writer);
+}
+
+/* Of the ticket that is before the kiosk, not of the one before. */
+static char *
+make_link_test (GcSeat *seat, const GcTicket *ticket)
+{
+  const GcLinkTest *test = gc_seat_get_link_test (seat);
+  gboolean is_own = ticket != NULL && g_strcmp0 (ticket->id, test->ticket) == 0;
+  WRITER (writer);
+
+  gc_views_write_link_test (&writer, NULL, is_own ? test : NULL);
+  return gc_json_writer_take (&writer);
+}
+
+/*
+ * Where the page finds a TURN server, and whether its place is known to need it. The time is the
+ * system's, as the server's is, also in a rehearsal.
+ */
+static char *
+make_turn (GcService *service, GcSeat *seat)
+{
+  const GcTurn *turn = service->config.turn;
+  g_autofree char *username = NULL;
+  g_autofree char *credential = NULL;
+  WRITER (writer);
+
+  if (turn == NULL)
+    return null_part ();
+  gc_turn_make_credentials (turn, gc_seat_get_label (seat), g_get_real_time () / G_USEC_PER_SEC,
+                            &username, &credential);
+  gc_json_writer_begin_object (&writer, NULL);
+  gc_json_writer_string (&writer, "url", gc_turn_get_url (turn));
+  gc_json_writer_string (&writer, "username", username);
+  gc_json_writer_string (&writer, "credential", credential);
+  gc_json_writer_boolean (&writer, "first",
+                          gc_ways_get (service->ways, gc_seat_get_user (seat)) == GC_WAY_TURN);
+  gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
 }
 
@@ -277,11 +318,13 @@ make_kiosk_session (GcService *service, const GcTicket *ticket)
   gc_json_writer_begin_object (&writer, NULL);
   gc_json_writer_string (&writer, "state", gc_ticket_state_name (ticket->state));
   gc_json_writer_string (&writer, "agent", agent_name (service, ticket->agent));
-  gc_json_writer_boolean (&writer, "held", ticket->held);
+  write_time (&writer, "held_since_ms", ticket->held_ms);
   gc_json_writer_boolean (&writer, "other_present", agent != NULL && agent->absent_ms == 0);
   gc_json_writer_int (&writer, "since_ms", ticket->session_since_ms);
   write_time (&writer, "until_ms", ticket->state == GC_TICKET_DROPPED ? ticket->until_ms : 0);
   gc_views_write_guests (service, ticket, GC_PLACE_RESIDENT, &writer);
+  gc_views_write_unseen_by (service, ticket, GC_PLACE_RESIDENT, &writer);
+  gc_views_write_speaker (service, ticket, GC_PLACE_RESIDENT, &writer);
   write_messages (&writer, service, ticket->id);
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
@@ -303,6 +346,10 @@ refresh_kiosk (GcService *service, GcSeat *seat)
   set_shared (service, seat, GC_PART_POINT, user->point, gc_views_make_point);
   gc_seat_set_part (seat, GC_PART_TICKET, make_ticket (service, ticket));
   gc_seat_set_part (seat, GC_PART_SESSION, make_kiosk_session (service, ticket));
+  gc_seat_set_part (seat, GC_PART_STILLS,
+                    ticket != NULL && is_in_call (ticket)
+                        ? gc_stills_format (service->stills, ticket->id)
+                        : null_part ());
   gc_seat_set_part (seat, GC_PART_NOTICE,
                     ticket != NULL ? make_ticket_notice (queue, ticket) : null_part ());
   gc_seat_set_part (
@@ -313,7 +360,9 @@ refresh_kiosk (GcService *service, GcSeat *seat)
                     gc_announcements_format_kiosk (service->announcements, user->point,
                                                    ticket != NULL ? ticket->id : NULL));
   set_shared (service, seat, GC_PART_ITEMS_OFF, user->point, make_items_off);
-  gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
+  gc_seat_set_part (seat, GC_PART_LINK, make_link (service, seat));
+  gc_seat_set_part (seat, GC_PART_LINK_TEST, make_link_test (seat, ticket));
+  gc_seat_set_part (seat, GC_PART_TURN, make_turn (service, seat));
 }
 
 /* ---- the agent's ---- */
@@ -350,6 +399,26 @@ gc_views_write_whom (GcJsonWriter *writer, const GcTicket *ticket, const char *i
   gc_json_writer_boolean (writer, "call_back", ticket->phone != NULL);
 }
 
+/* The seat at which the resident of @ticket is; NULL for one who is called by telephone. */
+static GcSeat *
+find_resident (GcService *service, const GcTicket *ticket)
+{
+  return ticket->phone != NULL ? NULL
+                               : gc_service_find_seat (service, GC_PAGE_KIOSK, ticket->kiosk);
+}
+
+/* How well the resident will be seen and heard. */
+static void
+write_offered_link (GcJsonWriter *writer, GcService *service, const GcTicket *ticket)
+{
+  GcSeat *seat = find_resident (service, ticket);
+  GcWay way = seat != NULL ? gc_ways_get (service->ways, gc_seat_get_user (seat)) : GC_WAY_UNKNOWN;
+
+  gc_json_writer_string (writer, "way", gc_way_name (way));
+  gc_views_write_health (writer, gc_views_find_link (service, seat));
+  gc_views_write_link_test (writer, "test", seat != NULL ? gc_seat_get_link_test (seat) : NULL);
+}
+
 static char *
 make_offer (GcService *service, const GcAgent *agent)
 {
@@ -367,6 +436,7 @@ make_offer (GcService *service, const GcAgent *agent)
   gc_json_writer_string (&writer, "transfer_from",
                          is_transfer ? agent_name (service, ticket->agent) : NULL);
   gc_views_write_invite (ticket, agent_name (service, ticket->agent), &writer);
+  write_offered_link (&writer, service, ticket);
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
 }
@@ -389,14 +459,16 @@ write_seats (GcJsonWriter *writer, GcService *service, const GcAgent *agent, con
   gboolean is_over = agent->wrap_up_until_ms > 0;
   gboolean is_invite = ticket->invite != GC_INVITE_NONE;
   const char *offered_to = !is_over && is_in_call (ticket) ? ticket->offer_agent : NULL;
+  int place = self != NULL ? gc_place_of_guest (self) : GC_PLACE_AGENT;
 
   gc_json_writer_string (writer, "role", self != NULL ? "guest" : "agent");
   gc_json_writer_string (writer, "agent",
                          self != NULL ? agent_name (service, ticket->agent) : agent->name);
   gc_json_writer_string (writer, "transfer_to", is_invite ? NULL : offered_to);
   gc_views_write_invited (service, is_invite ? offered_to : NULL, writer);
-  gc_views_write_guests (service, is_over ? NULL : ticket,
-                         self != NULL ? gc_place_of_guest (self) : GC_PLACE_AGENT, writer);
+  gc_views_write_guests (service, is_over ? NULL : ticket, place, writer);
+  gc_views_write_unseen_by (service, is_over ? NULL : ticket, place, writer);
+  gc_views_write_speaker (service, is_over ? NULL : ticket, place, writer);
 }
 
 static char *
@@ -421,7 +493,7 @@ make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ti
   gc_json_writer_string (&writer, "state",
                          wrap_up ? gc_ticket_state_name (GC_TICKET_WRAP_UP)
                                  : gc_ticket_state_name (ticket->state));
-  gc_json_writer_boolean (&writer, "held", ticket->held);
+  write_time (&writer, "held_since_ms", ticket->held_ms);
   gc_json_writer_boolean (&writer, "other_present", ticket->absent_ms == 0);
   gc_json_writer_int (&writer, "since_ms",
                       self != NULL ? self->since_ms : ticket->session_since_ms);
@@ -434,10 +506,7 @@ make_agent_session (GcService *service, const GcAgent *agent, const GcTicket *ti
   gc_json_writer_string (&writer, "phone",
                          g_strcmp0 (ticket->agent, agent->account) == 0 ? ticket->phone : NULL);
   write_messages (&writer, service, ticket->id);
-  write_link (&writer, "other_link",
-              wrap_up || ticket->phone != NULL
-                  ? NULL
-                  : gc_service_find_seat (service, GC_PAGE_KIOSK, ticket->kiosk));
+  write_link (&writer, "other_link", service, wrap_up ? NULL : find_resident (service, ticket));
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
 }
@@ -476,6 +545,10 @@ refresh_agent (GcService *service, GcSeat *seat)
   gc_seat_set_part (seat, GC_PART_ME, make_me (agent));
   gc_seat_set_part (seat, GC_PART_OFFER, make_offer (service, agent));
   gc_seat_set_part (seat, GC_PART_SESSION, make_agent_session (service, agent, ticket));
+  gc_seat_set_part (seat, GC_PART_STILLS,
+                    ticket != NULL && gc_stills_may_see (ticket, account)
+                        ? gc_stills_format (service->stills, ticket->id)
+                        : null_part ());
   gc_seat_set_part (seat, GC_PART_WAITING,
                     g_strdup_printf ("%u", gc_queue_count_waiting_for (queue, account)));
   gc_seat_set_part (seat, GC_PART_LINE, make_line (queue, agent));
@@ -487,7 +560,8 @@ refresh_agent (GcService *service, GcSeat *seat)
       gc_views_make_appointment (
           service, serves ? gc_queue_get_ticket_appointment (queue, ticket->id) : NULL, NULL));
   gc_seat_set_part (seat, GC_PART_NOTICE, make_notice (agent->notice, agent->notice_ms));
-  gc_seat_set_part (seat, GC_PART_LINK, make_link (seat));
+  gc_seat_set_part (seat, GC_PART_LINK, make_link (service, seat));
+  gc_seat_set_part (seat, GC_PART_TURN, make_turn (service, seat));
 }
 
 /* ---- the desk's ---- */
@@ -520,15 +594,13 @@ count_ticket (const GcTicket *ticket, gpointer user_data)
 static int64_t
 count_kiosks (GcService *service, const char *point)
 {
-  GHashTableIter iter;
-  gpointer value = NULL;
+  GSequenceIter *iter = g_sequence_get_begin_iter (service->kiosks);
   int64_t n = 0;
 
-  g_hash_table_iter_init (&iter, service->seats);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const GcUser *user = gc_seat_get_user (value);
-    n += user->page == GC_PAGE_KIOSK && gc_seat_get_socket (value) != NULL &&
-         g_strcmp0 (user->point, point) == 0;
+  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter)) {
+    GcSeat *seat = g_sequence_get (iter);
+    n +=
+        gc_seat_get_socket (seat) != NULL && g_strcmp0 (gc_seat_get_user (seat)->point, point) == 0;
   }
   return n;
 }
@@ -593,6 +665,8 @@ write_desk_ticket (const GcTicket *ticket, gpointer user_data)
   gc_json_writer_string (writer, "ticket", ticket->id);
   gc_json_writer_string (writer, "number", ticket->number);
   gc_json_writer_string (writer, "point", ticket->point);
+  /* Who is called by telephone has left it. */
+  gc_json_writer_string (writer, "kiosk", ticket->phone == NULL ? ticket->kiosk : NULL);
   gc_json_writer_string (writer, "item", ticket->item);
   gc_json_writer_string (writer, "state", gc_ticket_state_name (ticket->state));
   gc_json_writer_int (writer, "since_ms", shown_since_ms (ticket));
@@ -674,6 +748,7 @@ refresh_desk (GcService *service, GcSeat *seat)
   set_shared (service, seat, GC_PART_POINTS, "", make_points);
   set_shared (service, seat, GC_PART_QUEUE, "", make_queue);
   set_shared (service, seat, GC_PART_AGENTS, "", make_agents);
+  set_shared (service, seat, GC_PART_KIOSKS, "", gc_views_make_kiosks);
   gc_views_set_appointments (service, seat);
   set_shared (service, seat, GC_PART_ANNOUNCEMENTS, "", make_desk_announcements);
   set_shared (service, seat, GC_PART_ITEMS_OFF, "", make_desk_items_off);

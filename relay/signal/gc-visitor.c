@@ -28,7 +28,7 @@ leave_seat (GcVisitor *visitor)
 
   if (seat == NULL || gc_seat_get_socket (seat) != visitor->socket)
     return;
-  gc_seat_leave (seat, gc_clock_monotonic_us (service->clock));
+  gc_seat_leave (seat, gc_service_now_ms (service));
   const GcUser *user = gc_seat_get_user (seat);
   gc_service_set_present (service, user->page, user->account, FALSE);
   if (user->page == GC_PAGE_DESK && !service->stopping)
@@ -94,8 +94,6 @@ gc_visitor_free (gpointer data)
 {
   GcVisitor *visitor = data;
 
-  if (visitor->seat != NULL && gc_seat_get_socket (visitor->seat) == visitor->socket)
-    gc_seat_leave (visitor->seat, gc_clock_monotonic_us (visitor->service->clock));
   gc_metric_add (visitor->service->sockets, -1);
   count_account (visitor->service, visitor->user, -1);
   gc_socket_free (visitor->socket);

@@ -75,7 +75,7 @@ static const Column ticket_columns[] = {
   TICKET (INT64, session_since_ms),
   TICKET (INT, resident_joined),
   TICKET (INT, agent_joined),
-  TICKET (INT, held),
+  TICKET (INT64, held_ms),
   TICKET (INT64, until_ms),
   TICKET (TEXT, offer_agent),
   TICKET (INT64, offer_until_ms),
@@ -109,7 +109,8 @@ static const Column ticket_columns[] = {
 
 #define TICKET_NAMES                                                                               \
   "id, number, point, kiosk, item, department, languages, name, state, created_ms, since_ms, "     \
-  "enqueued_ms, rank, absent_ms, agent, session_since_ms, resident_joined, agent_joined, held, "   \
+  "enqueued_ms, rank, absent_ms, agent, session_since_ms, resident_joined, agent_joined, "         \
+  "held_ms, "                                                                                      \
   "until_ms, offer_agent, offer_until_ms, invite, guests, cooldowns, notice, notice_ms, outcome, " \
   "grade, note, cleared, closed, direct, closes_ms, boosts, head_until_ms, overtook, "             \
   "overtook_ms, preferred, preferred_until_ms, assigned, park_reason, talked_ms, visit, "          \
