@@ -9,10 +9,15 @@
 #include "common/gc-id.h"
 #include "media/gc-answer.h"
 #include "rtp/gc-packet.h"
+#include "rtp/gc-red.h"
+#include "rtp/gc-rtcp-writer.h"
 
 #define STEP_US 10000
+#define URI_PLAYOUT_DELAY "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay"
+#define URI_TRANSPORT_CC "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
+#define MAX_PEERS 2000
+#define NTP_UNIX_US (INT64_C (2208988800) * G_USEC_PER_SEC) /* from 1900 to 1970 */
 #define REMOTE_PWD "farpasswordfarpassword22"
-#define MID_ID 4
 
 typedef struct {
   GcAddress to;
@@ -64,14 +69,17 @@ on_emit (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_da
 static void
 on_event (const GcEvent *event, gpointer user_data)
 {
-  static const char *const names[] = { "connected", "media", "gone", "quality" };
+  static const char *const names[] = { "connected", "media", "gone", "quality", "speaker" };
   FarWorld *world = user_data;
 
   if (event->kind == GC_EVENT_QUALITY)
     return;
-  g_string_append_printf (world->events, "%s %s", names[event->kind], event->label);
+  g_string_append_printf (world->events, "%s %s", names[event->kind],
+                          event->label != NULL ? event->label : "nobody");
   if (event->kind == GC_EVENT_GONE)
     g_string_append_printf (world->events, " %s", gc_peer_reason_name (event->reason));
+  if (event->kind == GC_EVENT_SPEAKER && event->seat != NULL)
+    g_string_append_printf (world->events, " %d", event->place);
   g_string_append_c (world->events, ';');
 }
 
@@ -81,7 +89,8 @@ far_world_new (void)
   FarWorld *world = g_new0 (FarWorld, 1);
 
   world->now_us = 1000000000;
-  world->forwarder = gc_forwarder_new (&world->counters, 16, NULL);
+  world->ntp_base_us = g_get_real_time () - g_get_monotonic_time () + NTP_UNIX_US;
+  world->forwarder = gc_forwarder_new (&world->counters, MAX_PEERS, NULL);
   world->stun = gc_stun_new ();
   world->dtls = gc_dtls_context_new (NULL);
   world->fars = g_ptr_array_new ();
@@ -219,16 +228,46 @@ make_offer (FarWorld *world, const char *lines)
     g_string_append_printf (offer, " %u", i);
   g_string_append (offer, "\r\n");
   for (unsigned i = 0; lines[i] != '\0'; i++) {
-    gboolean audio = g_ascii_tolower (lines[i]) == 'a';
+    gboolean plain = g_ascii_tolower (lines[i]) == 'n';
+    gboolean red = plain || g_ascii_tolower (lines[i]) == 'd';
+    gboolean audio = red || g_ascii_tolower (lines[i]) == 'a';
+    gboolean fec = g_ascii_tolower (lines[i]) == 'f';
+    gboolean numbered = plain || fec || g_ascii_tolower (lines[i]) == 't';
+    gboolean rtx = !audio && (numbered || g_ascii_tolower (lines[i]) == 'r');
+    int payload_type = audio ? 111 : 96;
     g_string_append_printf (
         offer,
-        "m=%s 9 UDP/TLS/RTP/SAVPF %d\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:farr\r\n"
+        "m=%s 9 UDP/TLS/RTP/SAVPF %d%s\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:farr\r\n"
         "a=ice-pwd:" REMOTE_PWD "\r\na=fingerprint:sha-256 %s\r\na=setup:active\r\na=mid:%u\r\n"
         "a=%s\r\na=rtcp-mux\r\na=rtcp-rsize\r\na=extmap:%d urn:ietf:params:rtp-hdrext:sdes:mid\r\n"
-        "a=rtpmap:%s\r\na=rtcp-fb:%d nack\r\na=rtcp-fb:%d nack pli\r\n",
-        audio ? "audio" : "video", audio ? 111 : 96, gc_dtls_context_fingerprint (world->dtls), i,
-        g_ascii_islower (lines[i]) ? "sendrecv" : "recvonly", MID_ID,
-        audio ? "111 opus/48000/2" : "96 VP8/90000", audio ? 111 : 96, audio ? 111 : 96);
+        "a=rtpmap:%s\r\n",
+        audio ? "audio" : "video", payload_type,
+        fec   ? " 97 118 119 120"
+        : rtx ? " 97"
+        : red ? " 63"
+              : "",
+        gc_dtls_context_fingerprint (world->dtls), i,
+        g_ascii_islower (lines[i]) ? "sendrecv" : "recvonly", FAR_MID_ID,
+        audio ? "111 opus/48000/2" : "96 VP8/90000");
+    if (!plain)
+      g_string_append_printf (offer, "a=rtcp-fb:%d nack\r\na=rtcp-fb:%d nack pli\r\n", payload_type,
+                              payload_type);
+    if (red)
+      g_string_append (offer, "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\n");
+    if (rtx)
+      g_string_append (offer, "a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n");
+    if (fec)
+      g_string_append (offer, "a=rtpmap:118 red/90000\r\na=rtpmap:119 rtx/90000\r\n"
+                              "a=fmtp:119 apt=118\r\na=rtpmap:120 ulpfec/90000\r\n");
+    if (numbered)
+      g_string_append_printf (offer, "a=rtcp-fb:%d transport-cc\r\na=extmap:%d %s\r\n",
+                              payload_type, FAR_TRANSPORT_CC_ID, URI_TRANSPORT_CC);
+    if (audio)
+      g_string_append_printf (offer, "a=extmap:%d urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n",
+                              FAR_AUDIO_LEVEL_ID);
+    if (numbered && !audio)
+      g_string_append_printf (offer, "a=extmap:%d/recvonly %s\r\n", FAR_PLAYOUT_DELAY_ID,
+                              URI_PLAYOUT_DELAY);
   }
   return g_string_free (offer, FALSE);
 }
@@ -247,8 +286,10 @@ on_dtls_connected (const GcDtlsKeys *keys, gpointer user_data)
 
   far->in = gc_srtp_new (keys->profile, keys->remote_key, keys->remote_salt);
   far->out = gc_srtp_new (keys->profile, keys->local_key, keys->local_salt);
-  for (unsigned i = 0; i < GC_SDP_MAX_MEDIA; i++)
+  for (unsigned i = 0; i < GC_SDP_MAX_MEDIA; i++) {
     gc_srtp_add_ssrc (far->in, far->relay_ssrcs[i]);
+    gc_srtp_add_ssrc (far->in, far->relay_rtx_ssrcs[i]);
+  }
 }
 
 static void
@@ -275,7 +316,7 @@ far_peer_new (FarWorld *world, const char *name, const char *lines, uint16_t por
   const char *fingerprint = gc_forwarder_fingerprint (world->forwarder);
 
   gc_address_parse ("127.0.0.1:5000", &relay);
-  const GcAnswerer answerer = { fingerprint, &relay, 1 };
+  const GcAnswerer answerer = { fingerprint, &relay, 1, FALSE };
   gc_answer_offer (&answerer, offer, strlen (offer), name, &config, &answer, &error);
   g_assert_no_error (error);
 
@@ -286,6 +327,7 @@ far_peer_new (FarWorld *world, const char *name, const char *lines, uint16_t por
   far->ufrag = g_strdup (config->ufrag);
   far->pwd = g_strdup (config->pwd);
   memcpy (far->relay_ssrcs, config->ssrcs, sizeof far->relay_ssrcs);
+  memcpy (far->relay_rtx_ssrcs, config->rtx_ssrcs, sizeof far->relay_rtx_ssrcs);
   far->address = relay;
   far->address.port = port;
   far->answers_checks = TRUE;
@@ -338,6 +380,61 @@ far_peer_send_raw (FarPeer *far, const uint8_t *bytes, size_t size)
   far_world_run (far->world, 0);
 }
 
+/* The payload @frame with the @media->red frames before it, which end in "line seq", too. */
+static size_t
+pack_red (const FarMedia *media, const uint8_t *frame, size_t size, uint8_t *out, size_t capacity)
+{
+  GcRed red = { .primary = { frame, size, 0 }, .count = media->red };
+  char texts[GC_RED_MAX_REDUNDANT][16];
+
+  for (unsigned i = 0; i < media->red; i++) {
+    unsigned distance = media->red - i;
+    int text = g_snprintf (texts[i], sizeof texts[i], "%u %u", media->line,
+                           (unsigned)(uint16_t)(media->seq - distance));
+    red.redundant[i] =
+        (GcRedFrame){ (const uint8_t *)texts[i], (size_t)text, (uint16_t)(960 * distance) };
+  }
+  return gc_red_format (&red, 111, out, capacity);
+}
+
+static uint8_t
+payload_type_of (const FarMedia *media)
+{
+  if (media->line == 0)
+    return media->red > 0 ? 63 : 111;
+  if (media->in_red)
+    return media->rtx ? FAR_RED_RTX : FAR_RED;
+  return media->rtx ? FAR_RTX : FAR_VP8;
+}
+
+/* The packet as it is protected: without RED, which is the first byte of its payload. */
+static void
+note_for_fec (FarPeer *far,
+              gboolean begins,
+              const uint8_t *head,
+              size_t head_size,
+              const uint8_t *payload,
+              size_t n)
+{
+  uint8_t plain[GC_RTP_MAX_HEADER_SIZE];
+
+  memcpy (plain, head, head_size);
+  plain[1] = (uint8_t)((plain[1] & 0x80) | *payload);
+  if (begins)
+    gc_ulpfec_init (&far->fec, (uint16_t)(plain[2] << 8 | plain[3]));
+  g_assert_true (gc_ulpfec_add (&far->fec, plain, head_size, payload + 1, n - 1));
+}
+
+static void
+send_rtp (FarPeer *far, const uint8_t *head, size_t head_size, const uint8_t *payload, size_t n)
+{
+  uint8_t out[1600];
+  size_t size = 0;
+
+  g_assert_true (gc_srtp_protect (far->out, head, head_size, payload, n, out, sizeof out, &size));
+  far_peer_send_raw (far, out, size);
+}
+
 void
 far_peer_send_media (FarPeer *far, const FarMedia *media)
 {
@@ -345,32 +442,62 @@ far_peer_send_media (FarPeer *far, const FarMedia *media)
   GcRtpHeader header = { .timestamp = media->timestamp,
                          .ssrc = media->ssrc,
                          .seq = media->seq,
-                         .payload_type = audio ? 111 : 96,
+                         .payload_type = payload_type_of (media),
                          .extension_count = 1,
                          .marker = media->marker };
   uint8_t head[GC_RTP_MAX_HEADER_SIZE];
-  uint8_t payload[64] = { 0 };
-  uint8_t out[256];
-  size_t size = 0;
+  uint8_t payload[1100] = { 0 };
+  uint8_t packed[128];
   size_t n = 0;
 
-  header.extensions[0] = (GcRtpExtension){ MID_ID, 1, { (uint8_t)('0' + media->line) } };
+  header.extensions[0] = (GcRtpExtension){ FAR_MID_ID, 1, { (uint8_t)('0' + media->line) } };
+  if (media->level != 0)
+    header.extensions[header.extension_count++] =
+        (GcRtpExtension){ FAR_AUDIO_LEVEL_ID, 1, { media->level } };
+  if (media->rtx) {
+    payload[n++] = (uint8_t)(media->lost >> 8);
+    payload[n++] = (uint8_t)media->lost;
+  }
+  if (media->in_red)
+    payload[n++] = FAR_VP8;
   if (!audio) {
     /* X and S; I; 15 bits of picture id; then the first byte of a frame header, P bit inverted. */
-    const uint8_t descriptor[] = { 0x90, 0x80, (uint8_t)(0x80 | media->picture_id >> 8),
+    const uint8_t descriptor[] = { media->continues ? 0x80 : 0x90, 0x80,
+                                   (uint8_t)(0x80 | media->picture_id >> 8),
                                    (uint8_t)media->picture_id, media->key_frame ? 0x00 : 0x01 };
-    memcpy (payload, descriptor, sizeof descriptor);
-    n = sizeof descriptor + 9; /* the start code and size that a key frame has */
-    payload[8] = 0x9d;
-    payload[9] = 0x01;
-    payload[10] = 0x2a;
+    memcpy (payload + n, descriptor, sizeof descriptor);
+    payload[n + 8] = 0x9d;
+    payload[n + 9] = 0x01;
+    payload[n + 10] = 0x2a;
+    n += sizeof descriptor + 9; /* the start code and size that a key frame has */
   }
+  n += MIN (media->fill, 1000);
   n += (size_t)g_snprintf ((char *)payload + n, sizeof payload - n, "%u %u", media->line,
-                           media->seq);
+                           media->rtx ? media->lost : media->seq);
   size_t head_size = gc_rtp_format_header (&header, head, sizeof head);
   g_assert_true (gc_srtp_add_ssrc (far->out, media->ssrc));
-  g_assert_true (gc_srtp_protect (far->out, head, head_size, payload, n, out, sizeof out, &size));
-  far_peer_send_raw (far, out, size);
+  if (media->red > 0)
+    n = pack_red (media, payload, n, packed, sizeof packed);
+  if (media->in_red && !media->rtx)
+    note_for_fec (far, !media->continues, head, head_size, payload, n);
+  if (!media->is_lost)
+    send_rtp (far, head, head_size, media->red > 0 ? packed : payload, n);
+}
+
+void
+far_peer_send_fec (FarPeer *far, const FarMedia *media)
+{
+  GcRtpHeader header = {
+    .timestamp = media->timestamp, .ssrc = media->ssrc, .seq = media->seq, .payload_type = FAR_RED
+  };
+  uint8_t head[GC_RTP_FIXED_SIZE];
+  uint8_t payload[1 + GC_ULPFEC_MAX_SIZE] = { FAR_FEC };
+
+  size_t size = gc_ulpfec_format (&far->fec, payload + 1, GC_ULPFEC_MAX_SIZE);
+  g_assert_cmpuint (size, >, 0);
+  gc_rtp_format_header (&header, head, sizeof head);
+  if (!media->is_lost)
+    send_rtp (far, head, sizeof head, payload, 1 + size);
 }
 
 void
@@ -384,9 +511,40 @@ far_peer_send_rtcp (FarPeer *far, const uint8_t *bytes, size_t size)
 }
 
 void
+far_peer_send_nack (FarPeer *far, uint32_t media_ssrc, uint16_t seq)
+{
+  uint8_t bytes[64];
+  GcRtcpWriter writer;
+
+  gc_rtcp_writer_init (&writer, bytes, sizeof bytes);
+  g_assert_true (gc_rtcp_add_nack (&writer, 1, media_ssrc, &seq, 1));
+  far_peer_send_rtcp (far, bytes, writer.size);
+}
+
+void
+far_peer_report (FarPeer *far, unsigned line, unsigned percent, int64_t rtt_us)
+{
+  int64_t sent_us = far->world->ntp_base_us + far->world->now_us - rtt_us;
+  const GcRtcpReport report = {
+    .ssrc = far->relay_ssrcs[line],
+    .fraction_lost = (uint8_t)(percent * 256 / 100),
+    /* In 16.16, as if it answered at once. */
+    .last_sr = rtt_us > 0 ? (uint32_t)(sent_us / 15625 * 1024 + sent_us % 15625 * 1024 / 15625) : 0,
+  };
+  uint8_t bytes[128];
+  GcRtcpWriter writer;
+
+  gc_rtcp_writer_init (&writer, bytes, sizeof bytes);
+  g_assert_true (gc_rtcp_add_receiver_report (&writer, 1, &report, 1));
+  far_peer_send_rtcp (far, bytes, writer.size);
+}
+
+void
 far_peer_sit (FarPeer *far, const char *room, gboolean hold)
 {
-  const GcBinding binding = { room, far->name, far->id, hold, FALSE, GC_ROOM_ANY_PLACE };
+  const GcBinding binding = {
+    .room = room, .seat = far->name, .peer = far->id, .hold = hold, .place = GC_ROOM_ANY_PLACE
+  };
   g_autoptr (GError) error = NULL;
 
   gc_forwarder_bind (far->world->forwarder, &binding, &error);

@@ -44,6 +44,7 @@ check_event (BookModel *book, GHashTable *states, const GcAppointmentEvent *even
   g_hash_table_insert (states, event->appointment, GINT_TO_POINTER ((int)event->to + 1));
   book->n_booked += event->from != event->to && event->to == GC_APPOINTMENT_BOOKED;
   book->n_arrived += event->reason == GC_BOOK_ARRIVED;
+  book->n_reopened += event->reason == GC_BOOK_REOPENED;
   book->n_no_shows += event->reason == GC_BOOK_NO_SHOW;
 }
 
@@ -204,9 +205,9 @@ pick_type (const GcAppointment *shown, uint32_t dice)
                                 GC_EVENT_APPOINTMENT_CANCEL, GC_EVENT_APPOINTMENT_ACCEPT,
                                 GC_EVENT_APPOINTMENT_DECLINE, GC_EVENT_APPOINTMENT_LEAVE },
     [GC_APPOINTMENT_ARRIVED] = { GC_EVENT_APPOINTMENT_LEAVE, GC_EVENT_APPOINTMENT_ARRIVE,
-                                 GC_EVENT_APPOINTMENT_HOLD, GC_EVENT_APPOINTMENT_FIND,
-                                 GC_EVENT_APPOINTMENT_LEAVE, GC_EVENT_APPOINTMENT_MOVE,
-                                 GC_EVENT_APPOINTMENT_HOLD, GC_EVENT_APPOINTMENT_FIND },
+                                 GC_EVENT_TICKET_LEAVE, GC_EVENT_APPOINTMENT_FIND,
+                                 GC_EVENT_TICKET_LEAVE, GC_EVENT_APPOINTMENT_MOVE,
+                                 GC_EVENT_TICKET_LEAVE, GC_EVENT_APPOINTMENT_HOLD },
     [GC_APPOINTMENT_NO_SHOW] = { GC_EVENT_APPOINTMENT_ARRIVE, GC_EVENT_APPOINTMENT_ARRIVE,
                                  GC_EVENT_APPOINTMENT_ARRIVE, GC_EVENT_APPOINTMENT_CANCEL,
                                  GC_EVENT_APPOINTMENT_LEAVE, GC_EVENT_APPOINTMENT_LEAVE,
@@ -254,6 +255,9 @@ pick_of_kiosk (BookModel *book,
     out->create.point = "it-milan";
     out->create.number_prefix = "M";
     out->create.local_date = 20261124;
+  } else if (out->type == GC_EVENT_TICKET_LEAVE) {
+    g_strlcpy (event->ticket, shown->ticket, sizeof event->ticket);
+    out->ticket = event->ticket;
   }
 }
 

@@ -14,6 +14,7 @@ typedef struct {
   unsigned n_made;
   unsigned n_booked;
   unsigned n_arrived;
+  unsigned n_reopened;
   unsigned n_no_shows;
 } BookModel;
 

@@ -397,6 +397,87 @@ join (World *world, const char *id, const char *kiosk)
   does (world, EVENT (TICKET_JOIN, .actor = kiosk, .ticket = id));
 }
 
+/* Who gives up the draft has not taken his place: he may arrive again while it is his time. */
+static void
+test_arrive_again (World *world, gconstpointer data)
+{
+  book (world, "p1", "k1", SLOT_MS);
+  wait_until (world, SLOT_MS - 20 * MINUTE);
+  does (world, arrive_event ("p1", "k1", "t1"));
+  does (world, EVENT (TICKET_LEAVE, .actor = "k1", .ticket = "t1"));
+  assert_is (world, "p1", "booked");
+  g_autofree char *reason = last_reason (world);
+  g_assert_cmpstr (reason, ==, "reopened");
+  g_assert_null (appointment (world, "p1")->ticket);
+  g_assert_null (gc_queue_get_ticket_appointment (world->queue, "t1"));
+  g_assert_nonnull (appointment (world, "p1")->code);
+
+  /* With his code, at any kiosk of the point; this time he is called away, and nobody joins. */
+  does (world, EVENT (KIOSK_CLEAR, .actor = "k1"));
+  does (world, EVENT (APPOINTMENT_FIND, .actor = "k2", .book.code = code_of ("p1")));
+  does (world, arrive_event ("p1", "k2", "t2"));
+  does (world, EVENT (KIOSK_ABSENT, .actor = "k2"));
+  wait_until (world, SLOT_MS - MINUTE);
+  assert_is (world, "p1", "booked");
+  does (world, EVENT (KIOSK_PRESENT, .actor = "k2"));
+  does (world, EVENT (APPOINTMENT_FIND, .actor = "k3", .book.code = code_of ("p1")));
+  does (world, arrive_event ("p1", "k3", "t3"));
+  g_assert_cmpint (ticket (world, "t3")->slot_ms, ==, SLOT_MS);
+  /* A place that was taken and is given up is no draft any more. */
+  keep_busy (world);
+  join (world, "t3", "k3");
+  does (world, EVENT (TICKET_LEAVE, .actor = "k3", .ticket = "t3"));
+  assert_is (world, "p1", "arrived");
+}
+
+/* For a quarter of an hour he is waited for; after that, and after its end, it is used up. */
+static void
+test_given_up_late (World *world, gconstpointer data)
+{
+  book (world, "p1", "k1", SLOT_MS);
+  wait_until (world, SLOT_MS + 15 * MINUTE - 1);
+  does (world, arrive_event ("p1", "k1", "t1"));
+  does (world, EVENT (TICKET_LEAVE, .actor = "k1", .ticket = "t1"));
+  assert_is (world, "p1", "booked");
+  wait_ms (world, 1);
+  assert_is (world, "p1", "no_show");
+  does (world, EVENT (KIOSK_CLEAR, .actor = "k1"));
+  does (world, EVENT (APPOINTMENT_FIND, .actor = "k1", .book.code = code_of ("p1")));
+  does (world, arrive_event ("p1", "k1", "t2"));
+  does (world, EVENT (TICKET_LEAVE, .actor = "k1", .ticket = "t2"));
+  assert_is (world, "p1", "arrived");
+}
+
+/* One that lasts longer is a no-show again. */
+static void
+test_given_up_long (World *world, gconstpointer data)
+{
+  GcQueueEvent event = slot_event (GC_EVENT_APPOINTMENT_HOLD, "p1", "k1", SLOT_MS);
+
+  event.slot.time.end_ms = SLOT_MS + 30 * MINUTE;
+  event.slot.time.busy_ms = SLOT_MS + 35 * MINUTE;
+  does (world, event);
+  does (world, book_event ("p1", "k1", ""));
+  wait_until (world, SLOT_MS + 29 * MINUTE);
+  does (world, arrive_event ("p1", "k1", "t1"));
+  g_assert_true (appointment (world, "p1")->late);
+  does (world, EVENT (TICKET_LEAVE, .actor = "k1", .ticket = "t1"));
+  wait_ms (world, 1);
+  assert_is (world, "p1", "no_show");
+  g_assert_false (appointment (world, "p1")->late);
+}
+
+/* Who hands it in by himself comes for it no more. */
+static void
+test_online_instead (World *world, gconstpointer data)
+{
+  book (world, "p1", "k1", SLOT_MS);
+  wait_until (world, SLOT_MS);
+  does (world, arrive_event ("p1", "k1", "t1"));
+  does (world, EVENT (TICKET_LEAVE, .actor = "k1", .ticket = "t1", .leave.online = TRUE));
+  assert_is (world, "p1", "arrived");
+}
+
 static void
 test_early (World *world, gconstpointer data)
 {
@@ -814,30 +895,6 @@ test_codes (void)
   g_assert_null (gc_appointment_code_parse (""));
 }
 
-static void
-test_phones (void)
-{
-  static const struct {
-    const char *typed;
-    const char *phone;
-  } cases[] = {
-    { "", "" },
-    { "+39 333 1234567", "+393331234567" },
-    { "057788998899", "057788998899" },
-    { "12345", NULL },
-    { "123 45", NULL },
-    { "39+3331234", NULL },
-    { "      ", NULL },
-    { "123456789012345678901", NULL },
-    { "0577-88998899", NULL },
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *phone = gc_appointment_phone_parse (cases[i].typed);
-    g_assert_cmpstr (phone, ==, cases[i].phone);
-  }
-}
-
 /* Every state can be read back by its name, and every end stays one. */
 static void
 test_states (void)
@@ -850,7 +907,8 @@ test_states (void)
     for (GcAppointmentState to = 0; to < GC_APPOINTMENT_N_STATES; to++)
       any |= gc_appointment_state_may_follow (from, to);
     g_assert_cmpint (any, ==,
-                     gc_appointment_state_is_live (from) || from == GC_APPOINTMENT_NO_SHOW);
+                     gc_appointment_state_is_live (from) || from == GC_APPOINTMENT_NO_SHOW ||
+                         from == GC_APPOINTMENT_ARRIVED);
   }
   for (GcBookReason reason = 0; reason < GC_BOOK_N; reason++) {
     GcBookReason read = GC_BOOK_N;
@@ -878,6 +936,10 @@ main (int argc, char *argv[])
   ADD ("kiosk-is-wiped", test_kiosk_is_wiped);
   ADD ("move-and-cancel", test_move_and_cancel);
   ADD ("arrive", test_arrive);
+  ADD ("arrive-again", test_arrive_again);
+  ADD ("given-up-late", test_given_up_late);
+  ADD ("given-up-long", test_given_up_long);
+  ADD ("online-instead", test_online_instead);
   ADD ("early", test_early);
   ADD ("on-time", test_on_time);
   ADD ("late", test_late);
@@ -895,7 +957,6 @@ main (int argc, char *argv[])
   ADD ("clocks", test_clocks);
   ADD ("reload", test_reload);
   g_test_add_func ("/appointment/codes", test_codes);
-  g_test_add_func ("/appointment/phones", test_phones);
   g_test_add_func ("/appointment/states", test_states);
   return g_test_run ();
 }

@@ -60,34 +60,6 @@ count_reason (World *world, GcReason reason)
 
 /* ---- the resident ---- */
 
-static void
-test_phones (void)
-{
-  static const struct {
-    const char *phone;
-    gboolean valid;
-  } cases[] = {
-    { "+39 333 1234567", TRUE },
-    { "123456", TRUE },
-    { "+86 577 8899 0011", TRUE },
-    { "00393331234567", TRUE },
-    { "12345", FALSE },
-    { "      ", FALSE },
-    { "+12 345", FALSE },
-    { "333+1234567", FALSE },
-    { "++393331234567", FALSE },
-    { "333-1234567", FALSE },
-    { "0123456789012345678901", FALSE },
-    { "", FALSE },
-    { NULL, FALSE },
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_test_message ("%s", cases[i].phone);
-    g_assert_cmpint (gc_phone_is_valid (cases[i].phone), ==, cases[i].valid);
-  }
-}
-
 /* The kiosk is free at once, and nobody's absence counts. */
 static void
 test_leaves_the_kiosk (World *world, gconstpointer data)
@@ -487,7 +459,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/callback/phones", test_phones);
   ADD ("leaves-the-kiosk", test_leaves_the_kiosk);
   ADD ("keeps-its-place", test_keeps_its_place);
   ADD ("refusals", test_refusals);

@@ -67,13 +67,13 @@ test_private (World *world, gconstpointer data)
   assert_effective (world, "cy", "offered");
   assert_effective (world, "ann", "busy");
   /* While it rings, the resident is not kept waiting. */
-  g_assert_false (ticket (world, "t1")->held);
+  g_assert_cmpint (ticket (world, "t1")->held_ms, ==, 0);
 
   by_agent (world, GC_EVENT_OFFER_ACCEPT, "cy", "t1");
   assert_history (world, "guest_joined", "cy", "seat=1 how=private");
   assert_effective (world, "cy", "busy");
   assert_state (world, "t1", "in_session");
-  g_assert_true (ticket (world, "t1")->held);
+  g_assert_cmpint (ticket (world, "t1")->held_ms, >, 0);
   g_assert_false (guest (world, "cy")->joined);
   by_agent (world, GC_EVENT_AGENT_JOINED, "cy", "t1");
   g_assert_true (guest (world, "cy")->joined);
@@ -82,7 +82,7 @@ test_private (World *world, gconstpointer data)
   refuses (world, GC_ERROR_CONFLICT,
            EVENT (SESSION_HOLD, .actor = "cy", .ticket = "t1", .hold.held = FALSE));
   does (world, EVENT (SESSION_HOLD, .actor = "ann", .ticket = "t1", .hold.held = FALSE));
-  g_assert_false (ticket (world, "t1")->held);
+  g_assert_cmpint (ticket (world, "t1")->held_ms, ==, 0);
   g_assert_nonnull (guest (world, "cy"));
 }
 
@@ -91,7 +91,7 @@ test_together (World *world, gconstpointer data)
 {
   bring_in (world, "bo", GC_INVITE_TOGETHER);
   bring_in (world, "cy", GC_INVITE_TOGETHER);
-  g_assert_false (ticket (world, "t1")->held);
+  g_assert_cmpint (ticket (world, "t1")->held_ms, ==, 0);
   g_assert_cmpuint (guest (world, "bo")->seat, ==, 1);
   g_assert_cmpuint (guest (world, "cy")->seat, ==, 2);
 
@@ -117,7 +117,7 @@ test_invitation_ends (World *world, gconstpointer data)
   does (world, EVENT (OFFER_DECLINE, .actor = "cy", .ticket = "t1"));
   assert_history (world, "invite_ended", "cy", "declined busy");
   g_assert_cmpint (agent (world, "ann")->notice, ==, GC_NOTICE_INVITE_DECLINED);
-  g_assert_false (ticket (world, "t1")->held);
+  g_assert_cmpint (ticket (world, "t1")->held_ms, ==, 0);
   refuses (world, GC_ERROR_CONFLICT, invitation ("cy", GC_INVITE_PRIVATE));
 
   does (world, invitation ("bo", GC_INVITE_PRIVATE));
@@ -203,7 +203,7 @@ test_hand_over (World *world, gconstpointer data)
   /* At once, and without the two having to meet anew. */
   assert_state (world, "t1", "in_session");
   g_assert_cmpstr (ticket (world, "t1")->agent, ==, "cy");
-  g_assert_false (ticket (world, "t1")->held);
+  g_assert_cmpint (ticket (world, "t1")->held_ms, ==, 0);
   g_assert_cmpint (notice (world, "t1"), ==, GC_NOTICE_AGENT_CHANGED);
   g_assert_cmpint (agent (world, "cy")->notice, ==, GC_NOTICE_HANDED_OVER);
   assert_effective (world, "cy", "busy");
@@ -260,7 +260,7 @@ test_guest_lost (World *world, gconstpointer data)
   assert_effective (world, "cy", "unreachable");
   /* The session goes on, and its agent says when the resident is back in. */
   assert_state (world, "t1", "in_session");
-  g_assert_true (ticket (world, "t1")->held);
+  g_assert_cmpint (ticket (world, "t1")->held_ms, >, 0);
   does (world, EVENT (AGENT_PRESENT, .actor = "cy"));
   assert_effective (world, "cy", "idle");
   assert_state (world, "t1", "in_session");

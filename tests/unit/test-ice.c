@@ -18,8 +18,9 @@ typedef struct {
   GcStun *stun;
   GcIce *ice;
   int64_t now_us;
-  GPtrArray *sent; /* GBytes, with @sent_to beside it */
-  GArray *sent_to; /* GcAddress */
+  const char *checked_as; /* the user name that checks of ours have to bear */
+  GPtrArray *sent;        /* GBytes, with @sent_to beside it */
+  GArray *sent_to;        /* GcAddress */
   GcAddress path;
   unsigned paths, expiries, known, forgotten;
   uint8_t transaction; /* of the next request of the far end */
@@ -67,7 +68,7 @@ world_open (World *world)
   static const GcIceCredentials credentials = { LOCAL_UFRAG, LOCAL_PWD, REMOTE_UFRAG, REMOTE_PWD };
   static const GcIceCallbacks callbacks = { on_send, on_path, on_expired, on_known, on_forgotten };
 
-  *world = (World){ .now_us = 1000 * SECOND_US };
+  *world = (World){ .now_us = 1000 * SECOND_US, .checked_as = REMOTE_UFRAG ":" LOCAL_UFRAG };
   world->stun = gc_stun_new ();
   world->sent = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   world->sent_to = g_array_new (FALSE, FALSE, sizeof (GcAddress));
@@ -149,9 +150,9 @@ answer_check (World *world, GBytes *check, unsigned from_number, const char *pas
   size_t size;
   const uint8_t *data = g_bytes_get_data (check, &size);
 
-  g_assert_cmpint (gc_stun_parse_request (world->stun, data, size, REMOTE_UFRAG ":" LOCAL_UFRAG,
-                                          REMOTE_PWD, &request),
-                   ==, GC_STUN_OK);
+  g_assert_cmpint (
+      gc_stun_parse_request (world->stun, data, size, world->checked_as, REMOTE_PWD, &request), ==,
+      GC_STUN_OK);
   g_assert_cmpint (request.role, ==, GC_STUN_ROLE_CONTROLLED);
   size = gc_stun_format_success (world->stun, request.transaction, &from, password, bytes,
                                  sizeof bytes);
@@ -563,6 +564,82 @@ test_rebinding (void)
   }
 }
 
+static void
+media_from (World *world, unsigned number)
+{
+  GcAddress address = make_address (number);
+  gc_ice_note_media (world->ice, &address, world->now_us);
+}
+
+static const struct {
+  const char *name;
+  gboolean had_media; /* on the selected path, before */
+  int silent_ms;      /* on the selected path, when media comes elsewhere */
+  gboolean valid;     /* that other path */
+  unsigned path;
+} follows[] = {
+  { "the NAT was rebound", TRUE, 250, TRUE, 2 },
+  { "media comes by both", TRUE, 249, TRUE, 1 },
+  { "the other one has not answered", TRUE, 900, FALSE, 1 },
+  { "the selected one is new", FALSE, 900, TRUE, 1 },
+};
+
+/* Media shows at once where a peer is. */
+static void
+test_follows_media (void)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (follows); i++) {
+    World world;
+    world_open (&world);
+    g_test_message ("%s", follows[i].name);
+    request_from (&world, 1, (Request){ .use_candidate = TRUE });
+    answer_from (&world, 1);
+    if (follows[i].had_media)
+      media_from (&world, 1);
+    world.now_us += follows[i].silent_ms * SECOND_US / 1000;
+    media_from (&world, 2); /* from nowhere, as yet */
+    request_from (&world, 2, (Request){ 0 });
+    if (follows[i].valid)
+      answer_from (&world, 2);
+    g_assert_true (is_path (&world, 1));
+    media_from (&world, 2);
+    g_assert_true (is_path (&world, follows[i].path));
+    media_from (&world, 1); /* what was overtaken */
+    g_assert_true (is_path (&world, follows[i].path));
+    world_close (&world);
+  }
+}
+
+#define NEW_LOCAL_UFRAG "relay002"
+#define NEW_PWD "another-password-another-password"
+
+/* Only the new names and passwords count; media stays where it is until they have led elsewhere. */
+static void
+test_restart (void)
+{
+  static const GcIceCredentials renewed = { NEW_LOCAL_UFRAG, NEW_PWD, "peer2", REMOTE_PWD };
+  const Request former = { .use_candidate = TRUE };
+  const Request later = { .username = NEW_LOCAL_UFRAG ":peer2", .password = NEW_PWD };
+  World world;
+
+  world_open (&world);
+  g_assert_cmpint (request_from (&world, 1, former), ==, GC_ICE_TAKEN);
+  answer_from (&world, 1);
+  gc_ice_restart (world.ice, &renewed);
+  world.checked_as = "peer2:" NEW_LOCAL_UFRAG;
+  g_assert_true (is_path (&world, 1));
+  g_assert_cmpint (request_from (&world, 2, former), ==, GC_ICE_UNAUTHORIZED);
+  g_assert_cmpint (request_from (&world, 1, former), ==, GC_ICE_DROPPED);
+  g_assert_cmpint (request_from (&world, 2, later), ==, GC_ICE_TAKEN);
+  answer_from (&world, 2);
+  g_assert_true (is_path (&world, 1));
+  Request nominating = later;
+  nominating.use_candidate = TRUE;
+  g_assert_cmpint (request_from (&world, 2, nominating), ==, GC_ICE_TAKEN);
+  g_assert_true (is_path (&world, 2));
+  world_close (&world);
+}
+
 /* The same far address on another socket of ours is another path. */
 static void
 test_local_socket (void)
@@ -579,6 +656,73 @@ test_local_socket (void)
   g_assert_false (gc_ice_knows (world.ice, &address));
   g_assert_cmpuint (g_array_index (world.sent_to, GcAddress, 0).local, ==, 1);
   world_close (&world);
+}
+
+/* Request and answer: @number is valid after it. */
+static void
+prove (World *world, unsigned number, gboolean use_candidate)
+{
+  request_from (world, number, (Request){ .use_candidate = use_candidate });
+  answer_from (world, number);
+}
+
+static void
+lose (World *world, unsigned number)
+{
+  GcAddress address = make_address (number);
+  gc_ice_lose_path (world->ice, &address, world->now_us);
+  g_assert_false (gc_ice_knows (world->ice, &address));
+}
+
+/* A connection that ends takes its path with it; the call goes on by what is left. */
+static void
+test_lost_path (void)
+{
+  World world;
+  world_open (&world);
+  prove (&world, 1, FALSE);
+  prove (&world, 2, FALSE);
+  prove (&world, 3, TRUE);
+  lose (&world, 9); /* never heard of */
+  lose (&world, 1); /* not the selected: nothing changes */
+  g_assert_cmpuint (world.forgotten, ==, 1);
+  g_assert_true (is_path (&world, 3));
+  g_assert_cmpuint (world.paths, ==, 1);
+  lose (&world, 3);
+  g_assert_true (is_path (&world, 2));
+  g_assert_cmpuint (world.paths, ==, 2);
+  lose (&world, 2);
+  g_assert_null (gc_ice_selected (world.ice));
+  g_assert_null (gc_ice_handshake_path (world.ice));
+  world_close (&world);
+}
+
+/* After the only path is lost, the peer has as long to come back as at the beginning. */
+static void
+test_return (void)
+{
+  for (unsigned nominates = 0; nominates < 2; nominates++) {
+    World world;
+    world_open (&world);
+    prove (&world, 1, TRUE);
+    world.now_us += 100 * SECOND_US;
+    lose (&world, 1);
+    world.now_us += GC_ICE_CONSENT_US - 1;
+    gc_ice_tick (world.ice, world.now_us);
+    g_assert_cmpuint (world.expiries, ==, 0);
+    prove (&world, 2, nominates != 0);
+    g_assert_true (is_path (&world, 2));
+    /* From here on it takes a nomination again. */
+    prove (&world, 3, FALSE);
+    g_assert_true (is_path (&world, 2));
+    lose (&world, 3);
+    lose (&world, 2);
+    world.now_us += GC_ICE_CONSENT_US;
+    gc_ice_tick (world.ice, world.now_us);
+    g_assert_cmpuint (world.expiries, ==, 1);
+    lose (&world, 2);
+    world_close (&world);
+  }
 }
 
 int
@@ -598,6 +742,10 @@ main (int argc, char **argv)
   g_test_add_func ("/ice/limit", test_limit);
   g_test_add_func ("/ice/stale-path", test_stale_path);
   g_test_add_func ("/ice/rebinding", test_rebinding);
+  g_test_add_func ("/ice/follows-media", test_follows_media);
+  g_test_add_func ("/ice/restart", test_restart);
   g_test_add_func ("/ice/local-socket", test_local_socket);
+  g_test_add_func ("/ice/lost-path", test_lost_path);
+  g_test_add_func ("/ice/return", test_return);
   return g_test_run ();
 }

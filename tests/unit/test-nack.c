@@ -51,7 +51,8 @@ test_reordering (void)
   g_assert_cmpuint (seqs[0], ==, 11);
 }
 
-/* Without an answer: once a round trip, then given up, and a key frame is wanted once. */
+/* Without an answer: once a round trip, twice over a long one, then given up, and a key frame is
+ * wanted once. */
 static void
 test_give_up (void)
 {
@@ -60,9 +61,10 @@ test_give_up (void)
     unsigned least;
     unsigned most;
     int64_t end_us;
-  } ways[] = { { 1 * MS, 10, 10, 300 * MS },
-               { 50 * MS, 8, 10, 600 * MS },
-               { 300 * MS, 4, 4, 1300 * MS } };
+    unsigned at_once; /* requests a round trip */
+  } ways[] = { { 1 * MS, 10, 10, 300 * MS, 1 },
+               { 50 * MS, 8, 10, 600 * MS, 1 },
+               { 300 * MS, 8, 8, 1300 * MS, 2 } };
 
   for (size_t i = 0; i < G_N_ELEMENTS (ways); i++) {
     g_autoptr (GcNack) nack = gc_nack_new ();
@@ -77,7 +79,8 @@ test_give_up (void)
       g_assert_false (gc_nack_take_lost (nack));
       if (collect (nack, now_us, ways[i].rtt_us, seqs) == 0)
         continue;
-      g_assert_cmpint (now_us - last_us, >=, ways[i].rtt_us);
+      g_assert_cmpint (now_us - last_us, >=,
+                       asked % ways[i].at_once == 0 ? ways[i].rtt_us : 20 * MS);
       last_us = now_us;
       asked++;
     }
@@ -145,6 +148,45 @@ test_forget (void)
   gc_nack_forget_before (nack, 6);
   g_assert_cmpint (gc_nack_next_us (nack), ==, INT64_MAX);
   g_assert_false (gc_nack_take_lost (nack));
+}
+
+static void
+test_forget_some (void)
+{
+  g_autoptr (GcNack) nack = gc_nack_new ();
+  uint16_t seqs[GC_NACK_MAX_MISSING];
+
+  gc_nack_receive (nack, 65530, 0);
+  gc_nack_forget (nack, 65520, 100); /* nothing is missing */
+  gc_nack_receive (nack, 65534, 0);
+  gc_nack_receive (nack, 6, 0);
+  gc_nack_forget (nack, 65533, 4); /* with one that came */
+  gc_nack_forget (nack, 5, 0);
+  g_assert_cmpuint (collect (nack, 10 * MS, 0, seqs), ==, 7);
+  g_assert_cmpuint (seqs[1], ==, 65532);
+  g_assert_cmpuint (seqs[2], ==, 1);
+  g_assert_false (gc_nack_take_lost (nack));
+  g_assert_cmpint (gc_nack_receive (nack, 65533, 10 * MS), ==, GC_NACK_LATE);
+  g_assert_cmpint (gc_nack_receive (nack, 1, 10 * MS), ==, GC_NACK_RECOVERED);
+}
+
+static void
+test_patience (void)
+{
+  g_autoptr (GcNack) nack = gc_nack_new ();
+  uint16_t seqs[GC_NACK_MAX_MISSING];
+
+  gc_nack_set_patience_us (nack, 30 * MS);
+  gc_nack_receive (nack, 10, 0);
+  gc_nack_receive (nack, 20, 0); /* nine missing, and the first ones far behind */
+  g_assert_cmpint (gc_nack_next_us (nack), ==, 30 * MS);
+  g_assert_cmpuint (collect (nack, 29 * MS, 0, seqs), ==, 0);
+  g_assert_cmpint (gc_nack_receive (nack, 11, 29 * MS), ==, GC_NACK_REORDERED);
+  g_assert_cmpuint (collect (nack, 30 * MS, 100 * MS, seqs), ==, 8);
+  g_assert_cmpint (gc_nack_next_us (nack), ==, 30 * MS + 112500); /* as ever after the first time */
+  gc_nack_receive (nack, 24, 31 * MS);
+  gc_nack_set_patience_us (nack, 0);
+  g_assert_cmpuint (collect (nack, 31 * MS, 100 * MS, seqs), ==, 1);
 }
 
 static void
@@ -231,6 +273,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/nack/limits", test_limits);
   g_test_add_func ("/nack/large-gap", test_large_gap);
   g_test_add_func ("/nack/forget", test_forget);
+  g_test_add_func ("/nack/forget-some", test_forget_some);
+  g_test_add_func ("/nack/patience", test_patience);
   g_test_add_func ("/nack/restart", test_restart);
   g_test_add_func ("/nack/model", test_model);
   return g_test_run ();

@@ -451,7 +451,7 @@ test_guests_go (World *world, gconstpointer data)
   assert_state (world, "t1", "parked");
   g_assert_cmpuint (ticket (world, "t1")->guests->len, ==, 0);
   g_assert_cmpint (ticket (world, "t1")->invite, ==, GC_INVITE_NONE);
-  g_assert_false (ticket (world, "t1")->held);
+  g_assert_cmpint (ticket (world, "t1")->held_ms, ==, 0);
   assert_effective (world, "bo", "idle");
   g_assert_cmpint (agent (world, "bo")->notice, ==, GC_NOTICE_GUEST_OVER);
   assert_effective (world, "cy", "idle");

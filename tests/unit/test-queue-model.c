@@ -931,6 +931,9 @@ run_model (uint32_t seed)
                   model.n_rises);
   g_test_message ("%u acts of a coordinator, %u taken, %u offered overdue, %u kept for their agent",
                   model.n_by_desk, model.n_taken, model.n_overdue, model.n_kept);
+  g_test_message ("%u appointments booked, %u arrived, %u booked again, %u not there",
+                  model.book.n_booked, model.book.n_arrived, model.book.n_reopened,
+                  model.book.n_no_shows);
   /* The run was not an idle one, and every offer but those still open has ended. */
   g_assert_cmpuint (model.n_created, >, N_STEPS / 100);
   g_assert_cmpuint (model.n_sessions, >, N_STEPS / 200);

@@ -208,10 +208,13 @@ test_hold (World *world, gconstpointer data)
 {
   enqueue (world, "t1");
   talk (world, "t1", "ann");
+  int64_t start_ms = world->now_ms;
   does (world, EVENT (SESSION_HOLD, .actor = "ann", .ticket = "t1", .hold.held = TRUE));
-  g_assert_true (ticket (world, "t1")->held);
+  wait_ms (world, 5000);
+  does (world, EVENT (SESSION_HOLD, .actor = "ann", .ticket = "t1", .hold.held = TRUE));
+  g_assert_cmpint (ticket (world, "t1")->held_ms, ==, start_ms);
   by_kiosk (world, GC_EVENT_SESSION_LEAVE, "t1");
-  g_assert_false (ticket (world, "t1")->held);
+  g_assert_cmpint (ticket (world, "t1")->held_ms, ==, 0);
 }
 
 static void

@@ -213,6 +213,35 @@ test_round_trip (void)
   }
 }
 
+/* RFC 4588 section 4: number and payload of what was lost; a probe has neither. */
+static void
+test_restore (void)
+{
+  const uint8_t payload[] = { 0xab, 0xcd, 0x90, 0x80 };
+  GcRtp rtp = { .payload = payload,
+                .payload_size = sizeof payload,
+                .seq = 7,
+                .ssrc = 99,
+                .payload_type = 97,
+                .timestamp = 3000,
+                .marker = TRUE };
+
+  for (size_t size = 0; size <= GC_RTX_OSN_SIZE; size++) {
+    rtp.payload_size = size;
+    g_assert_false (gc_rtp_restore (&rtp, 88, 96));
+    g_assert_cmpuint (rtp.seq, ==, 7);
+  }
+  rtp.payload_size = sizeof payload;
+  g_assert_true (gc_rtp_restore (&rtp, 88, 96));
+  g_assert_cmpuint (rtp.seq, ==, 0xabcd);
+  g_assert_cmpuint (rtp.ssrc, ==, 88);
+  g_assert_cmpuint (rtp.payload_type, ==, 96);
+  g_assert_cmpuint (rtp.timestamp, ==, 3000);
+  g_assert_true (rtp.marker);
+  g_assert_true (rtp.payload == payload + 2);
+  g_assert_cmpuint (rtp.payload_size, ==, 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -224,5 +253,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/rtp/broken-elements", test_broken_elements);
   g_test_add_func ("/rtp/format-exact", test_format_exact);
   g_test_add_func ("/rtp/round-trip", test_round_trip);
+  g_test_add_func ("/rtp/restore", test_restore);
   return g_test_run ();
 }

@@ -33,7 +33,7 @@ make_config (void)
     .candidate_count = G_N_ELEMENTS (candidates),
   };
   for (size_t i = 0; i < GC_SDP_MAX_MEDIA; i++)
-    config.senders[i].ssrc = 1000 + (uint32_t)i;
+    config.senders[i] = (GcSdpSender){ .ssrc = 1000 + (uint32_t)i, .rtx_ssrc = 2000 + (uint32_t)i };
   return config;
 }
 
@@ -47,15 +47,23 @@ parse (const char *text)
   return offer;
 }
 
-static GcSdpOffer *
-load (const char *name)
+static char *
+load_text (const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_strdup_printf ("%s/sdp/%s.sdp", GC_TEST_DATA, name);
-  g_autofree char *text = NULL;
+  char *text = NULL;
 
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
+  return text;
+}
+
+static GcSdpOffer *
+load (const char *name)
+{
+  g_autofree char *text = load_text (name);
+
   return parse (text);
 }
 
@@ -89,18 +97,55 @@ static const struct {
   const char *ufrag;
   int opus;
   int vp8;
-  int h264; /* of line 1; -1: not offered there */
+  int h264;       /* of line 1; -1: not offered there */
+  uint8_t rtx;    /* of VP8 on line 1; 0: not offered there */
+  uint8_t red;    /* of Opus; 0: not offered */
+  uint8_t fec[3]; /* for VP8: RED, its retransmissions, FEC; 0: not offered */
   uint8_t mid_id;
   uint8_t transport_cc_id;
   uint8_t audio_level_id;
+  uint8_t playout_delay_id;
   uint32_t audio_ssrc;
   uint32_t video_ssrc;
 } clients[] = {
-  { "chromium", "yllr", 111, 96, 108, 4, 3, 1, 119588989, 761916265 },
-  { "firefox", "19f316f7", 109, 120, -1, 3, 7, 1, 229912270, 0 },
-  { "aiortc", "iTvf", 96, 97, 101, 1, 0, 2, 2103230099, 1128431929 },
-  { "gstreamer", "B8km4PmpdhaOvr+G5u9Qe8LK0C2LNZYB", 97, 96, -1, 0, 0, 0, 3011078134, 2603846745 },
+  { "chromium", "yllr", 111, 96, 108, 97, 63, { 118, 119, 120 }, 4, 3, 1, 5, 119588989, 761916265 },
+  { "firefox", "19f316f7", 109, 120, -1, 124, 0, { 122, 119, 123 }, 3, 7, 1, 6, 229912270, 0 },
+  { "aiortc", "iTvf", 96, 97, 101, 98, 0, { 0 }, 1, 0, 2, 0, 2103230099, 1128431929 },
+  { "gstreamer",
+    "B8km4PmpdhaOvr+G5u9Qe8LK0C2LNZYB",
+    97,
+    96,
+    -1,
+    0,
+    0,
+    { 0 },
+    0,
+    0,
+    0,
+    0,
+    3011078134,
+    2603846745 },
 };
+
+/* FEC is for VP8 alone. @types: RED, its retransmissions, FEC. */
+static void
+assert_fec (const GcSdpMedia *video, const uint8_t *types)
+{
+  for (size_t i = 0; i < video->codec_count; i++) {
+    const GcSdpCodec *codec = &video->codecs[i];
+    gboolean vp8 = codec->codec == GC_CODEC_VP8;
+    g_assert_cmpuint (codec->red_type, ==, vp8 ? types[0] : 0);
+    g_assert_cmpuint (codec->red_rtx_type, ==, vp8 ? types[1] : 0);
+    g_assert_cmpuint (codec->fec_type, ==, vp8 ? types[2] : 0);
+    g_assert_cmpuint (gc_sdp_rtx_type (video, codec->payload_type), ==, codec->rtx_type);
+    if (!vp8 || types[0] == 0)
+      continue;
+    g_assert_true (gc_sdp_find_red (video, types[0]) == codec);
+    g_assert_true (gc_sdp_find_rtx (video, types[1]) == codec);
+    g_assert_cmpuint (gc_sdp_rtx_type (video, types[0]), ==, types[1]);
+    g_assert_cmpuint (gc_sdp_rtx_type (video, types[2]), ==, 0);
+  }
+}
 
 static void
 test_clients (void)
@@ -131,9 +176,25 @@ test_clients (void)
     g_assert_cmpuint (audio->mid_id, ==, clients[i].mid_id);
     g_assert_cmpuint (video->transport_cc_id, ==, clients[i].transport_cc_id);
     g_assert_cmpuint (audio->audio_level_id, ==, clients[i].audio_level_id);
+    g_assert_cmpuint (video->playout_delay_id, ==, clients[i].playout_delay_id);
     g_assert_cmpuint (audio->ssrc_count, ==, 1);
     g_assert_cmpuint (audio->ssrcs[0], ==, clients[i].audio_ssrc);
     g_assert_cmpuint (video->ssrc_count, ==, 1); /* the one of rtx is left out */
+    g_assert_cmpuint (gc_sdp_find_codec (video, (uint8_t)clients[i].vp8)->rtx_type, ==,
+                      clients[i].rtx);
+    g_assert_cmpint (gc_sdp_has_rtx (video), ==, clients[i].rtx != 0);
+    g_assert_false (gc_sdp_has_rtx (audio));
+    if (clients[i].rtx != 0)
+      g_assert_cmpint (gc_sdp_find_rtx (video, clients[i].rtx)->codec, ==, GC_CODEC_VP8);
+    g_assert_null (gc_sdp_find_rtx (video, (uint8_t)clients[i].vp8));
+    g_assert_null (gc_sdp_find_rtx (video, 0));
+    g_assert_cmpuint (audio->codecs[0].red_type, ==, clients[i].red);
+    g_assert_cmpuint (audio->codecs[0].fec_type, ==, 0);
+    assert_fec (video, clients[i].fec);
+    if (clients[i].red != 0)
+      g_assert_cmpint (gc_sdp_find_red (audio, clients[i].red)->codec, ==, GC_CODEC_OPUS);
+    g_assert_null (gc_sdp_find_red (audio, (uint8_t)clients[i].opus));
+    g_assert_null (gc_sdp_find_red (audio, 0));
     if (clients[i].video_ssrc != 0)
       g_assert_cmpuint (video->ssrcs[0], ==, clients[i].video_ssrc);
   }
@@ -142,9 +203,9 @@ test_clients (void)
 static void
 test_answers (void)
 {
-  static const char *const banned[] = { "rtx",  "red/",      "ulpfec",      "rid:",   "simulcast",
-                                        "remb", "toffset",   "orientation", "usedtx", "VP9",
-                                        "AV1",  "telephone", "PCMU",        "apt=" };
+  static const char *const banned[] = { "rid:",        "simulcast", "remb", "toffset",
+                                        "orientation", "usedtx",    "VP9",  "AV1",
+                                        "flexfec",     "telephone", "PCMU" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (clients); i++) {
     g_autoptr (GcSdpOffer) offer = load (clients[i].name);
@@ -187,6 +248,12 @@ test_answers (void)
       for (size_t k = 0; k < offer->media[j].codec_count; k++) {
         g_assert_cmpuint (again->media[j].codecs[k].payload_type, ==,
                           offer->media[j].codecs[k].payload_type);
+        g_assert_cmpuint (again->media[j].codecs[k].rtx_type, ==,
+                          offer->media[j].codecs[k].rtx_type);
+        g_assert_cmpuint (again->media[j].codecs[k].red_type, ==,
+                          offer->media[j].codecs[k].red_type);
+        g_assert_cmpuint (again->media[j].codecs[k].fec_type, ==,
+                          offer->media[j].codecs[k].fec_type);
         g_assert_cmpuint (again->media[j].codecs[k].feedback, ==,
                           offer->media[j].codecs[k].feedback);
       }
@@ -203,15 +270,25 @@ test_chromium_answer (void)
   g_autofree char *answer = gc_sdp_format_answer (offer, &config);
 
   assert_line (answer, -1, "a=group:BUNDLE 0 1 2 3 4 5 6 7 8 9 10");
-  assert_line (answer, 0, "m=audio 5000 UDP/TLS/RTP/SAVPF 111");
+  assert_line (answer, 0, "m=audio 5000 UDP/TLS/RTP/SAVPF 111 63");
   assert_line (answer, 0, "a=rtpmap:111 opus/48000/2");
   assert_line (answer, 0, "a=fmtp:111 minptime=10;useinbandfec=1");
+  assert_line (answer, 0, "a=rtpmap:63 red/48000/2");
+  assert_line (answer, 0, "a=fmtp:63 111/111");
   assert_line (answer, 0, "a=rtcp-fb:111 transport-cc");
   assert_line (answer, 0, "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level");
   assert_line (answer, 0, "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid");
   assert_line (answer, 0, "a=msid:gc-0 gc-track-0");
   assert_line (answer, 0, "a=rtcp-rsize");
-  assert_line (answer, 1, "m=video 5000 UDP/TLS/RTP/SAVPF 96 108");
+  assert_line (answer, 1, "m=video 5000 UDP/TLS/RTP/SAVPF 96 108 97 109 118 119 120");
+  assert_line (answer, 1, "a=rtpmap:118 red/90000");
+  assert_line (answer, 1, "a=rtpmap:119 rtx/90000");
+  assert_line (answer, 1, "a=fmtp:119 apt=118");
+  assert_line (answer, 1, "a=rtpmap:120 ulpfec/90000");
+  assert_line (answer, 1, "a=rtpmap:97 rtx/90000");
+  assert_line (answer, 1, "a=fmtp:97 apt=96");
+  assert_line (answer, 1, "a=ssrc-group:FID 1001 2001");
+  assert_line (answer, 1, "a=ssrc:2001 cname:relay");
   assert_line (answer, 1, "a=rtpmap:96 VP8/90000");
   assert_line (answer, 1, "a=rtpmap:108 H264/90000");
   assert_line (answer, 1,
@@ -223,8 +300,41 @@ test_chromium_answer (void)
   assert_line (
       answer, 1,
       "a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01");
+  assert_line (answer, 1,
+               "a=extmap:5/sendonly http://www.webrtc.org/experiments/rtp-hdrext/playout-delay");
   assert_line (answer, 1, "a=msid:party-0 gc-track-1");
   assert_line (answer, 1, "a=ssrc:1001 msid:party-0 gc-track-1");
+}
+
+/* All of it or nothing. */
+static void
+test_fec_in_part (void)
+{
+  static const struct {
+    const char *name;
+    const char *offered;
+    const char *changed;
+  } cases[] = {
+    { "no FEC", "ulpfec/90000", "flexfec/90000" },
+    { "no RED", "red/90000", "blue/90000" },
+    { "RED that is not sent again", "a=fmtp:119 apt=118", "a=fmtp:119 apt=117" },
+    { "VP8 that is not sent again", "a=fmtp:97 apt=96", "a=fmtp:97 apt=95" },
+    { "nothing that is asked for again", "a=rtcp-fb:96 nack\r\n", "" },
+    { "no VP8", "VP8/90000", "VP7/90000" },
+  };
+  g_autofree char *text = load_text ("chromium");
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GString) changed = g_string_new (text);
+    g_test_message ("%s", cases[i].name);
+    g_assert_cmpuint (g_string_replace (changed, cases[i].offered, cases[i].changed, 0), >, 0);
+    g_autoptr (GcSdpOffer) offer = parse (changed->str);
+    GcSdpAnswerConfig config = make_config ();
+    g_autofree char *answer = gc_sdp_format_answer (offer, &config);
+    assert_fec (&offer->media[1], (const uint8_t[]){ 0, 0, 0 });
+    g_assert_null (strstr (answer, "red/90000"));
+    g_assert_null (strstr (answer, "ulpfec"));
+  }
 }
 
 static void
@@ -356,6 +466,41 @@ test_h264_choice (void)
     /* The place in the order of preference is that of the first H.264 we could have taken. */
     g_assert_cmpint (offer->media[0].codecs[0].codec, ==, GC_CODEC_H264);
     g_assert_cmpstr (offer->media[0].codecs[0].fmtp, ==, choices[i].answered);
+  }
+}
+
+static void
+test_redundancy_choice (void)
+{
+  static const struct {
+    const char *offered;
+    uint8_t red;
+  } choices[] = {
+    { "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\n", 63 },
+    { "a=rtpmap:63 RED/48000/2\r\na=fmtp:63 111/111/111\r\n", 63 },
+    { "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/0\r\n", 0 },
+    { "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111\r\n", 0 },
+    { "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111/\r\n", 0 },
+    { "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111 x\r\n", 0 },
+    { "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/99999999999999999999\r\n", 0 },
+    { "a=rtpmap:63 red/48000/2\r\n", 0 },
+    { "a=rtpmap:63 red/8000\r\na=fmtp:63 111/111\r\n", 0 },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (choices); i++) {
+    g_autofree char *text = g_strconcat (SESSION "m=audio 9 UDP/TLS/RTP/SAVPF 63 111\r\n"
+                                                 "a=rtpmap:111 opus/48000/2\r\na=rtcp-mux\r\n",
+                                         choices[i].offered, TRANSPORT, NULL);
+    GcSdpAnswerConfig config = make_config ();
+    g_autoptr (GcSdpOffer) offer = parse (text);
+    g_autofree char *answer = gc_sdp_format_answer (offer, &config);
+    g_test_message ("%s", choices[i].offered);
+    g_assert_cmpuint (offer->media[0].codec_count, ==, 1);
+    g_assert_cmpuint (offer->media[0].codecs[0].red_type, ==, choices[i].red);
+    /* The plain codec stands first, whatever the offer likes best. */
+    assert_line (answer, 0,
+                 choices[i].red != 0 ? "m=audio 5000 UDP/TLS/RTP/SAVPF 111 63"
+                                     : "m=audio 5000 UDP/TLS/RTP/SAVPF 111");
   }
 }
 
@@ -513,6 +658,28 @@ test_damaged (void)
   g_assert_cmpuint (taken, >, 200);
 }
 
+/* RFC 6544: TCP stands beside UDP with the same addresses, below it in priority, in the first line.
+ */
+static void
+test_tcp_candidates (void)
+{
+  static const char *const lines[] = {
+    "a=candidate:3 1 tcp 1520435199 192.0.2.7 5000 typ host tcptype passive",
+    "a=candidate:4 1 tcp 1520434943 2001:db8::7 5001 typ host tcptype passive",
+  };
+  g_autoptr (GcSdpOffer) offer = load (clients[0].name);
+  GcSdpAnswerConfig config = make_config ();
+
+  for (int with_tcp = 0; with_tcp < 2; with_tcp++) {
+    config.with_tcp = with_tcp != 0;
+    g_autofree char *answer = gc_sdp_format_answer (offer, &config);
+    assert_line (answer, 0, "a=candidate:2 1 udp 2130706175 2001:db8::7 5001 typ host");
+    for (size_t i = 0; i < G_N_ELEMENTS (lines); i++)
+      for (int line = 0; line < 2; line++)
+        g_assert_cmpint (has_line (answer, line, lines[i]), ==, config.with_tcp && line == 0);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -520,15 +687,18 @@ main (int argc, char *argv[])
   g_test_add_func ("/sdp/clients", test_clients);
   g_test_add_func ("/sdp/answers", test_answers);
   g_test_add_func ("/sdp/chromium-answer", test_chromium_answer);
+  g_test_add_func ("/sdp/fec", test_fec_in_part);
   g_test_add_func ("/sdp/roles", test_roles);
   g_test_add_func ("/sdp/directions", test_directions);
   g_test_add_func ("/sdp/rejected-lines", test_rejected_lines);
   g_test_add_func ("/sdp/no-bundle", test_no_bundle);
   g_test_add_func ("/sdp/h264-choice", test_h264_choice);
+  g_test_add_func ("/sdp/redundancy", test_redundancy_choice);
   g_test_add_func ("/sdp/fingerprints", test_fingerprints);
   g_test_add_func ("/sdp/bad", test_bad);
   g_test_add_func ("/sdp/limits", test_limits);
   g_test_add_func ("/sdp/lax-lines", test_lax_lines);
   g_test_add_func ("/sdp/damaged", test_damaged);
+  g_test_add_func ("/sdp/tcp-candidates", test_tcp_candidates);
   return g_test_run ();
 }

@@ -98,7 +98,7 @@ test_changed_parts (Fixture *fixture, gconstpointer data)
   GcSeat *seat = fixture->seat;
   const GcUser *user = gc_seat_get_user (seat);
 
-  g_assert_false (gc_seat_take (seat, user, fixture->socket, NULL, 0));
+  g_assert_false (gc_seat_take (seat, user, fixture->socket, NULL, 0, 5));
   gc_seat_set_part (seat, GC_PART_TICKET, g_strdup ("null"));
   gc_seat_set_part (seat, GC_PART_RELAY, g_strdup ("{\"up\":true}"));
   g_autofree char *whole = gc_seat_dup_view (seat);
@@ -133,20 +133,20 @@ test_replay (Fixture *fixture, gconstpointer data)
   GcSeat *seat = fixture->seat;
   const GcUser *user = gc_seat_get_user (seat);
 
-  gc_seat_take (seat, user, fixture->socket, NULL, 0);
+  gc_seat_take (seat, user, fixture->socket, NULL, 0, 5);
   g_autofree char *resume = g_strdup (gc_seat_get_resume (seat));
   push_number (seat, 1);
-  gc_seat_leave (seat, 5);
-  g_assert_cmpint (gc_seat_get_left_us (seat), ==, 5);
+  gc_seat_leave (seat, 7);
+  g_assert_cmpint (gc_seat_get_since_ms (seat), ==, 7);
   push_number (seat, 2);
   push_number (seat, 3);
   g_free (read_page (fixture));
 
-  g_assert_false (gc_seat_take (seat, user, fixture->socket, "another token", 1));
+  g_assert_false (gc_seat_take (seat, user, fixture->socket, "another token", 1, 5));
   g_assert_cmpstr (gc_seat_get_resume (seat), !=, resume);
   g_free (resume);
   resume = g_strdup (gc_seat_get_resume (seat));
-  g_assert_true (gc_seat_take (seat, user, fixture->socket, resume, 1));
+  g_assert_true (gc_seat_take (seat, user, fixture->socket, resume, 1, 5));
   g_assert_cmpint (gc_seat_get_generation (seat), ==, 3);
   gc_seat_replay (seat, 1);
   g_autofree char *told = read_page (fixture);
@@ -160,23 +160,54 @@ test_replay_limits (Fixture *fixture, gconstpointer data)
   const GcUser *user = gc_seat_get_user (seat);
   const unsigned n = GC_SEAT_MAX_HELD + 10;
 
-  gc_seat_take (seat, user, fixture->socket, NULL, 0);
-  gc_seat_leave (seat, 1);
+  gc_seat_take (seat, user, fixture->socket, NULL, 0, 5);
+  gc_seat_leave (seat, 7);
   for (unsigned i = 1; i <= n; i++)
     push_number (seat, i);
   g_autofree char *first = g_strdup (gc_seat_get_resume (seat));
-  g_assert_false (gc_seat_take (seat, user, fixture->socket, first, 9));
+  g_assert_false (gc_seat_take (seat, user, fixture->socket, first, 9, 5));
   g_autofree char *second = g_strdup (gc_seat_get_resume (seat));
-  g_assert_true (gc_seat_take (seat, user, fixture->socket, second, 10));
+  g_assert_true (gc_seat_take (seat, user, fixture->socket, second, 10, 5));
   g_autofree char *third = g_strdup (gc_seat_get_resume (seat));
-  g_assert_true (gc_seat_take (seat, user, fixture->socket, third, n));
+  g_assert_true (gc_seat_take (seat, user, fixture->socket, third, n, 5));
   /* A number that was never given out is not believed. */
   g_autofree char *fourth = g_strdup (gc_seat_get_resume (seat));
-  g_assert_false (gc_seat_take (seat, user, fixture->socket, fourth, n + 1));
+  g_assert_false (gc_seat_take (seat, user, fixture->socket, fourth, n + 1, 5));
   gc_seat_forget (seat);
   g_assert_false (gc_seat_is_followed (seat));
   g_autofree char *fifth = g_strdup (gc_seat_get_resume (seat));
-  g_assert_false (gc_seat_take (seat, user, fixture->socket, fifth, n));
+  g_assert_false (gc_seat_take (seat, user, fixture->socket, fifth, n, 5));
+}
+
+/* Since when a page is there, what it has said of its devices, and what is said of its link. */
+static void
+test_presence (Fixture *fixture, gconstpointer data)
+{
+  const int64_t figures[GC_LINK_N_MEASURES] = { 0, 0, 240 };
+  GcSeat *seat = fixture->seat;
+  const GcUser *user = gc_seat_get_user (seat);
+
+  gc_seat_take (seat, user, fixture->socket, NULL, 0, 10);
+  gc_seat_get_devices (seat)->states[GC_DEVICE_CAMERA] = GC_DEVICE_STATE_READY;
+  /* Another page of the kiosk has the seat, which was not empty in between. */
+  gc_seat_take (seat, user, fixture->socket, NULL, 0, 20);
+  g_assert_cmpint (gc_seat_get_since_ms (seat), ==, 10);
+  g_assert_cmpint (gc_seat_get_devices (seat)->states[GC_DEVICE_CAMERA], ==,
+                   GC_DEVICE_STATE_UNKNOWN);
+  gc_seat_get_devices (seat)->states[GC_DEVICE_CAMERA] = GC_DEVICE_STATE_MISSING;
+  gc_seat_leave (seat, 30);
+  g_assert_cmpint (gc_seat_get_since_ms (seat), ==, 30);
+  g_assert_cmpint (gc_seat_get_devices (seat)->states[GC_DEVICE_CAMERA], ==,
+                   GC_DEVICE_STATE_UNKNOWN);
+  gc_seat_take (seat, user, fixture->socket, NULL, 0, 40);
+  g_assert_cmpint (gc_seat_get_since_ms (seat), ==, 40);
+
+  gc_seat_set_peer (seat, "p1");
+  gc_link_health_note (&gc_seat_get_link (seat)->health, figures, 50);
+  gc_seat_set_peer (seat, "p1");
+  g_assert_cmpint (gc_link_health_level (&gc_seat_get_link (seat)->health), ==, GC_LINK_GOOD);
+  gc_seat_set_peer (seat, "p2");
+  g_assert_cmpint (gc_link_health_level (&gc_seat_get_link (seat)->health), ==, GC_LINK_UNKNOWN);
 }
 
 /* What changes while the page is behind comes as one sum. */
@@ -185,7 +216,7 @@ test_behind (Fixture *fixture, gconstpointer data)
 {
   GcSeat *seat = fixture->seat;
 
-  gc_seat_take (seat, gc_seat_get_user (seat), fixture->socket, NULL, 0);
+  gc_seat_take (seat, gc_seat_get_user (seat), fixture->socket, NULL, 0, 5);
   push_number (seat, 1);
   while (!gc_socket_is_behind (fixture->socket))
     gc_socket_send (fixture->socket, "{}", 2);
@@ -247,6 +278,7 @@ main (int argc, char **argv)
   ADD ("/seat/changed-parts", test_changed_parts);
   ADD ("/seat/replay", test_replay);
   ADD ("/seat/replay-limits", test_replay_limits);
+  ADD ("/seat/presence", test_presence);
   ADD ("/seat/behind", test_behind);
   ADD ("/seat/answers", test_answers);
   ADD ("/seat/label", test_label);

@@ -57,6 +57,53 @@ test_drop (void)
   g_assert_false (gc_seq_map_invert (map, 99, &in));
 }
 
+static uint16_t
+insert (GcSeqMap *map)
+{
+  uint16_t out = 0;
+
+  g_assert_true (gc_seq_map_insert (map, &out));
+  return out;
+}
+
+static void
+test_insert (void)
+{
+  g_autoptr (GcSeqMap) map = gc_seq_map_new (100, 0, HZ);
+  uint16_t out = 0;
+  uint16_t in = 0;
+
+  g_assert_false (gc_seq_map_insert (map, &out));
+  g_assert_cmpuint (push (map, 65534), ==, 100);
+  g_assert_cmpuint (insert (map), ==, 101);
+  g_assert_cmpuint (insert (map), ==, 102);
+  g_assert_true (gc_seq_map_drop (map, 65535)); /* in the same place */
+  g_assert_cmpuint (push (map, 1), ==, 104);    /* 0 is on its way */
+  g_assert_cmpuint (insert (map), ==, 105);
+  g_assert_cmpuint (push (map, 0), ==, 103);
+  g_assert_true (gc_seq_map_drop (map, 2));
+  g_assert_cmpuint (insert (map), ==, 106);
+  g_assert_cmpuint (push (map, 3), ==, 107);
+  assert_refused (map, 65535);
+  assert_refused (map, 2);
+
+  static const struct {
+    uint16_t out;
+    uint16_t in;
+  } sources[] = { { 100, 65534 }, { 103, 0 }, { 104, 1 }, { 107, 3 } };
+  for (size_t i = 0; i < G_N_ELEMENTS (sources); i++) {
+    g_assert_true (gc_seq_map_invert (map, sources[i].out, &in));
+    g_assert_cmpuint (in, ==, sources[i].in);
+  }
+  static const uint16_t inserted[] = { 101, 102, 105, 106 };
+  for (size_t i = 0; i < G_N_ELEMENTS (inserted); i++)
+    g_assert_false (gc_seq_map_invert (map, inserted[i], &in));
+
+  gc_seq_map_switch (map);
+  g_assert_false (gc_seq_map_insert (map, &out));
+  g_assert_cmpuint (push (map, 9), ==, 108);
+}
+
 static void
 test_switch (void)
 {
@@ -234,6 +281,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/seq-map/drop", test_drop);
+  g_test_add_func ("/seq-map/insert", test_insert);
   g_test_add_func ("/seq-map/switch", test_switch);
   g_test_add_func ("/seq-map/jump", test_jump);
   g_test_add_func ("/seq-map/many-drops", test_many_drops);

@@ -777,6 +777,36 @@ note_login (GcStore *store, const char *account, const char *address, gboolean s
 
 /* A stranger's failures count against the stranger, not against the address that signs in daily. */
 static void
+note_way (GcStore *store, const char *page, const char *place, const char *way)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gc_store_note_way_async (store, page, place, way, shop_on_result, &result);
+  g_assert_true (gc_store_note_way_finish (store, shop_wait_for (&result), &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_ways (Shop *shop, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GcStoreWay *way = NULL;
+
+  note_way (shop->store, "kiosk", "it-milan", "tcp");
+  note_way (shop->store, "agent", "it-milan", "udp");
+  note_way (shop->store, "kiosk", "it-milan", "turn");
+  shop_reopen (shop);
+  g_autoptr (GPtrArray) ways = gc_store_list_ways (shop->store, &error);
+  g_assert_cmpuint (ways->len, ==, 2);
+  way = ways->pdata[0];
+  g_assert_cmpstr (way->page, ==, "agent");
+  way = ways->pdata[1];
+  g_assert_cmpstr (way->place, ==, "it-milan");
+  g_assert_cmpstr (way->way, ==, "turn");
+}
+
+static void
 test_logins (Shop *shop, gconstpointer data)
 {
   note_login (shop->store, "ann", "192.0.2.1", TRUE, SHOP_START_MS);
@@ -952,6 +982,7 @@ main (int argc, char *argv[])
   SHOP_ADD ("enrolment-of-a-display", test_enrolment_of_a_display);
   SHOP_ADD ("announcements", test_announcements);
   SHOP_ADD ("switches", test_switches);
+  SHOP_ADD ("ways", test_ways);
   SHOP_ADD ("logins", test_logins);
   SHOP_ADD ("newer-schema", test_newer_schema);
   SHOP_ADD ("one-service", test_one_service);
