@@ -68,7 +68,32 @@ const running = {
   since_ms: Date.now(),
   until_ms: null,
   guests: [],
+  unseen_by: [],
   messages: [],
+};
+/** A link that does not carry the officer's picture, nor that of the second colleague. */
+const SLOW = {
+  level: 'poor',
+  rtt_ms: 320,
+  loss_up_permille: 4,
+  loss_down_permille: 30,
+  up_bps: 90_000,
+  down_bps: 62_000,
+  paused: [0, 3],
+};
+const WELL = { level: 'good', fault: null, rate_bps: 2_600_000, loss_permille: 0, jitter_ms: 3 };
+const TESTED_GOOD = {
+  state: 'done',
+  result: { at_ms: Date.now(), rtt_ms: 240, up: WELL, down: WELL },
+};
+const TESTED_BAD = {
+  state: 'done',
+  result: {
+    at_ms: Date.now(),
+    rtt_ms: 640,
+    up: { ...WELL, level: 'poor', fault: 'loss', loss_permille: 120 },
+    down: { ...WELL, level: 'fair', fault: 'delay' },
+  },
 };
 const empty = {
   relay: { up: true, epoch: 'k2m8v5t7x9' },
@@ -78,6 +103,7 @@ const empty = {
   appointment: null,
   notice: null,
   link: null,
+  link_test: null,
 };
 
 /** A page that plays the relay and the officer: it answers the kiosk's offer with pictures. */
@@ -165,7 +191,13 @@ async function walk(browser, double, base, language, size) {
   await shot('10-waiting-nobody');
   double.set({ ticket: { ...waiting('5_to_15'), item: 'HK-01', items: VISIT } });
   await shot('10-waiting-visit');
-  double.set({ ticket: waiting('5_to_15') });
+  double.set({ ticket: waiting('5_to_15'), link_test: { state: 'running', result: null } });
+  await shot('10-waiting-testing');
+  double.set({ link_test: TESTED_BAD });
+  await shot('10-waiting-tested-bad');
+  double.set({ link_test: { state: 'silent', result: null } });
+  await shot('10-waiting-untested');
+  double.set({ link_test: TESTED_GOOD });
   await shot('10-waiting');
   await page.locator('gc-kiosk-waiting .foot gc-button').first().click();
   await shot('11-leave');
@@ -208,7 +240,9 @@ async function walk(browser, double, base, language, size) {
   double.set({ session: { ...running, guests } });
   await page.waitForTimeout(1500);
   await shot('17-conference');
-  double.set({ session: running });
+  double.set({ session: { ...running, guests, unseen_by: ['林晓', '金海'] }, link: SLOW });
+  await shot('17-slow');
+  double.set({ session: running, link: null });
   await page.waitForTimeout(500);
   const until_ms = Date.now() + 84_000;
   double.set({

@@ -104,6 +104,7 @@ function makeQueue() {
       ticket: `t7m2k9c4x${String(index).padStart(3, '0')}`,
       number,
       point,
+      kiosk: rest.callback ? null : `kiosk-${point}-1`,
       item: code,
       state,
       since_ms: ago(minutes),
@@ -152,6 +153,77 @@ function makeAgents() {
   }));
 }
 
+const GOOD = { loss_up_permille: null, loss_down_permille: null, rtt_ms: null };
+const WAY_GOOD = {
+  level: 'good',
+  fault: null,
+  rate_bps: 2_600_000,
+  loss_permille: 0,
+  jitter_ms: 3,
+};
+/** Tests of links: of one that is slow on its way up, and of one that loses much. */
+const TESTED = (minutes, up, down, rtt_ms = 240) => ({
+  state: 'done',
+  result: {
+    at_ms: ago(minutes),
+    rtt_ms,
+    up: { ...WAY_GOOD, ...up },
+    down: { ...WAY_GOOD, ...down },
+  },
+});
+const SLOW_UP = TESTED(2, { level: 'fair', fault: 'rate', rate_bps: 310_000 });
+const LOSSY = TESTED(
+  1,
+  { level: 'poor', fault: 'loss', loss_permille: 118, jitter_ms: 41 },
+  { level: 'fair', fault: 'loss', loss_permille: 43 },
+);
+const ALL_READY = { camera: 'ready', microphone: 'ready', document: 'ready' };
+/** What is wrong at some points. */
+const SICK = {
+  'it-prato': {
+    test: LOSSY,
+    link: { ...GOOD, level: 'poor', since_ms: ago(3), loss_up_permille: 124 },
+  },
+  'br-saopaulo': { way: 'tcp', link: { ...GOOD, level: 'fair', since_ms: ago(14), rtt_ms: 640 } },
+  'fr-paris': { camera: 'missing', test: { state: 'silent', result: null } },
+  'es-madrid': {
+    present: false,
+    test: null,
+    link: null,
+    camera: null,
+    microphone: null,
+    document: null,
+  },
+  'us-newyork': {
+    way: 'tcp',
+    link: {
+      level: 'poor',
+      since_ms: ago(9),
+      loss_up_permille: 36,
+      loss_down_permille: 91,
+      rtt_ms: 1080,
+    },
+    microphone: 'refused',
+    document: 'missing',
+  },
+};
+
+function makeKiosks() {
+  return catalogue.points
+    .filter((_, index) => index < 12)
+    .map(({ id }, index) => ({
+      kiosk: `kiosk-${id}-1`,
+      point: id,
+      present: true,
+      since_ms: ago(190),
+      way: 'udp',
+      link: { ...GOOD, level: 'good', since_ms: ago(20) },
+      test: TESTED(index),
+      ...ALL_READY,
+      ...SICK[id],
+    }));
+}
+
 function makePoints(queue) {
   return catalogue.points.map(({ id }, index) => {
     const own = queue.filter((ticket) => ticket.point === id);
@@ -162,7 +234,7 @@ function makePoints(queue) {
       closes_ms: index < 8 ? start + 80 * MINUTE_MS : null,
       next_open_ms: index < 8 ? null : start + 1000 * MINUTE_MS,
       closed: null,
-      kiosks: own.length > 0 ? 1 : 0,
+      kiosks: index < 12 && SICK[id]?.present !== false ? 1 : 0,
       waiting: waiting.length,
       in_session: own.filter(({ state }) => state === 'in_session').length,
       oldest_since_ms:
@@ -226,6 +298,7 @@ async function walkDesk(browser, double, base, language, size) {
     points: makePoints(queue),
     queue,
     agents: makeAgents(),
+    kiosks: makeKiosks(),
     announcements: [],
     appointments: makeAppointments(start, catalogue),
     items_off: [],
@@ -269,6 +342,11 @@ async function walkDesk(browser, double, base, language, size) {
   await page.keyboard.press('Escape');
   await page.locator('gc-queue-filters button').first().click();
   await shot('desk-attention');
+  await page
+    .locator('gc-point-table .name')
+    .nth(catalogue.points.findIndex(({ id }) => id === 'us-newyork'))
+    .click();
+  await shot('desk-kiosks');
   await page.locator('gc-desk-app nav button').nth(1).click();
   const booking = (name) => page.locator('gc-appointment-table tbody tr', { hasText: name });
   await booking('王建华').waitFor();
@@ -346,11 +424,23 @@ function makeSession(state) {
     transfer_to: null,
     invited: null,
     guests: [],
+    unseen_by: [],
     phone: null,
     messages: [],
     other_link: null,
   };
 }
+
+/** A link that carries neither the resident's face nor that of the second guest. */
+const SLOW = {
+  level: 'poor',
+  rtt_ms: 320,
+  loss_up_permille: 4,
+  loss_down_permille: 30,
+  up_bps: 90_000,
+  down_bps: 62_000,
+  paused: [0, 3],
+};
 
 function makeGuests() {
   return [
@@ -371,7 +461,16 @@ function makeInvitation() {
   const { waiting_since_ms, ...whom } = makeLine()[0];
   const until_ms = start + MINUTE_MS;
   const invite = { from: '陈思远', how: 'private' };
-  return { ...whom, waiting_since_ms, until_ms, transfer_from: null, invite };
+  return {
+    ...whom,
+    waiting_since_ms,
+    until_ms,
+    transfer_from: null,
+    invite,
+    way: 'udp',
+    link: null,
+    test: null,
+  };
 }
 
 async function walkAgent(browser, double, base, language, size) {
@@ -412,7 +511,11 @@ async function walkAgent(browser, double, base, language, size) {
   await shot('agent-invited');
   const offered = {
     ...line.find(({ slot_ms }) => slot_ms !== 0),
+    call_back: false,
     transfer_from: null,
+    way: 'tcp',
+    link: { ...GOOD, level: 'fair', since_ms: ago(1), rtt_ms: 640 },
+    test: SLOW_UP,
     invite: null,
   };
   double.set({ offer: { ...offered, until_ms: Date.now() + 15_000 } });
@@ -423,7 +526,15 @@ async function walkAgent(browser, double, base, language, size) {
   const until_ms = start + 15_000;
   double.set({
     me: makeMe('offered', 'available'),
-    offer: { ...whom, until_ms, transfer_from: null, invite: null },
+    offer: {
+      ...whom,
+      until_ms,
+      transfer_from: null,
+      invite: null,
+      way: null,
+      link: null,
+      test: null,
+    },
   });
   await page.locator('gc-offer-screen').waitFor();
   await shot('agent-offer-callback');
@@ -450,6 +561,10 @@ async function walkAgent(browser, double, base, language, size) {
   await shot('agent-consult');
   double.set({ session: { ...makeSession('in_session'), guests } });
   await shot('agent-conference');
+  const slow = { ...makeSession('in_session'), guests, unseen_by: ['陈阿梅', '金海'] };
+  double.set({ session: slow, link: SLOW });
+  await shot('agent-slow');
+  double.set({ link: null });
   const self = guests.map((guest, index) => ({ ...guest, party: index === 0 ? null : index + 1 }));
   const role = { role: 'guest', agent: '陈思远', guests: self.slice(0, 2) };
   double.set({ session: { ...makeSession('in_session'), ...role } });

@@ -24,6 +24,7 @@ import {
   type PartShapes,
 } from '../src/shared/messages';
 import type { Shape } from '../src/shared/shape';
+import { stillPart } from '../src/shared/stills';
 
 interface Example {
   section: string;
@@ -50,6 +51,7 @@ const HTTP: Record<string, Shape<unknown>> = {
   'POST /api/pass': passAnswer,
   'GET /api/catalogue': catalogue,
   'GET /api/report?from=2026-11-01&to=2026-11-30&by=point': report,
+  'POST /api/still?still=s7m2k9c4x8h3v5t1&first=65536': stillPart,
 };
 
 const VIEWS: [RegExp, PartShapes][] = [

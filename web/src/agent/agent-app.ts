@@ -28,6 +28,7 @@ import './notes';
 import './offer-screen';
 import './phone-screen';
 import { AgentPage } from './page';
+import type { ViewerAction } from './paper/viewer-actions';
 import { screenOf, shownScreen } from './state';
 import { t } from './strings';
 import './visit-dialogs';
@@ -114,6 +115,11 @@ export class GcAgentApp extends LitElement implements Target {
   /** For the keys: ends the wrap-up. */
   finish(): void {
     this.wrapUp?.finish();
+  }
+
+  /** For the keys: turns, zooms, moves, cuts the picture of a paper that is shown large. */
+  view(action: ViewerAction): void {
+    this.call?.view(action);
   }
 
   run(command: Command): void {
@@ -209,6 +215,8 @@ export class GcAgentApp extends LitElement implements Target {
       case 'ringing':
       case 'telephone':
       case 'guest':
+      case 'reading':
+      case 'reading-guest':
       case 'ask':
       case 'transfer':
       case 'department':

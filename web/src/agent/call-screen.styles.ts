@@ -14,10 +14,23 @@ export const callStyles = css`
   }
   .main {
     display: grid;
-    grid-template-rows: minmax(0, 1fr) auto 18rem;
+    grid-template-rows: minmax(0, 1fr) auto auto 18rem;
     gap: 0.9rem;
     min-width: 0;
     min-height: 0;
+  }
+  /* Small print wants the height. */
+  .main.reading {
+    grid-template-rows: minmax(0, 1fr) auto auto;
+  }
+  .reading .lower {
+    display: none;
+  }
+  gc-paper-strip {
+    grid-row: 2;
+  }
+  gc-call-tools {
+    grid-row: 3;
   }
   .pictures {
     display: flex;
@@ -61,6 +74,10 @@ export const callStyles = css`
   .over b {
     font-size: var(--text-xl);
   }
+  .over p {
+    display: grid;
+    gap: 0.6rem;
+  }
   .over .count {
     font-size: 4rem;
     font-weight: 700;
@@ -68,6 +85,7 @@ export const callStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .lower {
+    grid-row: 4;
     display: grid;
     grid-template: minmax(0, 1fr) / 1fr 1fr;
     gap: 0.9rem;
@@ -163,7 +181,7 @@ export const callStyles = css`
       padding: 0.6rem 0.75rem;
     }
     .main {
-      grid-template-rows: minmax(0, 1fr) auto 13rem;
+      grid-template-rows: minmax(0, 1fr) auto auto 13rem;
       gap: 0.5rem;
     }
     .pictures,

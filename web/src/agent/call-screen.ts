@@ -5,8 +5,9 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { formatSpan, HOME_ZONE } from '../shared/clock';
 import { getLanguage, nameOf, speechName } from '../shared/i18n';
-import type { Party } from '../shared/lines';
+import { DOCUMENT_LINE, faceLine, type Party } from '../shared/lines';
 import type { AgentSession } from '../shared/messages';
+import { isPaused } from '../shared/quality';
 import '../shared/ui/clocks';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/notice';
@@ -24,8 +25,12 @@ import './item-guide';
 import './link-table';
 import './message-box';
 import './next-time';
+import './paper/strip';
+import './paper/viewer';
+import type { GcPaperViewer } from './paper/viewer';
+import type { ViewerAction } from './paper/viewer-actions';
 import './picture';
-import type { AgentState } from './state';
+import { readingOf, type AgentState } from './state';
 import { t, type AgentText } from './strings';
 import './visit-items';
 
@@ -42,6 +47,7 @@ export class GcCallScreen extends LitElement {
   @property({ attribute: false }) now: () => number = Date.now;
 
   @query('gc-message-box') private messages!: HTMLElement;
+  @query('gc-paper-viewer') private viewer!: GcPaperViewer | null;
 
   constructor() {
     super();
@@ -52,6 +58,11 @@ export class GcCallScreen extends LitElement {
   /** Puts the cursor into the field for messages. */
   write(): void {
     this.messages.focus();
+  }
+
+  /** Does that with the picture of a paper that is shown large. */
+  view(action: ViewerAction): void {
+    this.viewer?.act(action);
   }
 
   #run(command: Command): void {
@@ -69,9 +80,12 @@ export class GcCallScreen extends LitElement {
         <span>${t('call.holding.lead', { seconds })}</span>
       </div>`;
     }
-    if (session.held) {
+    if (session.held_since_ms !== null) {
       const [what, how] = this.#heldWords();
-      return html`<div class="over" role="status"><b>${t(what)}</b><span>${t(how)}</span></div>`;
+      return html`<div class="over">
+        <p role="status"><b>${t(what)}</b><span>${t(how)}</span></p>
+        <span>${t('call.held.for')} ${formatSpan(this.now() - session.held_since_ms)}</span>
+      </div>`;
     }
     return nothing;
   }
@@ -87,6 +101,14 @@ export class GcCallScreen extends LitElement {
     return ['call.held', 'call.held.resume'];
   }
 
+  /** Who hears this agent and does not see him. */
+  #unseen() {
+    const { unseen_by: names } = this.session;
+    if (names.length === 0) return nothing;
+    const list = new Intl.ListFormat(getLanguage()).format(names);
+    return html`<gc-notice>${t('call.unseen', { names: list })}</gc-notice>`;
+  }
+
   #notes() {
     const { session, state } = this;
     const { audio, camera } = state.devices.states;
@@ -96,6 +118,7 @@ export class GcCallScreen extends LitElement {
     const lost = (source: string) => source === 'lost' || source === 'missing';
     return html`<div class="notes">
       ${away ? html`<gc-notice kind="warning">${t('call.away')}</gc-notice>` : nothing}
+      ${this.#unseen()}
       ${
         session.transfer_to
           ? html`<gc-notice>${t('transfer.running', { name })}</gc-notice>`
@@ -110,8 +133,34 @@ export class GcCallScreen extends LitElement {
     </div>`;
   }
 
+  /** The picture of a paper that is read, in the place of what the document camera shows. */
+  #paper() {
+    const reading = readingOf(this.state);
+    if (reading === null) return null;
+    const point = findPoint(this.state.catalogue, this.session.point);
+    return html`<gc-paper-viewer
+      .still=${reading.still}
+      .bitmap=${reading.bitmap}
+      number=${reading.number}
+      place=${point ? nameOf({ name_zh: point.city_zh, name_en: point.city }) : ''}
+      zone=${point?.timezone ?? HOME_ZONE}
+    ></gc-paper-viewer>`;
+  }
+
+  #strip() {
+    const { stills } = this.state.view;
+    if (!stills) return nothing;
+    return html`<gc-paper-strip
+      .stills=${stills}
+      .images=${this.state.images}
+      .reading=${readingOf(this.state)?.still.id ?? null}
+      ?guest=${this.session.role === 'guest'}
+    ></gc-paper-strip>`;
+  }
+
   #stage() {
-    const { layout } = this.state;
+    const paper = this.#paper();
+    const layout = paper === null ? this.state.layout : 'document';
     const connecting = this.session.state === 'connecting';
     const size = (picture: 'face' | 'document') =>
       this.#run({ do: 'layout', layout: layout === picture ? 'both' : picture });
@@ -121,6 +170,8 @@ export class GcCallScreen extends LitElement {
         .stream=${this.parties[0].camera}
         name=${t('call.face')}
         empty=${t(connecting ? 'call.connecting' : 'call.noface')}
+        ?paused=${isPaused(this.state.view.link, faceLine(0))}
+        ?speaking=${this.session.speaker === 0}
         ?large=${layout === 'face'}
         key="F"
         @gc-resize=${() => size('face')}
@@ -129,14 +180,18 @@ export class GcCallScreen extends LitElement {
       >
         ${this.#over()}
       </gc-picture>
-      <gc-picture
-        .stream=${this.parties[0].document}
-        name=${t('call.document')}
-        empty=${t('call.nodocument')}
-        ?large=${layout === 'document'}
-        key="D"
-        @gc-resize=${() => size('document')}
-      ></gc-picture>
+      ${
+        paper ??
+        html`<gc-picture
+          .stream=${this.parties[0].document}
+          name=${t('call.document')}
+          empty=${t('call.nodocument')}
+          ?paused=${isPaused(this.state.view.link, DOCUMENT_LINE)}
+          ?large=${layout === 'document'}
+          key="D"
+          @gc-resize=${() => size('document')}
+        ></gc-picture>`
+      }
     </div>`;
   }
 
@@ -150,6 +205,7 @@ export class GcCallScreen extends LitElement {
     return html`<gc-guest-strip
       .session=${session}
       .parties=${this.parties}
+      .link=${state.view.link ?? null}
       .catalogue=${state.catalogue}
       @gc-frame=${() => live(true)}
     ></gc-guest-strip>`;
@@ -206,14 +262,15 @@ export class GcCallScreen extends LitElement {
   protected override render() {
     const { session, state } = this;
     return html`
-      <div class="main">
+      <div class="main ${readingOf(state) ? 'reading' : ''}">
         <div class="pictures">${this.#stage()} ${this.#others()}</div>
+        ${this.#strip()}
         <gc-call-tools
           ?guest=${session.role === 'guest'}
           .invited=${session.invited}
           ?muted=${state.muted.audio}
           ?cameraOff=${state.muted.camera}
-          ?held=${session.held}
+          ?held=${session.held_since_ms !== null}
           ?transferring=${session.transfer_to !== null}
         ></gc-call-tools>
         <div class="lower">
@@ -239,6 +296,7 @@ export class GcCallScreen extends LitElement {
         <gc-link-table
           class="card"
           .own=${state.quality}
+          .link=${state.view.link ?? null}
           .other=${session.other_link}
         ></gc-link-table>
       </aside>

@@ -48,6 +48,8 @@ export type Command =
   | { do: 'propose'; start_ms: number }
   | { do: 'end'; outcome: Outcome }
   | { do: 'layout'; layout: Layout }
+  | { do: 'ask-paper' }
+  | { do: 'read'; still: string | null }
   | { do: 'send'; text: string }
   | { do: 'extend' }
   | { do: 'finish'; outcome: Outcome | null; note: string }

@@ -3,8 +3,9 @@
 
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Party } from '../shared/lines';
-import type { AgentSession, Catalogue, Guest } from '../shared/messages';
+import { faceLine, type Party } from '../shared/lines';
+import type { AgentSession, Catalogue, Guest, Link } from '../shared/messages';
+import { isPaused } from '../shared/quality';
 import '../shared/ui/button';
 import { watchLanguage } from '../shared/ui/controllers';
 import '../shared/ui/sound';
@@ -112,6 +113,8 @@ export class GcGuestStrip extends LitElement {
 
   @property({ attribute: false }) session!: AgentSession;
   @property({ attribute: false }) parties: readonly Party[] = [];
+  /** The page's own. */
+  @property({ attribute: false }) link: Link | null = null;
   @property({ attribute: false }) catalogue: Catalogue | null = null;
 
   constructor() {
@@ -143,8 +146,16 @@ export class GcGuestStrip extends LitElement {
 
   #person(name: string, about: string, party: number | null, empty: string, buttons: unknown) {
     const lines = party === null ? undefined : this.parties[party];
+    const paused = party !== null && isPaused(this.link, faceLine(party));
     return html`<figure>
-      <gc-video label=${name} .stream=${lines?.camera ?? null}>${empty}</gc-video>
+      <gc-video
+        label=${name}
+        .stream=${lines?.camera ?? null}
+        ?paused=${paused}
+        ?speaking=${party !== null && party === this.session.speaker}
+      >
+        ${paused ? t('guest.paused') : empty}
+      </gc-video>
       <figcaption>
         <span class="name">${name} <small>${about}</small></span>
         ${buttons}

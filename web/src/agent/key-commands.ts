@@ -7,7 +7,8 @@ import { departmentsOf } from '../staff/catalogue';
 import { DECLINE_REASONS, OUTCOMES, TAKE_REASONS, type Command } from './commands';
 import { actionFor, choiceOf, type Action, type Screen } from './keys';
 import { p, PARK_REASONS } from './park-strings';
-import { canTake, screenOf, takersOf, type AgentState } from './state';
+import { isViewerAction, type ViewerAction } from './paper/viewer-actions';
+import { canTake, otherReading, screenOf, takersOf, type AgentState } from './state';
 import { t } from './strings';
 
 /** The page, as far as the keys act on it. */
@@ -16,6 +17,7 @@ export interface Target {
   write(): void;
   choose(number: number): void;
   finish(): void;
+  view(action: ViewerAction): void;
 }
 
 /** The element that has the focus, through all shadow roots. */
@@ -105,12 +107,25 @@ const COMMANDS: Partial<Record<Action, Command>> = {
   face: { do: 'layout', layout: 'face' },
   document: { do: 'layout', layout: 'document' },
   both: { do: 'layout', layout: 'both' },
+  'ask-paper': { do: 'ask-paper' },
   back: { do: 'dialog', dialog: null },
   'take-over': { do: 'take-over' },
 };
 
+/** Keys that choose the picture of a paper that is shown. */
+const READING: Partial<Record<Action, (state: AgentState) => string | null>> = {
+  earlier: (state) => otherReading(state, -1),
+  later: (state) => otherReading(state, 1),
+  back: () => null,
+};
+
 function act(screen: Screen, action: Action, state: AgentState, target: Target): void {
   const command = COMMANDS[action];
+  const reading = READING[action];
+  if (screen === 'reading' || screen === 'reading-guest') {
+    if (isViewerAction(action)) return target.view(action);
+    if (reading) return target.run({ do: 'read', still: reading(state) });
+  }
   if (command) target.run(command);
   else if (action === 'message') target.write();
   else if (action === 'take-next' && canTake(state)) target.run({ do: 'take-next' });

@@ -21,8 +21,15 @@ function entriesOf(screen: Screen): Array<{ key: string; text: string }> {
   return [{ key: `1–${choices.length}`, text: t('key.choose') }, ...named];
 }
 
+const ARROWS: Record<string, string> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+};
+
 function printed(binding: Binding): string {
-  return binding.key === 'Escape' ? t('key.Escape') : binding.key;
+  return binding.key === 'Escape' ? t('key.Escape') : (ARROWS[binding.key] ?? binding.key);
 }
 
 /** The keys of the screen and what they do, along the foot of the page. */

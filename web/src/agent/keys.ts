@@ -6,6 +6,8 @@
  * page is drawn from the same table, so it cannot promise a key that does nothing. No DOM.
  */
 
+import type { ViewerAction } from './paper/viewer-actions';
+
 /** What is on the screen. */
 export type Screen =
   | 'loading'
@@ -17,6 +19,8 @@ export type Screen =
   | 'ringing'
   | 'telephone'
   | 'guest'
+  | 'reading'
+  | 'reading-guest'
   | 'ask'
   | 'decline'
   | 'transfer'
@@ -56,6 +60,10 @@ export type Action =
   | 'face'
   | 'document'
   | 'both'
+  | 'ask-paper'
+  | ViewerAction
+  | 'earlier'
+  | 'later'
   | 'back'
   | 'confirm'
   | 'take-over'
@@ -90,6 +98,7 @@ const IN_CALL: readonly Binding[] = [
   { key: 'F', action: 'face' },
   { key: 'D', action: 'document' },
   { key: 'B', action: 'both' },
+  { key: 'S', action: 'ask-paper' },
   { key: 'N', action: 'next-time' },
   { key: 'E', action: 'hang-up' },
 ];
@@ -101,6 +110,20 @@ const AS_GUEST: readonly Binding[] = [
   { key: 'D', action: 'document' },
   { key: 'B', action: 'both' },
   { key: 'E', action: 'leave' },
+];
+
+const VIEWER: readonly Binding[] = [
+  { key: '+', action: 'zoom-in' },
+  { key: '-', action: 'zoom-out' },
+  { key: '0', action: 'zoom-whole' },
+  { key: 'ArrowLeft', action: 'pan-left' },
+  { key: 'ArrowRight', action: 'pan-right' },
+  { key: 'ArrowUp', action: 'pan-up' },
+  { key: 'ArrowDown', action: 'pan-down' },
+  { key: 'R', action: 'rotate' },
+  { key: 'X', action: 'crop' },
+  { key: ',', action: 'earlier' },
+  { key: '.', action: 'later' },
 ];
 
 const BINDINGS: Record<Screen, readonly Binding[]> = {
@@ -128,6 +151,14 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
     { key: 'E', action: 'hang-up' },
   ],
   guest: AS_GUEST,
+  reading: [
+    { key: 'M', action: 'mute' },
+    { key: 'V', action: 'camera' },
+    ...VIEWER,
+    { key: 'S', action: 'ask-paper' },
+    BACK,
+  ],
+  'reading-guest': [{ key: 'M', action: 'mute' }, { key: 'V', action: 'camera' }, ...VIEWER, BACK],
   ask: [...CHOICES, { key: 'P', action: 'ask-how' }, BACK],
   transfer: [...CHOICES, { key: 'D', action: 'department' }, BACK],
   department: [...CHOICES, BACK],

@@ -7,7 +7,7 @@ import type { Link } from '../shared/messages';
 import { qualityLevel, type Quality, type QualityLevel } from '../shared/quality';
 import { watchLanguage } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
-import { formatRate, formatShare, linkLevel } from './quality';
+import { formatRate, formatShare } from './quality';
 import { t } from './strings';
 
 const NOTHING = '–';
@@ -67,8 +67,9 @@ export class GcLinkTable extends LitElement {
     `,
   ];
 
-  /** What the browser measures of the own link. */
+  /** What the browser measures of the own link, and what the relay does. */
   @property({ attribute: false }) own: Quality | null = null;
+  @property({ attribute: false }) link: Link | null = null;
   /** What the relay measures of the resident's. */
   @property({ attribute: false }) other: Link | null = null;
 
@@ -103,7 +104,7 @@ export class GcLinkTable extends LitElement {
       <tbody>
         <tr>
           <th scope="row">${t('quality.title')}</th>
-          ${this.#level(qualityLevel(own))} ${this.#level(linkLevel(other))}
+          ${this.#level(qualityLevel(this.link, own?.frozen))} ${this.#level(qualityLevel(other))}
         </tr>
         ${this.#row(t('quality.rtt'), rtt(own?.rttMs), rtt(other?.rtt_ms))}
         ${this.#row(

@@ -77,10 +77,23 @@ export const offerStyles = css`
     font-weight: 600;
     font-variant-numeric: tabular-nums;
   }
+  .wide {
+    grid-column: 1 / -1;
+  }
+  .wide dd {
+    font-size: inherit;
+    line-height: 1.45;
+  }
   dd small {
     font-size: var(--text-s);
     font-weight: 400;
     color: var(--ink-soft);
+  }
+  .fair {
+    color: var(--fair);
+  }
+  .poor {
+    color: var(--poor);
   }
   .left {
     display: flex;

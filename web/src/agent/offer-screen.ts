@@ -6,11 +6,14 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatSpan, HOME_ZONE, wallTime } from '../shared/clock';
 import { getLanguage, nameOf, speechName } from '../shared/i18n';
 import type { Item, Offer, Point } from '../shared/messages';
+import { isToldByTest } from '../shared/quality';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/button';
 import '../shared/ui/icon';
 import { base } from '../shared/ui/styles';
 import { slotTimes, slotWords } from '../staff/appointment-strings';
+import { faultWords, levelWords, wayWords } from '../staff/link-health';
+import '../staff/tested-link';
 import { secondsLeft } from '../staff/waiting';
 import { CommandEvent } from './commands';
 import { offerStyles } from './offer-screen.styles';
@@ -42,6 +45,26 @@ export class GcOfferScreen extends LitElement {
     return html`${time} <small>${day}</small>`;
   }
 
+  /** How well the resident will be seen and heard, before the call is taken. */
+  #link() {
+    const { way, test } = this.offer;
+    const link = isToldByTest(this.offer.link, test) ? null : this.offer.link;
+    const words = [...faultWords(link), ...wayWords(way)].join(' · ');
+    if (link === null && words === '') return [];
+    const level = html`<span class=${link?.level ?? ''}>${levelWords(link)}</span>`;
+    return [[t('offer.link'), html`${level} <small>${words}</small>`] as const];
+  }
+
+  /** What the test of the link came to while he waited. */
+  #test() {
+    const { call_back, test } = this.offer;
+    if (call_back) return nothing;
+    return html`<div class="wide">
+      <dt>${t('offer.test')}</dt>
+      <dd><gc-tested-link .test=${test}></gc-tested-link></dd>
+    </div>`;
+  }
+
   #facts() {
     const { offer, point } = this;
     const slot = slotWords(offer.slot_ms, this.now());
@@ -59,6 +82,7 @@ export class GcOfferScreen extends LitElement {
       ...(slot === null
         ? []
         : [[t('offer.slot'), html`<b>${slot}</b> <small>${both}</small>`] as const]),
+      ...this.#link(),
     ] as const;
     return html`<dl>
       ${facts.map(
@@ -68,6 +92,7 @@ export class GcOfferScreen extends LitElement {
             <dd>${value}</dd>
           </div>`,
       )}
+      ${this.#test()}
     </dl>`;
   }
 

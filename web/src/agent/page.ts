@@ -19,6 +19,7 @@ import { RequestError } from '../shared/protocol';
 import { agentSession } from '../shared/session';
 import { Alert } from './alert';
 import type { Command } from './commands';
+import { StillLoader } from './paper/loader';
 import { Ring } from './ring';
 import { ownState, pickedOf, type AgentState, type Failure } from './state';
 
@@ -38,6 +39,10 @@ export class AgentPage {
   readonly store = this.core.store;
   #ring = new Ring();
   #alert = new Alert();
+  #stills = new StillLoader(
+    (images) => this.store.set({ images }),
+    ({ id }) => this.#seen(id),
+  );
   #account = '';
   #view: AgentView = {};
   #status = this.store.state.status;
@@ -92,6 +97,9 @@ export class AgentPage {
         return true;
       case 'layout':
         this.store.set({ layout: command.layout });
+        return true;
+      case 'read':
+        this.store.set({ reading: command.still });
         return true;
       case 'dismiss':
         this.store.set({ noticeSeenMs: state.view.notice?.at_ms ?? 0 });
@@ -168,8 +176,11 @@ export class AgentPage {
         void this.#ask('agent.take', { ticket: picked, reason });
         break;
       }
+      case 'ask-paper':
+        void this.#ask('still.ask', { ticket });
+        break;
       case 'hold':
-        void this.#ask('session.hold', { ticket, held: !session?.held });
+        void this.#ask('session.hold', { ticket, held: (session?.held_since_ms ?? null) === null });
         break;
       case 'item-done': {
         this.store.set({ dialog: null });
@@ -296,6 +307,16 @@ export class AgentPage {
     }
   }
 
+  /** A picture of a paper is here, and right: the resident is told. A guest looks on. */
+  #seen(still: string): void {
+    const { session, stills } = this.store.state.view;
+    const isNew = stills?.pictures.some(({ id, seen_ms }) => id === still && seen_ms === null);
+    if (!session || session.role === 'guest' || session.state === 'wrap_up' || !isNew) return;
+    this.core.connection
+      .request('still.seen', { ticket: session.ticket, still })
+      .catch((error: unknown) => console.warn('seen:', error));
+  }
+
   #notAccepted(): void {
     this.#answered = '';
     if (!this.store.state.view.session) this.core.peer.setSending(false);
@@ -344,6 +365,7 @@ export class AgentPage {
     this.#alert.close();
     this.core.connection.stop();
     this.core.closeMedia();
+    this.#stills.follow([]);
     this.store.set({ ...ownState(), stage: 'sign-in', signInProblem, view: {}, welcomed: false });
   }
 
@@ -363,6 +385,7 @@ export class AgentPage {
     [this.#view, this.#status] = [view, status];
     if (status === 'signed_out' && status !== statusBefore) this.#leave('again');
     if (before.session?.ticket !== view.session?.ticket) this.#sessionChanged();
+    this.#stills.follow(view.stills?.pictures ?? []);
     if (view.session?.call_back) this.core.peer.setSending(false);
     const gone = before.offer && !view.offer && !view.session;
     if (gone && before.offer?.ticket !== this.#answered) this.store.set({ offerGone: true });
@@ -382,7 +405,7 @@ export class AgentPage {
 
   /** Nothing of the former session may be left switched off, or over, the next one. */
   #sessionChanged(): void {
-    this.store.set({ layout: 'both', dialog: null, askPrivate: true });
+    this.store.set({ layout: 'both', dialog: null, askPrivate: true, reading: null });
     this.core.mute('audio', false);
     this.core.mute('camera', false);
   }

@@ -69,6 +69,10 @@ export class GcPicture extends LitElement {
   @property() name = '';
   /** Words while there is no picture. */
   @property() empty = '';
+  /** The link does not carry the picture just now. */
+  @property({ type: Boolean }) paused = false;
+  /** The person in it is speaking. */
+  @property({ type: Boolean }) speaking = false;
   @property({ type: Boolean }) large = false;
   /** The key that makes it large. */
   @property() key = '';
@@ -81,7 +85,14 @@ export class GcPicture extends LitElement {
   protected override render() {
     const press = () => this.dispatchEvent(new CustomEvent('gc-resize'));
     return html`
-      <gc-video .stream=${this.stream} label=${this.name}>${this.empty}</gc-video>
+      <gc-video
+        .stream=${this.stream}
+        label=${this.name}
+        ?paused=${this.paused}
+        ?speaking=${this.speaking}
+      >
+        ${this.paused ? t('call.paused') : this.empty}
+      </gc-video>
       <slot></slot>
       <div class="bar">
         <span class="name">${this.name}</span>

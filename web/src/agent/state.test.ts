@@ -37,6 +37,9 @@ const OFFER: Offer = {
   waiting_since_ms: 0,
   until_ms: 20_000,
   transfer_from: null,
+  way: null,
+  link: null,
+  test: null,
   invite: null,
 };
 
@@ -65,7 +68,7 @@ function session(state: TicketState): AgentSession {
     slot_ms: 0,
     items: [],
     elsewhere: false,
-    held: false,
+    held_since_ms: null,
     other_present: true,
     since_ms: 0,
     until_ms: null,
@@ -77,6 +80,8 @@ function session(state: TicketState): AgentSession {
     phone: null,
     invited: null,
     guests: [],
+    unseen_by: [],
+    speaker: null,
     messages: [],
     other_link: null,
   };
@@ -95,6 +100,7 @@ function initialState(): AgentState {
       chosen: { audio: '', camera: '', document: '' },
       cameras: [],
       microphones: [],
+      found: null,
     },
     otherLive: false,
     muted: { audio: false, camera: false },

@@ -14,6 +14,7 @@ import type {
 } from '../shared/messages';
 import type { CoreState } from '../shared/page-core';
 import type { Screen } from './keys';
+import type { StillImages } from './paper/loader';
 
 /** How far the page is: before the sign-in, before the device check, or at work. */
 export type Stage = 'loading' | 'sign-in' | 'devices' | 'ready';
@@ -68,6 +69,10 @@ export interface AgentState extends CoreState<AgentView> {
   failure: Failure | null;
   /** The times that can be proposed; null while they are being asked for. */
   slots: readonly Slot[] | null;
+  /** The pictures of papers of the session, by their ids. */
+  images: StillImages;
+  /** The one that is shown large. */
+  reading: string | null;
   /** `at_ms` of the notice that the person has closed. */
   noticeSeenMs: number;
   /** An offer that went away without an answer of this page. */
@@ -89,6 +94,8 @@ export function ownState(): Omit<AgentState, keyof CoreState<AgentView>> {
     parkMinutes: 30,
     failure: null,
     slots: null,
+    images: {},
+    reading: null,
     noticeSeenMs: 0,
     offerGone: false,
   };
@@ -114,11 +121,12 @@ export function shownScreen(state: AgentState): Screen {
   if (!me) return 'loading';
   if (session) {
     const { dialog } = state;
-    if (session.role === 'guest') return 'guest';
+    if (session.role === 'guest') return readingOf(state) ? 'reading-guest' : 'guest';
     if (dialog === 'next-time') return 'next-time';
     if (session.state === 'wrap_up') return 'wrap-up';
     if (dialog === 'hang-up' && session.elsewhere) return 'next-item';
-    return dialog && CALL_DIALOGS.has(dialog) ? dialog : callScreen(session);
+    if (dialog && CALL_DIALOGS.has(dialog)) return dialog;
+    return readingOf(state) ? 'reading' : callScreen(session);
   }
   if (offer) return state.dialog === 'decline' ? 'decline' : 'offer';
   return state.dialog === 'take' && pickedOf(state) ? 'take' : 'home';
@@ -133,6 +141,21 @@ function callScreen({ call_back, state }: AgentSession): Screen {
 /** The colleagues who could take the session over. */
 export function takersOf(state: AgentState): Colleague[] {
   return (state.view.colleagues ?? []).filter((colleague) => colleague.takes_over);
+}
+
+/** The picture of a paper that is shown large, and its number from 1; null when there is none. */
+export function readingOf({ view, images, reading }: AgentState) {
+  const at = view.stills?.pictures.findIndex(({ id }) => id === reading) ?? -1;
+  const still = view.stills?.pictures[at];
+  const bitmap = still ? (images[still.id]?.bitmap ?? null) : null;
+  return still && bitmap ? { still, bitmap, number: at + 1 } : null;
+}
+
+/** The id of the picture `steps` further that can be looked at; else the same. */
+export function otherReading(state: AgentState, steps: 1 | -1): string | null {
+  const ready = (state.view.stills?.pictures ?? []).filter(({ id }) => state.images[id]?.bitmap);
+  const at = ready.findIndex(({ id }) => id === state.reading);
+  return ready[at + steps]?.id ?? state.reading;
 }
 
 /** The waiting resident who was picked, as long as he waits. */

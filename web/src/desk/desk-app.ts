@@ -237,6 +237,7 @@ export class GcDeskApp extends LitElement {
         ?over=${ticketIn(view.queue, chosen.ticket) === null}
         .reasons=${why}
         .agents=${view.agents ?? []}
+        .kiosks=${view.kiosks ?? []}
         .catalogue=${catalogue}
         .form=${form}
         ?acting=${acting}
@@ -249,6 +250,7 @@ export class GcDeskApp extends LitElement {
     }
     return html`<gc-point-table
       .rows=${rowsOf(catalogue, view.points ?? [])}
+      .kiosks=${view.kiosks ?? []}
       order=${order}
       .chosen=${filter.point}
       .now=${this.#now}
@@ -270,6 +272,7 @@ export class GcDeskApp extends LitElement {
       <gc-queue-table
         .tickets=${tickets}
         .agents=${agents}
+        .kiosks=${view.kiosks ?? []}
         .catalogue=${catalogue}
         .filter=${filter}
         .chosen=${chosen?.ticket ?? null}

@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Item } from '../shared/messages';
-import { ticket } from './examples';
+import type { DeskKiosk, Item, TicketState } from '../shared/messages';
+import { kiosk, ticket } from './examples';
 import { filterTickets, isFiltered, needsAttention, NO_FILTER, type QueueFilter } from './filter';
 
 const MINUTE_MS = 60_000;
@@ -26,7 +26,7 @@ const QUEUE = [
 ];
 
 function shown(filter: Partial<QueueFilter>): string {
-  return filterTickets(QUEUE, { ...NO_FILTER, ...filter }, ITEMS, NOW)
+  return filterTickets(QUEUE, { ...NO_FILTER, ...filter }, ITEMS, [], NOW)
     .map((each) => each.ticket)
     .join('');
 }
@@ -49,13 +49,24 @@ test('text finds numbers, codes and names in both languages, however it is writt
 
 test('a wait needs attention from 20 minutes on, a session does not by its length', () => {
   const at = (minutes: number) =>
-    needsAttention(ticket({ since_ms: waitingFor(minutes), state: 'offered' }), NOW);
+    needsAttention(ticket({ since_ms: waitingFor(minutes), state: 'offered' }), [], NOW);
   assert.equal(at(19.9), false);
   assert.equal(at(20), true);
   assert.equal(
-    needsAttention(ticket({ since_ms: waitingFor(50), state: 'in_session' }), NOW),
+    needsAttention(ticket({ since_ms: waitingFor(50), state: 'in_session' }), [], NOW),
     false,
   );
+});
+
+test('a sick kiosk needs attention as long as somebody is at it', () => {
+  const at = (state: TicketState, more: Partial<DeskKiosk>) =>
+    needsAttention(ticket({ since_ms: waitingFor(1), state }), [kiosk(more)], NOW);
+  assert.equal(at('waiting', {}), false);
+  assert.equal(at('waiting', { camera: 'missing' }), true);
+  assert.equal(at('in_session', { microphone: 'refused' }), true);
+  assert.equal(at('wrap_up', { camera: 'missing' }), false);
+  assert.equal(at('waiting', { camera: 'missing', kiosk: 'kiosk-it-milan-2' }), false);
+  assert.equal(at('waiting', { document: 'missing' }), false);
 });
 
 test('blanks filter nothing', () => {

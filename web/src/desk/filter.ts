@@ -3,8 +3,9 @@
 
 /** Which tickets the table of the queue shows. No DOM. */
 
-import type { DeskTicket, Item } from '../shared/messages';
+import type { DeskKiosk, DeskTicket, Item } from '../shared/messages';
 import { waitLevel } from '../staff/waiting';
+import { kioskOf, troublesOf } from './health';
 
 /** What the coordinator wants to see; null and empty: all. */
 export interface QueueFilter {
@@ -35,12 +36,18 @@ export function isFiltered(filter: QueueFilter): boolean {
 }
 
 /**
- * Whether somebody should look after it: waits for over 20 min, is not at the kiosk, dropped out.
- * Who is parked may be away.
+ * Whether somebody should look after it: waits for over 20 min, is not at the kiosk, dropped out, or
+ * has a kiosk with a poor link or without camera or microphone. Who is parked may be away.
  */
-export function needsAttention(ticket: DeskTicket, nowMs: number): boolean {
+export function needsAttention(
+  ticket: DeskTicket,
+  kiosks: readonly DeskKiosk[],
+  nowMs: number,
+): boolean {
   if (ticket.state === 'parked') return false;
   if (ticket.absent || ticket.state === 'dropped' || isUnreached(ticket)) return true;
+  const kiosk = kioskOf(ticket, kiosks);
+  if (kiosk !== null && troublesOf(kiosk, true).some(({ level }) => level === 'poor')) return true;
   if (ticket.state !== 'waiting' && ticket.state !== 'offered') return false;
   const level = waitLevel(ticket.since_ms, nowMs);
   return level === 'late' || level === 'alarm';
@@ -62,13 +69,14 @@ export function filterTickets(
   tickets: readonly DeskTicket[],
   filter: QueueFilter,
   items: readonly Item[],
+  kiosks: readonly DeskKiosk[],
   nowMs: number,
 ): DeskTicket[] {
   return tickets.filter(
     (ticket) =>
       (filter.point === null || ticket.point === filter.point) &&
       (filter.department === null || ticket.department === filter.department) &&
-      (!filter.attention || needsAttention(ticket, nowMs)) &&
+      (!filter.attention || needsAttention(ticket, kiosks, nowMs)) &&
       hasText(
         ticket,
         items.find((item) => item.code === ticket.item),

@@ -1,14 +1,19 @@
 // SPDX-FileCopyrightText: 2026 Global Connect contributors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { HOME_ZONE, minutesAhead } from '../shared/clock';
+import type { DeskKiosk } from '../shared/messages';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
 import { word } from '../shared/ui/words';
 import { c } from './change-strings';
+import { isWell, troublesOf } from './health';
+import { healthText, kioskName, shortTrouble, troubleWords } from './health-strings';
+import './kiosk-health';
 import { POINT_ORDERS, pointsOfKind, sortPoints, type PointOrder, type PointRow } from './order';
+import { pointStyles } from './point-table.styles';
 import { t } from './strings';
 import { tableStyles } from './table-styles';
 import './wait-time';
@@ -16,100 +21,18 @@ import { dayName, distance, timeOf } from './when';
 
 /**
  * The service points, those abroad and those in China, each with its time, whether it is open, and
- * who is there.
+ * who is there; of the chosen one all that is known of its kiosks.
  *
  * Events: `gc-order` (detail: PointOrder); `gc-filter` (detail: the point's id), when its name is
  * pressed.
  */
 @customElement('gc-point-table')
 export class GcPointTable extends LitElement {
-  static override styles = [
-    base,
-    tableStyles,
-    css`
-      col:nth-child(1) {
-        width: 23%;
-      }
-      col:nth-child(2) {
-        width: 12%;
-      }
-      col:nth-child(3) {
-        width: 30%;
-      }
-      col:nth-child(4) {
-        width: 7.5%;
-      }
-      col:nth-child(5) {
-        width: 7.5%;
-      }
-      col:nth-child(6) {
-        width: 7.5%;
-      }
-      td {
-        height: 2.4rem;
-      }
-      .name {
-        width: 100%;
-        min-height: 2.4rem;
-        padding: 0;
-        border: 0;
-        background: none;
-        color: inherit;
-        font-size: inherit;
-        text-align: start;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .name:hover {
-        background: none;
-        text-decoration: underline;
-      }
-      tr[aria-selected='true'] {
-        background: var(--teal-soft);
-      }
-      tr.closed {
-        color: var(--ink-soft);
-      }
-      tr.group th {
-        height: 1.9rem;
-        background: var(--paper);
-        color: var(--teal-deep);
-        font-size: 0.8125rem;
-        font-weight: 700;
-      }
-      .window {
-        display: flex;
-        align-items: center;
-        gap: 0.4rem;
-        line-height: 1.2;
-      }
-      .window small {
-        display: block;
-        color: var(--ink-soft);
-        font-size: 0.8125rem;
-      }
-      .time {
-        font-size: 1.0625rem;
-        font-weight: 600;
-        color: var(--ink);
-      }
-      .orders {
-        display: flex;
-        align-items: center;
-        gap: 0.4rem;
-        margin-inline-start: auto;
-        font-size: var(--text-s);
-      }
-      .orders button[aria-checked='true'] {
-        border-color: var(--teal);
-        background: var(--teal);
-        color: var(--on-teal);
-      }
-    `,
-  ];
+  static override styles = [base, tableStyles, pointStyles];
 
   @property({ attribute: false }) rows: readonly PointRow[] = [];
+  /** Those of all points. */
+  @property({ attribute: false }) kiosks: readonly DeskKiosk[] = [];
   @property() order: PointOrder = 'catalogue';
   /** The id of the point whose queue is shown, or null. */
   @property({ attribute: false }) chosen: string | null = null;
@@ -171,32 +94,77 @@ export class GcPointTable extends LitElement {
   #row(row: PointRow, now: number) {
     const chosen = row.id === this.chosen;
     return html`<tr class=${row.open ? '' : 'closed'} aria-selected=${chosen ? 'true' : 'false'}>
-      <td>
-        <button
-          class="name"
-          aria-pressed=${chosen ? 'true' : 'false'}
-          aria-label=${t('point.filter', { name: row.name })}
-          title=${row.name}
-          @click=${() => this.#tell('gc-filter', row.id)}
-        >
-          ${row.name}
-        </button>
-      </td>
-      <td title=${distance(row.timezone, now)}>
-        <span class="time">${timeOf(row.timezone, now)}</span>
-        <span class="soft">${this.#weekday(row.timezone, now)}</span>
-      </td>
-      ${this.#window(row, now)}
-      <td
-        class="number ${row.kiosks > 0 ? '' : 'soft'}"
-        title=${row.kiosks > 0 ? '' : t('point.offline')}
-      >
-        ${row.kiosks}
-      </td>
-      <td class="number ${row.waiting > 0 ? 'strong' : 'soft'}">${row.waiting}</td>
-      <td class="number ${row.inSession > 0 ? 'strong' : 'soft'}">${row.inSession}</td>
-      <td class="number">
-        <gc-wait-time .since=${row.oldestSinceMs} .now=${this.now}></gc-wait-time>
+        <td>
+          <button
+            class="name"
+            aria-pressed=${chosen ? 'true' : 'false'}
+            aria-label=${t('point.filter', { name: row.name })}
+            title=${row.name}
+            @click=${() => this.#tell('gc-filter', row.id)}
+          >
+            ${row.name}
+          </button>
+        </td>
+        <td title=${distance(row.timezone, now)}>
+          <span class="time">${timeOf(row.timezone, now)}</span>
+          <span class="soft day">${this.#weekday(row.timezone, now)}</span>
+        </td>
+        ${this.#window(row, now)} ${this.#kiosks(row, now)}
+        <td class="number ${row.waiting > 0 ? 'strong' : 'soft'}">${row.waiting}</td>
+        <td class="number ${row.inSession > 0 ? 'strong' : 'soft'}">${row.inSession}</td>
+        <td class="number">
+          <gc-wait-time .since=${row.oldestSinceMs} .now=${this.now}></gc-wait-time>
+        </td>
+      </tr>
+      ${chosen ? this.#health(row) : nothing}`;
+  }
+
+  #own(row: PointRow): DeskKiosk[] {
+    return this.kiosks.filter(({ point }) => point === row.id);
+  }
+
+  /** How many there are, and the worst of what is wrong with them. */
+  #kiosks(row: PointRow, now: number) {
+    const own = this.#own(row);
+    const found = own.map((kiosk) => ({ kiosk, troubles: troublesOf(kiosk, row.open) }));
+    const all = found.flatMap(({ troubles }) => troubles);
+    const worst = all.find(({ level }) => level === 'poor') ?? all[0];
+    const lines = found
+      .filter(({ troubles }) => troubles.length > 0)
+      .map(
+        ({ kiosk, troubles }) =>
+          `${kioskName(kiosk)}: ${troubleWords(kiosk, troubles, now).join('; ')}`,
+      );
+    const title = row.kiosks > 0 || lines.length > 0 ? lines.join('\n') : t('point.offline');
+    const more = all.length > 1 ? ` +${all.length - 1}` : '';
+    return html`<td title=${title}>
+      <div class="kiosks">
+        <b class=${row.kiosks > 0 ? '' : 'soft'}>${row.kiosks}</b>
+        ${
+          worst !== undefined
+            ? html`<span class="pill ${worst.level}">${shortTrouble(worst)}${more}</span>`
+            : own.some(isWell)
+              ? html`<span class="well">${healthText('well')}</span>`
+              : nothing
+        }
+      </div>
+    </td>`;
+  }
+
+  /** Below the point that is chosen: all that is known of its kiosks. */
+  #health(row: PointRow) {
+    const own = this.#own(row);
+    if (own.length === 0) return nothing;
+    return html`<tr class="health">
+      <td colspan="7">
+        ${own.map(
+          (kiosk) =>
+            html`<gc-kiosk-health
+              .kiosk=${kiosk}
+              ?open=${row.open}
+              .now=${this.now}
+            ></gc-kiosk-health>`,
+        )}
       </td>
     </tr>`;
   }
@@ -257,7 +225,7 @@ export class GcPointTable extends LitElement {
               <th scope="col">${t('point.name')}</th>
               <th scope="col">${t('point.local')}</th>
               <th scope="col">${t('point.window')}</th>
-              <th scope="col" class="number">${t('point.kiosks')}</th>
+              <th scope="col">${t('point.kiosks')}</th>
               <th scope="col" class="number">${t('point.waiting')}</th>
               <th scope="col" class="number">${t('point.sessions')}</th>
               <th scope="col" class="number">${t('point.oldest')}</th>

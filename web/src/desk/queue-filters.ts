@@ -3,7 +3,7 @@
 
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Catalogue, DeskTicket } from '../shared/messages';
+import type { Catalogue, DeskKiosk, DeskTicket } from '../shared/messages';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/icon';
 import { base } from '../shared/ui/styles';
@@ -77,6 +77,7 @@ export class GcQueueFilters extends LitElement {
   @property({ attribute: false }) filter: Readonly<QueueFilter> = NO_FILTER;
   /** All tickets, shown or not: those that need attention are counted. */
   @property({ attribute: false }) tickets: readonly DeskTicket[] = [];
+  @property({ attribute: false }) kiosks: readonly DeskKiosk[] = [];
   @property({ attribute: false }) catalogue: Catalogue | null = null;
   @property({ attribute: false }) now: () => number = Date.now;
 
@@ -110,7 +111,8 @@ export class GcQueueFilters extends LitElement {
   #attention() {
     const { attention } = this.filter;
     const now = this.now();
-    const count = this.tickets.filter((ticket) => needsAttention(ticket, now)).length;
+    const { tickets, kiosks } = this;
+    const count = tickets.filter((ticket) => needsAttention(ticket, kiosks, now)).length;
     return html`<button
       aria-pressed=${attention ? 'true' : 'false'}
       title=${t('filter.attention.full')}

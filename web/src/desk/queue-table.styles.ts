@@ -85,6 +85,21 @@ export const queueStyles = css`
     font-weight: 600;
     line-height: 1;
   }
+  .trouble {
+    display: inline-flex;
+    margin-inline-end: 0.25em;
+    padding: 0.1em;
+    border-radius: 0.3em;
+    vertical-align: middle;
+  }
+  .trouble.fair {
+    background: var(--fair-soft);
+    color: var(--fair);
+  }
+  .trouble.poor {
+    background: var(--poor-soft);
+    color: var(--poor);
+  }
   .absent {
     margin-inline-start: 0.2em;
     color: var(--poor);

@@ -5,12 +5,16 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatSpan, HOME_ZONE } from '../shared/clock';
-import type { Catalogue, DeskAgent, DeskTicket, TicketState } from '../shared/messages';
+import type { Catalogue, DeskAgent, DeskKiosk, DeskTicket, TicketState } from '../shared/messages';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
+import '../shared/ui/icon';
+import type { IconName } from '../shared/ui/icon';
 import { base } from '../shared/ui/styles';
 import { slotMark, slotTimes, slotWords } from '../staff/appointment-strings';
 import { findPoint, itemName, pointName } from '../staff/catalogue';
 import { filterTickets, isFiltered, NO_FILTER, type QueueFilter, isUnreached } from './filter';
+import { kioskOf, troublesOf, type Trouble } from './health';
+import { troubleWords } from './health-strings';
 import './queue-filters';
 import { queueStyles } from './queue-table.styles';
 import { ROW_STEPS } from './row-steps';
@@ -28,6 +32,15 @@ const PILLS: Partial<Record<TicketState, string>> = {
   abandoned: 'poor',
 };
 
+const TROUBLE_ICONS: Record<Trouble['about'], IconName> = {
+  away: 'warning',
+  link: 'link',
+  test: 'link',
+  camera: 'camera-off',
+  microphone: 'microphone-off',
+  document: 'document',
+};
+
 /**
  * The tickets that are not over, in the order of service. Arrows go through the rows, Enter or a
  * click chooses one.
@@ -40,6 +53,7 @@ export class GcQueueTable extends LitElement {
 
   @property({ attribute: false }) tickets: readonly DeskTicket[] = [];
   @property({ attribute: false }) agents: readonly DeskAgent[] = [];
+  @property({ attribute: false }) kiosks: readonly DeskKiosk[] = [];
   @property({ attribute: false }) catalogue: Catalogue | null = null;
   @property({ attribute: false }) filter: Readonly<QueueFilter> = NO_FILTER;
   /** The ticket that is looked at, or null. */
@@ -162,6 +176,19 @@ export class GcQueueTable extends LitElement {
     return t(`state.${ticket.state}`);
   }
 
+  /** What is wrong with the kiosk at which the resident is. */
+  #troubles(ticket: DeskTicket) {
+    const kiosk = kioskOf(ticket, this.kiosks);
+    if (kiosk === null) return nothing;
+    return troublesOf(kiosk, true).map((trouble) => {
+      const [words] = troubleWords(kiosk, [trouble], this.now());
+      return html`<span class="trouble ${trouble.level}" title=${words}
+        ><gc-icon name=${TROUBLE_ICONS[trouble.about]}></gc-icon
+        ><span class="for-readers">${words}</span></span
+      >`;
+    });
+  }
+
   #row(ticket: DeskTicket, first: string) {
     const id = ticket.ticket;
     const item = itemName(this.catalogue, ticket.item);
@@ -176,7 +203,7 @@ export class GcQueueTable extends LitElement {
     >
       <td class="soft">${ticket.ahead === null ? '' : ticket.ahead + 1}</td>
       <td title=${this.#why(ticket)}><b>${ticket.number}</b> ${this.#marks(ticket)}</td>
-      <td title=${point}>${point}</td>
+      <td title=${point}>${this.#troubles(ticket)}${point}</td>
       <td title=${item}>${item}</td>
       <td>
         <span class="pill ${PILLS[ticket.state] ?? ''}">${this.#state(ticket)}</span>
@@ -216,7 +243,8 @@ export class GcQueueTable extends LitElement {
 
   protected override render() {
     const { filter, catalogue, now } = this;
-    const shown = filterTickets(this.tickets, filter, catalogue?.items ?? [], now());
+    const { tickets, kiosks } = this;
+    const shown = filterTickets(tickets, filter, catalogue?.items ?? [], kiosks, now());
     const current = shown.find(({ ticket }) => ticket === this.current) ?? shown[0];
     return html`
       <div class="head">
@@ -225,7 +253,8 @@ export class GcQueueTable extends LitElement {
       </div>
       <gc-queue-filters
         .filter=${filter}
-        .tickets=${this.tickets}
+        .tickets=${tickets}
+        .kiosks=${kiosks}
         .catalogue=${catalogue}
         .now=${now}
         @gc-filter=${({ detail }: CustomEvent) => this.dispatchEvent(new CustomEvent('gc-filter', { detail }))}

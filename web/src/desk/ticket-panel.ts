@@ -5,7 +5,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { formatSpan, HOME_ZONE } from '../shared/clock';
 import { nameOf, speechName } from '../shared/i18n';
-import type { Catalogue, DeskAgent, DeskTicket } from '../shared/messages';
+import type { Catalogue, DeskAgent, DeskKiosk, DeskTicket } from '../shared/messages';
 import '../shared/ui/clocks';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/icon';
@@ -15,6 +15,8 @@ import { departmentName, findPoint, itemName, pointName } from '../staff/catalog
 import { listOf } from '../staff/languages';
 import type { Action, Refusal } from './actions';
 import { isUnreached } from './filter';
+import { kioskOf } from './health';
+import './kiosk-health';
 import { t as deskText } from './strings';
 import './ticket-actions';
 import { panelStyles } from './ticket-panel.styles';
@@ -38,6 +40,7 @@ export class GcTicketPanel extends LitElement {
   @property({ type: Boolean }) over = false;
   @property({ attribute: false }) reasons: readonly WhyNot[] | null = null;
   @property({ attribute: false }) agents: readonly DeskAgent[] = [];
+  @property({ attribute: false }) kiosks: readonly DeskKiosk[] = [];
   @property({ attribute: false }) catalogue: Catalogue | null = null;
   @property({ attribute: false }) form: Action | null = null;
   @property({ type: Boolean }) acting = false;
@@ -154,6 +157,15 @@ export class GcTicketPanel extends LitElement {
     );
   }
 
+  #kiosk() {
+    const kiosk = kioskOf(this.ticket, this.kiosks);
+    if (kiosk === null) return nothing;
+    return this.#fact(
+      t('panel.kiosk'),
+      html`<gc-kiosk-health .kiosk=${kiosk} open .now=${this.now}></gc-kiosk-health>`,
+    );
+  }
+
   #person(name: string, account: string | null) {
     return account === null ? nothing : this.#fact(name, this.#name(account));
   }
@@ -186,7 +198,7 @@ export class GcTicketPanel extends LitElement {
             )
           : nothing
       }
-      ${this.#slot()}
+      ${this.#kiosk()} ${this.#slot()}
       ${ticket.ahead === null ? nothing : this.#fact(t('panel.place'), this.#place(ticket.ahead))}
       ${this.#visit()} ${this.#callback()} ${this.#boosts()}
       ${this.#person(t('panel.agent'), ticket.agent)}

@@ -28,6 +28,7 @@ const zh = {
   'panel.parked': '挂起原因',
   'panel.parker': '挂起的坐席',
   'panel.absent': '办事人不在终端前',
+  'panel.kiosk': '终端与线路',
   'panel.phone': '回电号码',
   'panel.attempts': '没有接通 {count} 次',
   'panel.again': '{time} 起再打',
@@ -176,7 +177,7 @@ const zh = {
   'filter.text': '号码或事项',
   'filter.department': '全部部门',
   'filter.attention': '需关注 {count}',
-  'filter.attention.full': '等候超过 20 分钟、不在终端前或掉线',
+  'filter.attention.full': '等候超过 20 分钟、不在终端前、掉线，或终端线路差、缺摄像头或麦克风',
   'filter.all': '显示全部',
   'filter.empty': '没有符合筛选的号码。',
 };
@@ -204,6 +205,7 @@ const en: Record<keyof typeof zh, string> = {
   'panel.parked': 'Parked for',
   'panel.parker': 'Parked by',
   'panel.absent': 'Not at the kiosk',
+  'panel.kiosk': 'Kiosk and link',
   'panel.phone': 'Call back at',
   'panel.attempts': 'Not reached: {count}',
   'panel.again': 'called again from {time} on',
@@ -362,7 +364,8 @@ const en: Record<keyof typeof zh, string> = {
   'filter.text': 'Number or item',
   'filter.department': 'All departments',
   'filter.attention': 'Needs attention {count}',
-  'filter.attention.full': 'Waits for over 20 min, is not at the kiosk, or dropped out',
+  'filter.attention.full':
+    'Waits for over 20 min, is not at the kiosk, dropped out, or has a kiosk with a poor link or without camera or microphone',
   'filter.all': 'Show all',
   'filter.empty': 'No ticket passes the filter.',
 };

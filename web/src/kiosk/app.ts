@@ -14,7 +14,10 @@ import { PageCore } from '../shared/page-core';
 import { RequestError } from '../shared/protocol';
 import { residentSession } from '../shared/session';
 import { Booking } from './booking';
+import { DeviceWatch } from './device-watch';
 import { IdleWatch } from './idle';
+import { isTested, LinkTestWatch } from './link-test';
+import { Paper } from './paper/paper';
 import {
   emptyDraft,
   screenOf,
@@ -62,14 +65,20 @@ export class KioskApp {
       leaving: false,
       error: null,
       detail: null,
+      paper: null,
+      sending: null,
       slots: null,
       idleLeft: null,
     }),
     sessionOf: ({ ticket, session }) =>
       ticket && session ? residentSession(ticket.id, session) : null,
+    isTested,
   });
   readonly store = this.core.store;
   readonly booking = new Booking(this);
+  #devices = new DeviceWatch(this.core);
+  readonly paper = new Paper(this);
+  #linkTest = new LinkTestWatch(this.core);
   #idle = new IdleWatch((idleLeft) => this.#idleTick(idleLeft));
   #screen: Screen = 'starting';
 
@@ -230,6 +239,8 @@ export class KioskApp {
   #enrolled(): void {
     this.store.set({ enrolled: 'yes', error: null });
     this.core.connection.start();
+    this.#devices.start();
+    this.#linkTest.start();
   }
 
   async #loadCatalogue(): Promise<void> {
@@ -267,6 +278,7 @@ export class KioskApp {
   }
 
   #changed(): void {
+    this.paper.follow();
     if (this.state.status === 'signed_out' && this.state.enrolled === 'yes') {
       this.store.set({ enrolled: 'no', welcomed: false });
     }

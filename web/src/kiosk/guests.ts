@@ -25,8 +25,12 @@ export class GuestNews {
    * To be told of the session each time it is drawn. Whoever comes while the resident is on hold is
    * news when the hold is over.
    */
-  follow({ guests, agent, held }: KioskSession, catalogue: Catalogue | null, now: number): void {
-    if (held) return;
+  follow(
+    { guests, agent, held_since_ms: held }: KioskSession,
+    catalogue: Catalogue | null,
+    now: number,
+  ): void {
+    if (held !== null) return;
     const there = guests.filter(({ joined }) => joined);
     const known = this.#known;
     this.#known = there;

@@ -14,6 +14,7 @@ import type {
   KioskView,
 } from '../shared/messages';
 import type { CoreState } from '../shared/page-core';
+import type { PaperState, Sending } from './paper/paper';
 
 /** Screens before there is a ticket; `slots` also for one that waits, or is booked. */
 export type Step = 'language' | 'browse' | 'item' | 'who' | 'code' | 'slots';
@@ -72,6 +73,10 @@ export interface KioskState extends CoreState<KioskView> {
   error: ErrorCode | null;
   /** What the service said of a refusal beyond its code. */
   detail: string | null;
+  /** The picture of a paper that is being taken, null when none is. */
+  paper: PaperState | null;
+  /** How the last one that the resident said yes to is getting on. */
+  sending: Sending;
   /** The times that can be booked; null while they are being asked for. */
   slots: readonly Slot[] | null;
   /** Seconds until the screen is wiped, while the kiosk asks whether somebody is there. */

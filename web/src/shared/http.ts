@@ -25,24 +25,30 @@ import {
 } from './messages';
 import { RequestError } from './protocol';
 import type { Shape } from './shape';
+import { stillPart, type StillPart } from './stills';
 
 const TIMEOUT_MS = 10_000;
 
-async function call(path: string, body?: unknown): Promise<Response> {
-  const init: RequestInit = { credentials: 'same-origin', signal: AbortSignal.timeout(TIMEOUT_MS) };
-  if (body !== undefined) {
-    init.method = 'POST';
-    init.headers = { 'Content-Type': 'application/json' };
-    init.body = JSON.stringify(body);
-  }
+/** A picture of a paper goes over a thin link: a part of it, and the whole. */
+const PART_TIMEOUT_MS = 20_000;
+const PICTURE_TIMEOUT_MS = 110_000;
+
+async function send(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, init);
+    response = await fetch(path, { credentials: 'same-origin', ...init });
   } catch (error) {
     throw new RequestError('unavailable', `${path}: ${String(error)}`);
   }
   if (!response.ok) throw await refusal(path, response);
   return response;
+}
+
+function call(path: string, body?: unknown): Promise<Response> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  if (body === undefined) return send(path, { signal });
+  const headers = { 'Content-Type': 'application/json' };
+  return send(path, { method: 'POST', headers, body: JSON.stringify(body), signal });
 }
 
 async function refusal(path: string, response: Response): Promise<RequestError> {
@@ -61,8 +67,10 @@ function codeOf(status: number): ErrorCode {
   return status >= 502 ? 'unavailable' : status >= 500 ? 'internal' : 'invalid';
 }
 
-async function ask<T>(shape: Shape<T>, path: string, body?: unknown): Promise<T> {
-  const response = await call(path, body);
+const ask = async <T>(shape: Shape<T>, path: string, body?: unknown): Promise<T> =>
+  read(shape, path, await call(path, body));
+
+async function read<T>(shape: Shape<T>, path: string, response: Response): Promise<T> {
   try {
     return shape.read(await response.json());
   } catch (error) {
@@ -110,4 +118,24 @@ export async function fetchPass(page: PageName): Promise<string> {
 
 export async function logout(page: PageName): Promise<void> {
   await call('/api/logout', { page });
+}
+
+/** Sends the bytes of the picture `still` from `first` on. Errors: docs/protocol.md, POST /api/still. */
+export async function postStill(still: string, first: number, bytes: Blob): Promise<StillPart> {
+  const path = `/api/still?still=${still}&first=${first}`;
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  const signal = AbortSignal.timeout(PART_TIMEOUT_MS);
+  const response = await send(path, { method: 'POST', headers, body: bytes, signal });
+  return read(stillPart, path, response);
+}
+
+/** A whole picture of a paper. */
+export async function getStill(still: string): Promise<Blob> {
+  const path = `/api/still?still=${still}`;
+  const response = await send(path, { signal: AbortSignal.timeout(PICTURE_TIMEOUT_MS) });
+  try {
+    return await response.blob();
+  } catch (error) {
+    throw new RequestError('unavailable', `${path}: ${String(error)}`);
+  }
 }

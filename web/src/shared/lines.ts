@@ -3,8 +3,8 @@
 
 /*
  * The fixed m-lines of a page's peer (docs/protocol.md, media.offer): audio, camera and document
- * camera in both directions, then pairs to receive up to four further parties. They are made once
- * and never renegotiated.
+ * camera in both directions, then pairs to receive up to four further parties. They are made once,
+ * and the relay is never asked for others.
  */
 
 export type Source = 'audio' | 'camera' | 'document';
@@ -22,6 +22,20 @@ export interface Party {
 export const FURTHER_PARTIES = 4;
 
 /**
+ * The m-lines on which the relay sends the page its own while the link is tested: those of the last
+ * party (docs/relay.md, Control API).
+ */
+export const ECHO_MIDS: readonly string[] = [1, 2].map((line) => `${2 * FURTHER_PARTIES + line}`);
+
+/** The video line that shows the document of the first party, as the relay numbers them. */
+export const DOCUMENT_LINE = 1;
+
+/** The video line that shows the face of a party. */
+export function faceLine(party: number): number {
+  return party === 0 ? 0 : party + 1;
+}
+
+/**
  * How much smaller the camera's picture is at first. Browsers begin with an estimate of 300 kbit/s and
  * drop the first frames of a picture that is too large for it: that costs 120 ms before the first one.
  */
@@ -33,12 +47,21 @@ const MOST_BPS: Record<Source, number> = {
   document: 1_500_000,
 };
 
+const CARRIED: readonly string[] = [
+  'audio/opus',
+  'audio/red',
+  'video/vp8',
+  'video/rtx',
+  'video/red',
+  'video/ulpfec',
+];
+
 /** Only what the relay carries is offered, which also keeps the offer of 11 lines small. */
 function codecsOf(kind: 'audio' | 'video'): RTCRtpCodec[] {
   const all = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
   return all.filter((codec) => {
     const type = codec.mimeType.toLowerCase();
-    if (type === 'audio/opus' || type === 'video/vp8') return true;
+    if (CARRIED.includes(type)) return true;
     const fmtp = codec.sdpFmtpLine ?? '';
     return type === 'video/h264' && /packetization-mode=1/.test(fmtp) && /=42(e0|00)1f/i.test(fmtp);
   });
@@ -53,6 +76,8 @@ function addLine(pc: RTCPeerConnection, kind: 'audio' | 'video', init: RTCRtpTra
 }
 
 export interface Lines {
+  /** Whose they are. */
+  pc: RTCPeerConnection;
   senders: Record<Source, RTCRtpSender>;
   /** Receivers in the order of the parties: audio, camera, document of the first, then pairs. */
   receivers: RTCRtpReceiver[];
@@ -82,6 +107,7 @@ export function addLines(pc: RTCPeerConnection): Lines {
     }
   }
   return {
+    pc,
     senders: { audio: audio.sender, camera: camera.sender, document: document.sender },
     receivers,
   };

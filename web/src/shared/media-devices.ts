@@ -23,8 +23,11 @@ export interface DevicesState {
   states: Record<Source, SourceState>;
   /** The ids of the devices in use, empty when none is. */
   chosen: Record<Source, string>;
+  /** Those that can be chosen: the browser names them only to pages that may use them. */
   cameras: DeviceChoice[];
   microphones: DeviceChoice[];
+  /** Whether there is any, which every page may know; null until it was looked. */
+  found: { audio: boolean; camera: boolean } | null;
 }
 
 const CONSTRAINTS: Record<Source, MediaTrackConstraints> = {
@@ -48,6 +51,7 @@ export class Devices {
     chosen: { audio: '', camera: '', document: '' },
     cameras: [],
     microphones: [],
+    found: null,
   };
   #wishes: Partial<Record<Source, string>>;
   #onchange: () => void;
@@ -68,6 +72,11 @@ export class Devices {
   /** Loudness of the microphone, 0 to 1. */
   level(): number {
     return this.#meter?.level() ?? 0;
+  }
+
+  /** Looks which devices there are, without asking for any. */
+  async look(): Promise<void> {
+    if (navigator.mediaDevices !== undefined) await this.#list();
   }
 
   /** Asks for the camera and the microphone; what is there already is kept. */
@@ -193,7 +202,12 @@ export class Devices {
         .filter((device) => device.kind === kind && device.deviceId !== '')
         .filter((device) => !['default', 'communications'].includes(device.deviceId))
         .map((device) => ({ id: device.deviceId, label: device.label }));
-    this.#set({ cameras: of('videoinput'), microphones: of('audioinput') });
+    const any = (kind: MediaDeviceKind) => devices.some((device) => device.kind === kind);
+    this.#set({
+      cameras: of('videoinput'),
+      microphones: of('audioinput'),
+      found: { audio: any('audioinput'), camera: any('videoinput') },
+    });
   }
 
   #lookLater(): void {
@@ -204,7 +218,7 @@ export class Devices {
   /** Takes back what was lost, and what was missing when it was asked for. */
   async #lookAgain(): Promise<void> {
     const { states } = this.#state;
-    if (Object.values(states).includes('live')) await this.#list();
+    await this.#list();
     for (const source of ['audio', 'camera', 'document'] as const) {
       if (states[source] === 'lost' || states[source] === 'missing') await this.#open(source);
       if (states[source] === 'lost' && this.tracks[source] === null) {

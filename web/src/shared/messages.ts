@@ -27,6 +27,7 @@ import {
   type Infer,
   type Shape,
 } from './shape';
+import { stillResults, stills, type StillParams } from './stills';
 
 export const errorCode = oneOf(
   'invalid',
@@ -238,20 +239,54 @@ export type Report = Infer<typeof report>;
 
 /* Views */
 
+export const linkLevel = oneOf('good', 'fair', 'poor');
+export type LinkLevel = Infer<typeof linkLevel>;
+
 export const link = object({
-  rtt_ms: number,
+  level: nullable(linkLevel),
+  rtt_ms: nullable(number),
   loss_up_permille: number,
   loss_down_permille: number,
   up_bps: number,
   down_bps: number,
+  /** The video lines of the page's peer whose picture the link does not carry. */
+  paused: array(integer),
 });
 export type Link = Infer<typeof link>;
+
+/** One way of a link, as a test found it: up is from the kiosk. */
+const testedWay = object({
+  level: nullable(linkLevel),
+  fault: nullable(oneOf('rate', 'loss', 'jitter', 'delay')),
+  rate_bps: nullable(integer),
+  loss_permille: nullable(integer),
+  jitter_ms: nullable(integer),
+});
+export type TestedWay = Infer<typeof testedWay>;
+
+const linkTestResult = object({
+  at_ms: integer,
+  rtt_ms: nullable(integer),
+  up: testedWay,
+  down: testedWay,
+});
+export type LinkTestResult = Infer<typeof linkTestResult>;
+
+const linkTest = object({
+  state: nullable(oneOf('running', 'done', 'silent')),
+  result: nullable(linkTestResult),
+});
+export type LinkTest = Infer<typeof linkTest>;
 
 export const notice = object({ code: string, at_ms: integer });
 export type Notice = Infer<typeof notice>;
 
 const message = object({ from: string, text: string, at_ms: integer });
 export type Message = Infer<typeof message>;
+
+/** A TURN server; `first`: the place of this page is known to need it. */
+const turn = object({ url: string, username: string, credential: string, first: boolean });
+export type Turn = Infer<typeof turn>;
 
 export const relay = object({ up: boolean, epoch: nullable(string) });
 export type Relay = Infer<typeof relay>;
@@ -360,25 +395,32 @@ export type Guest = Infer<typeof guest>;
 const kioskSession = object({
   state: ticketState,
   agent: string,
-  held: boolean,
+  /** The resident is on hold since then. */
+  held_since_ms: nullable(integer),
   other_present: boolean,
   since_ms: integer,
   until_ms: nullable(integer),
   guests: array(guest),
+  unseen_by: array(string),
+  /** The party who is speaking, in sessions of three and more; null for nobody and for oneself. */
+  speaker: nullable(integer),
   messages: array(message),
 });
 export type KioskSession = Infer<typeof kioskSession>;
 
 export const kioskParts = {
   relay: relay,
+  turn: nullable(turn),
   point: pointView,
   ticket: nullable(kioskTicket),
   session: nullable(kioskSession),
+  stills: nullable(stills),
   appointment: nullable(appointment),
   notice: nullable(notice),
   announcements: array(announcement),
   items_off: array(itemOff),
   link: nullable(link),
+  link_test: nullable(linkTest),
 };
 
 const calledTicket = object({ number: string, since_ms: integer });
@@ -419,12 +461,28 @@ const whom = {
   slot_ms: integer,
 };
 
+/** What is said of a link: the figures are those that are not good, as they were when that began. */
+const linkHealth = object({
+  level: linkLevel,
+  since_ms: integer,
+  loss_up_permille: nullable(integer),
+  loss_down_permille: nullable(integer),
+  rtt_ms: nullable(integer),
+});
+export type LinkHealth = Infer<typeof linkHealth>;
+
+export const way = oneOf('udp', 'tcp', 'turn');
+export type Way = Infer<typeof way>;
+
 const offer = object({
   ...whom,
   waiting_since_ms: integer,
   until_ms: integer,
   transfer_from: nullable(string),
   invite: nullable(object({ from: string, how: oneOf('private', 'together') })),
+  way: nullable(way),
+  link: nullable(linkHealth),
+  test: nullable(linkTest),
 });
 export type Offer = Infer<typeof offer>;
 
@@ -445,7 +503,7 @@ const agentSession = object({
   items: array(visitItem),
   elsewhere: boolean,
   state: ticketState,
-  held: boolean,
+  held_since_ms: nullable(integer),
   other_present: boolean,
   since_ms: integer,
   until_ms: nullable(integer),
@@ -457,6 +515,8 @@ const agentSession = object({
   phone: nullable(string),
   invited: nullable(object({ account: string, name: string })),
   guests: array(guest),
+  unseen_by: array(string),
+  speaker: nullable(integer),
   messages: array(message),
   other_link: nullable(link),
 });
@@ -472,9 +532,11 @@ export type Colleague = Infer<typeof colleague>;
 
 export const agentParts = {
   relay: relay,
+  turn: nullable(turn),
   me,
   offer: nullable(offer),
   session: nullable(agentSession),
+  stills: nullable(stills),
   appointment: nullable(appointment),
   waiting: integer,
   line: array(waitingTicket),
@@ -504,6 +566,7 @@ const deskTicket = object({
   ticket: string,
   number: string,
   point: string,
+  kiosk: nullable(string),
   item: string,
   state: ticketState,
   since_ms: integer,
@@ -537,6 +600,23 @@ const deskAgent = object({
 });
 export type DeskAgent = Infer<typeof deskAgent>;
 
+export const deviceState = oneOf('ready', 'unasked', 'refused', 'missing', 'busy');
+export type DeviceState = Infer<typeof deviceState>;
+
+const deskKiosk = object({
+  kiosk: string,
+  point: string,
+  present: boolean,
+  since_ms: integer,
+  way: nullable(way),
+  link: nullable(linkHealth),
+  test: nullable(linkTest),
+  camera: nullable(deviceState),
+  microphone: nullable(deviceState),
+  document: nullable(deviceState),
+});
+export type DeskKiosk = Infer<typeof deskKiosk>;
+
 const deskAnnouncement = object({
   ...announced,
   point: nullable(string),
@@ -553,6 +633,7 @@ export const deskParts = {
   points: array(deskPoint),
   queue: array(deskTicket),
   agents: array(deskAgent),
+  kiosks: array(deskKiosk),
   appointments: array(deskAppointment),
   announcements: array(deskAnnouncement),
   items_off: array(deskItemOff),
@@ -609,6 +690,9 @@ export const results = {
   }),
   ping: object({ now_ms: integer }),
   'media.offer': object({ peer: string, answer: string }),
+  'media.restart': object({ ufrag: string, pwd: string }),
+  'media.way': object({}),
+  'media.uplink': object({}),
   'session.joined': object({}),
   'session.message': object({}),
   'ticket.create': object({ ticket: string, number: string }),
@@ -621,7 +705,9 @@ export const results = {
   'session.leave': object({}),
   'ticket.rate': object({}),
   'kiosk.clear': object({}),
+  'kiosk.devices': object({}),
   ...appointmentResults,
+  ...stillResults,
   'agent.want': object({}),
   'offer.accept': object({}),
   'offer.decline': object({}),
@@ -661,10 +747,13 @@ export interface SwitchOff {
   minutes?: number;
 }
 
-export interface Params extends AppointmentParams {
+export interface Params extends AppointmentParams, StillParams {
   hello: { page: PageName; resume: string | null; seq: number; peer: string | null };
   ping: Record<string, never>;
   'media.offer': { sdp: string };
+  'media.restart': { ufrag: string; pwd: string };
+  'media.way': { way: Way };
+  'media.uplink': { bps: number };
   'session.joined': { ticket: string; first_frame_ms: number };
   'session.message': { ticket: string; text: string };
   'ticket.create': {
@@ -683,6 +772,7 @@ export interface Params extends AppointmentParams {
   'session.leave': { ticket: string };
   'ticket.rate': { ticket: string; grade: number };
   'kiosk.clear': Record<string, never>;
+  'kiosk.devices': Record<'camera' | 'microphone' | 'document', DeviceState | null>;
   'agent.want': { wanted: Wanted };
   'offer.accept': { ticket: string };
   'offer.decline': { ticket: string; reason: DeclineReason };

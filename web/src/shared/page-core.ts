@@ -10,7 +10,7 @@
 import { makeConnection } from './browser';
 import { ServerClock } from './clock';
 import { Devices, type DevicesState } from './media-devices';
-import type { PageName, PartShapes, Relay, ViewOf } from './messages';
+import type { PageName, PartShapes, Relay, Turn, ViewOf, Way } from './messages';
 import { Peer, type PeerState } from './peer';
 import type { Connection, Status } from './protocol';
 import type { Quality } from './quality';
@@ -38,6 +38,8 @@ export interface CoreOptions<P extends PartShapes, S extends CoreState<ViewOf<P>
   state: (core: CoreState<ViewOf<P>>) => S;
   /** The session of a view, or null. */
   sessionOf: (view: ViewOf<P>) => CoreSession | null;
+  /** Whether the page's link is being tested. */
+  isTested?: (view: ViewOf<P>) => boolean;
 }
 
 const LOOK_MS = 500;
@@ -62,8 +64,10 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
     this.devices = new Devices(() => this.#devicesChanged());
     this.peer = new Peer({
       offer: (sdp) => this.connection.request('media.offer', { sdp }),
+      restart: (keys) => this.connection.request('media.restart', keys),
       onstate: (peer) => this.#patch({ peer }),
       onquality: (quality) => this.#patch({ quality }),
+      onway: (way) => this.#tellWay(way),
     });
     this.connection = makeConnection({
       page: options.page,
@@ -114,6 +118,13 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
     if (otherLive) this.#join();
   }
 
+  /** The next peer of this place begins with what is known then. */
+  #tellWay(way: Way): void {
+    this.connection
+      .request('media.way', { way })
+      .catch((error: unknown) => console.warn('way:', error));
+  }
+
   #patch(patch: Partial<CoreState<ViewOf<P>>>): void {
     this.store.set(patch as Partial<S>);
   }
@@ -149,13 +160,15 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
   /** Brings peer and session in step with status and view. */
   #follow(): void {
     const { view, status } = this.store.state;
-    const relay = (view as { relay?: Relay }).relay;
+    const { relay, turn } = view as { relay?: Relay; turn?: Turn | null };
     this.peer.update({
       online: status === 'online',
       relayUp: relay?.up ?? false,
       epoch: relay?.epoch ?? null,
+      turn: turn ?? null,
     });
     const session = this.#options.sessionOf(view);
+    this.peer.setTested(this.#options.isTested?.(view) ?? false);
     this.peer.setSending(session?.sending ?? false);
     // The picture of the last call must not be taken for the first one of the next.
     if (session === null || session.state === 'wrap_up') this.#patch({ otherLive: false });

@@ -7,9 +7,22 @@
  * the page. A new epoch of the relay, or a failed connection, makes a new peer by itself.
  */
 
-import { addLines, fillParties, makeParties, type Lines, type Party, type Source } from './lines';
+import { iceOf, withIce, type IceKeys } from './ice';
+import {
+  addLines,
+  ECHO_MIDS,
+  fillParties,
+  makeParties,
+  type Lines,
+  type Party,
+  type Source,
+} from './lines';
+import type { Turn, Way } from './messages';
 import { QualityMeter, type Quality } from './quality';
+import { RedundancyMeter } from './redundancy';
 import { Senders } from './senders';
+import { SilenceMeter } from './silence';
+import { wayOf } from './ways';
 
 /** `off`: not wanted. `connecting`: being made, or the relay is away. `connected`: ready. */
 export type PeerState = 'off' | 'connecting' | 'connected';
@@ -17,9 +30,13 @@ export type PeerState = 'off' | 'connecting' | 'connected';
 export interface PeerOptions {
   /** Sends media.offer. Errors: anything; it is tried again. */
   offer: (sdp: string) => Promise<{ peer: string; answer: string }>;
+  /** Sends media.restart. An error ends this peer connection, and another one is made. */
+  restart: (keys: IceKeys) => Promise<IceKeys>;
   onstate?: (state: PeerState) => void;
   /** Every second while connected. */
   onquality?: (quality: Quality | null) => void;
+  /** On which way it goes: once a peer is connected, and when that changes. */
+  onway?: (way: Way) => void;
 }
 
 /** What the peer must know of the page's connection to the service. */
@@ -27,11 +44,17 @@ export interface PeerSurroundings {
   online: boolean;
   relayUp: boolean;
   epoch: string | null;
+  /** A TURN server for networks that let nothing else through, or null. */
+  turn: Turn | null;
 }
 
-const QUALITY_MS = 1000;
+const READ_MS = 500;
+/** From one measure of the quality to the next. */
+const QUALITY_READINGS = 2;
 const PATIENCE_MS = 4000;
 const RETRY_MS = 1500;
+/** A peer that is not connected by then, over any line that is fit for a call, cannot go straight. */
+const STRAIGHT_MS = 3000;
 /** What the link must bear before the camera's picture is sent in its full size. */
 const FULL_SIZE_BPS = 700_000;
 
@@ -45,13 +68,21 @@ export class Peer {
   #senders = new Senders();
   #state: PeerState = 'off';
   #started = false;
+  #inSession = false;
+  #tested = false;
   #attempt = 0;
-  #around: PeerSurroundings = { online: false, relayUp: false, epoch: null };
+  #around: PeerSurroundings = { online: false, relayUp: false, epoch: null, turn: null };
   #epoch: string | null = null;
   #retryTimer = 0;
   #patience = 0;
-  #qualityTimer = 0;
+  #straightTimer = 0;
+  #readTimer = 0;
   #meter = new QualityMeter();
+  #silence = new SilenceMeter();
+  #redundancy = new RedundancyMeter();
+  #way: Way | null = null;
+  /** The last peer could not go straight to the relay. */
+  #barred = false;
 
   constructor(options: PeerOptions) {
     this.#options = options;
@@ -89,9 +120,22 @@ export class Peer {
     this.#senders.setTrack(source, track);
   }
 
-  /** In a session or not: outside of one nothing is sent. */
+  /** In a session or not: outside of one nothing is sent, but for a test. */
   setSending(sending: boolean): void {
-    this.#senders.setSending(sending);
+    this.#inSession = sending;
+    this.#senders.setSending(this.#inSession || this.#tested);
+  }
+
+  /**
+   * The link is being tested: what is sent comes back to this page alone, and is no party's. It is
+   * measured by the relay; the figures of the page are left out meanwhile.
+   */
+  setTested(tested: boolean): void {
+    if (this.#tested === tested) return;
+    this.#tested = tested;
+    this.#meter = new QualityMeter();
+    this.#options.onquality?.(null);
+    this.setSending(this.#inSession);
   }
 
   setMuted(source: Source, muted: boolean): void {
@@ -102,16 +146,26 @@ export class Peer {
     return this.#senders.isMuted(source);
   }
 
-  /** Frames decoded and sound received so far, for pages that cannot see their video element. */
+  /**
+   * Frames decoded and sound received so far of others, for pages that cannot see their video
+   * element.
+   */
   async received(): Promise<{ frames: number; audioPackets: number }> {
     const sum = { frames: 0, audioPackets: 0 };
     const report = await this.#pc?.getStats();
     report?.forEach((entry: { type: string; kind?: string } & Record<string, unknown>) => {
-      if (entry.type !== 'inbound-rtp') return;
+      if (entry.type !== 'inbound-rtp' || ECHO_MIDS.includes(String(entry['mid']))) return;
       if (entry.kind === 'video') sum.frames += Number(entry['framesDecoded'] ?? 0);
       if (entry.kind === 'audio') sum.audioPackets += Number(entry['packetsReceived'] ?? 0);
     });
     return sum;
+  }
+
+  /** What the page's own link bears towards the relay, in bit/s; null while that is not known. */
+  async uplinkBps(): Promise<number | null> {
+    const entries: unknown[] = [];
+    (await this.#pc?.getStats())?.forEach((entry) => entries.push(entry));
+    return uplinkOf(entries);
   }
 
   #setState(state: PeerState): void {
@@ -135,7 +189,11 @@ export class Peer {
     this.#attempt += 1;
     this.#epoch = this.#around.epoch;
     const attempt = this.#attempt;
-    const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' });
+    const pc = new RTCPeerConnection({
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+      iceServers: this.#iceServers(),
+    });
     const lines = addLines(pc);
     this.#close();
     this.#pc = pc;
@@ -149,6 +207,23 @@ export class Peer {
     });
   }
 
+  /**
+   * The TURN server alone where it is needed: it costs an allocation there for as long as the peer
+   * lives. The straight ways are tried beside it, and are better wherever they get through.
+   */
+  #iceServers(): RTCIceServer[] {
+    const { turn } = this.#around;
+    if (turn === null || !(turn.first || this.#barred)) return [];
+    return [{ urls: turn.url, username: turn.username, credential: turn.credential }];
+  }
+
+  /** No straight way has led to the relay: at once another peer, which may use the TURN server. */
+  #goRound(): void {
+    this.#barred = true;
+    this.#close();
+    this.#check();
+  }
+
   async #negotiate(pc: RTCPeerConnection, lines: Lines): Promise<void> {
     await pc.setLocalDescription();
     const { peer, answer } = await this.#options.offer(pc.localDescription?.sdp ?? '');
@@ -157,21 +232,79 @@ export class Peer {
     await pc.setRemoteDescription({ type: 'answer', sdp: answer });
     if (pc !== this.#pc) return;
     this.#senders.use(lines);
+    const mayGoRound = this.#around.turn !== null && this.#iceServers().length === 0;
+    if (pc.connectionState !== 'connected' && mayGoRound) {
+      this.#straightTimer = window.setTimeout(() => this.#goRound(), STRAIGHT_MS);
+    }
   }
 
   #changed(pc: RTCPeerConnection): void {
     if (pc !== this.#pc) return;
     clearTimeout(this.#patience);
     if (pc.connectionState === 'connected') {
+      clearTimeout(this.#straightTimer);
       this.#setState('connected');
-      clearInterval(this.#qualityTimer);
-      this.#qualityTimer = window.setInterval(() => void this.#measure(pc), QUALITY_MS);
+      void this.#read(pc, (entries) => this.#measure(entries));
+      this.#startReading(pc);
     } else if (pc.connectionState === 'failed') {
+      this.#barred ||= this.#way === null;
       this.#again();
     } else if (pc.connectionState === 'disconnected') {
       this.#setState('connecting');
+      this.#restart(pc);
       this.#patience = window.setTimeout(() => this.#impatient(), PATIENCE_MS);
     }
+  }
+
+  #startReading(pc: RTCPeerConnection): void {
+    let readings = 0;
+    const take = (entries: unknown[]) => {
+      this.#listen(pc, entries);
+      readings += 1;
+      if (readings % QUALITY_READINGS === 0) this.#measure(entries);
+    };
+    clearInterval(this.#readTimer);
+    this.#readTimer = window.setInterval(() => void this.#read(pc, take), READ_MS);
+  }
+
+  /** Gives `take` what the browser counts of `pc`, if that is still the peer by then. */
+  async #read(pc: RTCPeerConnection, take: (entries: unknown[]) => void): Promise<void> {
+    const report = await pc.getStats();
+    if (pc !== this.#pc) return;
+    const entries: unknown[] = [];
+    report.forEach((entry) => entries.push(entry));
+    take(entries);
+  }
+
+  /** In a session something comes all the time; when it stops, the way is likely to be gone. */
+  #listen(pc: RTCPeerConnection, entries: unknown[]): void {
+    if (this.#silence.read(entries) && this.#senders.sending) this.#restart(pc);
+  }
+
+  /** An ICE restart: another way is looked for, with the same keys, and this one is used meanwhile. */
+  #restart(pc: RTCPeerConnection): void {
+    if (!this.#around.online || !this.#around.relayUp || pc.signalingState !== 'stable') return;
+    this.#senders.negotiate(() =>
+      this.#renew(pc).catch((error: unknown) => {
+        if (pc !== this.#pc) return;
+        console.warn('peer: restart:', error);
+        this.#again();
+      }),
+    );
+  }
+
+  async #renew(pc: RTCPeerConnection): Promise<void> {
+    if (pc !== this.#pc) return;
+    pc.restartIce();
+    await pc.setLocalDescription();
+    const late = new Promise<never>((_, reject) =>
+      window.setTimeout(() => reject(new Error('no answer')), PATIENCE_MS),
+    );
+    const keys = iceOf(pc.localDescription?.sdp ?? '');
+    const answer = await Promise.race([this.#options.restart(keys), late]);
+    if (pc !== this.#pc) return;
+    const sdp = withIce(pc.remoteDescription?.sdp ?? '', answer);
+    await pc.setRemoteDescription({ type: 'answer', sdp });
   }
 
   /** While no other peer can be made, this one may still come back by itself. */
@@ -194,8 +327,12 @@ export class Peer {
     clearTimeout(this.#retryTimer);
     this.#retryTimer = 0;
     clearTimeout(this.#patience);
-    clearInterval(this.#qualityTimer);
+    clearTimeout(this.#straightTimer);
+    clearInterval(this.#readTimer);
     this.#meter = new QualityMeter();
+    this.#silence = new SilenceMeter();
+    this.#redundancy = new RedundancyMeter();
+    this.#way = null;
     this.#options.onquality?.(null);
     this.#id = null;
     this.#senders.use(null);
@@ -206,24 +343,36 @@ export class Peer {
     pc.close();
   }
 
-  async #measure(pc: RTCPeerConnection): Promise<void> {
-    const report = await pc.getStats();
-    if (pc !== this.#pc) return;
-    const entries: unknown[] = [];
-    report.forEach((entry) => entries.push(entry));
-    const quality = this.#meter.read(entries, performance.now());
-    this.#options.onquality?.(quality);
+  #measure(entries: unknown[]): void {
+    const now = performance.now();
+    const quality = this.#meter.read(entries, now);
+    if (!this.#tested) this.#options.onquality?.(quality);
+    this.#senders.setRedundant(this.#redundancy.read(entries, now));
+    this.#noteWay(wayOf(entries));
     const { sending, fullSize } = this.#senders;
     if (sending && !fullSize && (quality?.fpsUp ?? 0) > 0) this.#grow(entries);
   }
 
+  #noteWay(way: Way | null): void {
+    if (way === null || way === this.#way) return;
+    this.#way = way;
+    this.#barred = way === 'turn';
+    this.#options.onway?.(way);
+  }
+
   /** The first pictures are through: the full size, once the link is known to bear it. */
   #grow(entries: unknown[]): void {
-    const bearing = (entries as { availableOutgoingBitrate?: number }[])
-      .map((entry) => entry.availableOutgoingBitrate)
-      .filter((bps): bps is number => bps !== undefined);
+    const bearing = uplinkOf(entries);
     // Firefox does not say what it estimates, and knows itself what it may send.
-    if (bearing.length > 0 && Math.max(...bearing) < FULL_SIZE_BPS) return;
+    if (bearing !== null && bearing < FULL_SIZE_BPS) return;
     this.#senders.grow();
   }
+}
+
+/** What the browser believes that the way to the relay bears, in bit/s; null where it does not say. */
+function uplinkOf(entries: unknown[]): number | null {
+  const bearing = (entries as { availableOutgoingBitrate?: number }[])
+    .map((entry) => entry.availableOutgoingBitrate)
+    .filter((bps): bps is number => bps !== undefined);
+  return bearing.length > 0 ? Math.max(...bearing) : null;
 }

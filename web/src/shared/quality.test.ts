@@ -3,7 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { qualityLevel, QualityMeter, type Quality } from './quality';
+import { DOCUMENT_LINE, faceLine } from './lines';
+import { isPaused, qualityLevel, QualityMeter } from './quality';
 
 const reading = (n: number) => [
   { type: 'inbound-rtp', bytesReceived: n * 100_000, packetsReceived: n * 90, packetsLost: n * 10 },
@@ -39,30 +40,27 @@ test('counters that fall, as after a new peer, make no negative rates', () => {
   assert.equal(quality?.lossDown, 0);
 });
 
-const CASES: [Partial<Quality>, string][] = [
-  [{}, 'good'],
-  [{ rttMs: 300 }, 'good'],
-  [{ rttMs: 500 }, 'fair'],
-  [{ lossUp: 0.03 }, 'fair'],
-  [{ lossDown: 0.1 }, 'poor'],
-  [{ rttMs: 1000 }, 'poor'],
-  [{ frozen: true }, 'poor'],
-];
-for (const [patch, level] of CASES) {
-  test(`${JSON.stringify(patch)} is ${level}`, () => {
-    const fine: Quality = {
-      rttMs: 20,
-      upBps: 1,
-      downBps: 1,
-      lossUp: 0,
-      lossDown: 0,
-      fpsUp: 25,
-      fpsDown: 25,
-      freezes: 0,
-      frozen: false,
-    };
-    assert.equal(qualityLevel({ ...fine, ...patch }), level);
-  });
-}
+const link = {
+  level: 'fair' as const,
+  rtt_ms: 20,
+  loss_up_permille: 0,
+  loss_down_permille: 0,
+  up_bps: 0,
+  down_bps: 0,
+  paused: [0, 3],
+};
 
-test('nothing measured is unknown', () => assert.equal(qualityLevel(null), 'unknown'));
+test('a link is as good as the service says, unless the picture has frozen', () => {
+  assert.equal(qualityLevel(link), 'fair');
+  assert.equal(qualityLevel(link, true), 'poor');
+  assert.equal(qualityLevel({ ...link, level: null }), 'unknown');
+  assert.equal(qualityLevel(null), 'unknown');
+  assert.equal(qualityLevel(undefined), 'unknown');
+});
+
+test('the pictures that a link does not carry are those of their lines', () => {
+  const paused = [0, 1, 2].map((party) => isPaused(link, faceLine(party)));
+  assert.deepEqual(paused, [true, false, true]);
+  assert.equal(isPaused(link, DOCUMENT_LINE), false);
+  assert.equal(isPaused(null, faceLine(0)), false);
+});

@@ -3,7 +3,10 @@
 
 /*
  * What the browser measures of the page's own link: two readings of getStats are turned into rates.
+ * How good a link is the service says, out of what the relay measures: thresholds are there alone.
  */
+
+import type { Link, LinkLevel, LinkTest } from './messages';
 
 export interface Quality {
   /** Round trip to the relay in milliseconds, null until measured. */
@@ -21,16 +24,27 @@ export interface Quality {
   frozen: boolean;
 }
 
-export type QualityLevel = 'unknown' | 'good' | 'fair' | 'poor';
+export type QualityLevel = 'unknown' | LinkLevel;
 
-/** Good, fair or poor. A round trip of 300 ms is what the distance to Wenzhou costs: that is good. */
-export function qualityLevel(quality: Quality | null): QualityLevel {
-  if (quality === null) return 'unknown';
-  const loss = Math.max(quality.lossUp, quality.lossDown);
-  const rtt = quality.rttMs ?? 0;
-  if (loss > 0.08 || rtt > 900 || quality.frozen) return 'poor';
-  if (loss > 0.02 || rtt > 450) return 'fair';
-  return 'good';
+/** What the service says of a link; a picture that has just frozen here is poor, whatever it says. */
+export function qualityLevel(link: Link | null | undefined, frozen = false): QualityLevel {
+  return frozen ? 'poor' : (link?.level ?? 'unknown');
+}
+
+/**
+ * Whether the link test has said more: while nothing is sent only the round trip is known, and "good"
+ * stands for that alone.
+ */
+export function isToldByTest(
+  link: { level: LinkLevel | null } | null | undefined,
+  test: LinkTest | null | undefined,
+): boolean {
+  return link?.level === 'good' && Boolean(test?.result);
+}
+
+/** Whether the page's link does not carry the picture of that video line; its sound goes on. */
+export function isPaused(link: Link | null | undefined, line: number): boolean {
+  return link?.paused.includes(line) ?? false;
 }
 
 interface Totals {

@@ -8,6 +8,7 @@
  */
 
 import { SMALL_AT_FIRST, SOURCES, type Lines, type Source } from './lines';
+import { setRedundancy } from './redundancy';
 
 export class Senders {
   #lines: Lines | null = null;
@@ -15,6 +16,7 @@ export class Senders {
   #muted: Record<Source, boolean> = { audio: false, camera: false, document: false };
   #sending = false;
   #fullSize = false;
+  #redundant = false;
   #applied: Promise<void> = Promise.resolve();
 
   get sending(): boolean {
@@ -32,6 +34,7 @@ export class Senders {
   use(lines: Lines | null): void {
     this.#lines = lines;
     this.#fullSize = false;
+    this.#redundant = false;
     this.#apply();
   }
 
@@ -65,11 +68,24 @@ export class Senders {
     this.#apply();
   }
 
+  /** Sends sound with redundancy or without, until other lines are used. */
+  setRedundant(redundant: boolean): void {
+    if (this.#redundant === redundant) return;
+    this.#redundant = redundant;
+    this.#apply();
+  }
+
+  /** Runs a negotiation of somebody else's: there is one at a time. Its errors are the caller's. */
+  negotiate(run: () => Promise<void>): void {
+    this.#applied = this.#applied.then(run);
+  }
+
   /** Brings the senders to what is wanted, one change after the other. */
   #apply(): void {
     this.#applied = this.#applied.then(async () => {
       const lines = this.#lines;
       if (lines === null) return;
+      await setRedundancy(lines.pc, this.#redundant);
       await Promise.all(SOURCES.map((source) => this.#applyOne(lines.senders[source], source)));
     });
     this.#applied = this.#applied.catch((error: unknown) => console.warn('sender:', error));

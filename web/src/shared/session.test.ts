@@ -17,7 +17,15 @@ const guest = (more: Partial<Guest> = {}): Guest => ({
 
 function kiosk(more: Partial<KioskSession> = {}): KioskSession {
   const times = { since_ms: 0, until_ms: null };
-  const plain = { agent: '林晓', held: false, other_present: true, guests: [], messages: [] };
+  const plain = {
+    agent: '林晓',
+    held_since_ms: null,
+    other_present: true,
+    guests: [],
+    unseen_by: [],
+    speaker: null,
+    messages: [],
+  };
   return { state: 'in_session', ...times, ...plain, ...more };
 }
 
@@ -31,15 +39,21 @@ function agent(more: Partial<AgentSession> = {}): AgentSession {
 
 test('nobody sees a resident on hold, whoever else is there', () => {
   assert.equal(residentSession('t1', kiosk()).sending, true);
-  assert.equal(residentSession('t1', kiosk({ held: true })).sending, false);
-  assert.equal(residentSession('t1', kiosk({ held: true, guests: [guest()] })).sending, false);
+  assert.equal(residentSession('t1', kiosk({ held_since_ms: 1000 })).sending, false);
+  assert.equal(
+    residentSession('t1', kiosk({ held_since_ms: 1000, guests: [guest()] })).sending,
+    false,
+  );
 });
 
 test('agent and guests go on among themselves while the resident is on hold', () => {
-  assert.equal(agentSession(agent({ held: true })).sending, false);
-  assert.equal(agentSession(agent({ held: true, guests: [guest()] })).sending, true);
+  assert.equal(agentSession(agent({ held_since_ms: 1000 })).sending, false);
+  assert.equal(agentSession(agent({ held_since_ms: 1000, guests: [guest()] })).sending, true);
   const own = guest({ party: null });
-  assert.equal(agentSession(agent({ role: 'guest', held: true, guests: [own] })).sending, true);
+  assert.equal(
+    agentSession(agent({ role: 'guest', held_since_ms: 1000, guests: [own] })).sending,
+    true,
+  );
 });
 
 test('a guest keeps the other company while the third is away', () => {

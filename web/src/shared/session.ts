@@ -22,23 +22,23 @@ function isTalking({ state, guests }: Pick<KioskSession, 'state' | 'guests'>): b
 
 /** The resident's: on hold nobody sees him. */
 export function residentSession(ticket: string, session: KioskSession): CoreSession {
-  const { state, held } = session;
+  const { state, held_since_ms: held } = session;
   return {
     ticket,
     state,
-    sending: isTalking(session) && !held,
+    sending: isTalking(session) && held === null,
     joining: state === 'connecting',
   };
 }
 
 /** The agent's, or a guest's: with the resident on hold they have each other. */
 export function agentSession(session: AgentSession): CoreSession {
-  const { ticket, state, held, role, guests } = session;
+  const { ticket, state, held_since_ms: held, role, guests } = session;
   const self = guests.find(({ party }) => party === null);
   return {
     ticket,
     state,
-    sending: isTalking(session) && (!held || guests.length > 0),
+    sending: isTalking(session) && (held === null || guests.length > 0),
     joining: role === 'guest' ? self?.joined === false : state === 'connecting',
   };
 }

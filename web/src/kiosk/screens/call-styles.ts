@@ -13,6 +13,7 @@ export const callStyles = css`
     display: grid;
     flex: 1;
     min-height: 0;
+    overflow: hidden; /* on a screen that is too low for all pictures the buttons stay free */
     grid-template: 'agent agent' minmax(0, 1fr) 'side self' auto / minmax(0, 1fr) 44%;
     gap: calc(var(--space) * 0.75);
     padding: calc(var(--space) * 0.75);
@@ -29,6 +30,20 @@ export const callStyles = css`
     grid-area: agent;
     min-height: 20rem;
   }
+  /* Below the caption. */
+  .agent::part(speaking) {
+    inset: 5rem 0.6em auto auto;
+  }
+  gc-kiosk-hold {
+    grid-area: agent;
+  }
+  /* The notice stands for all pictures that come; they go on below it, so that they are there at once
+     after it. */
+  .held .agent,
+  .held .paper,
+  .held .guests {
+    opacity: 0;
+  }
   .paper {
     --fit: contain;
     grid-area: agent;
@@ -43,6 +58,12 @@ export const callStyles = css`
     grid-area: guests;
     display: flex;
     gap: calc(var(--space) * 0.75);
+  }
+  .held .guests {
+    position: absolute;
+    width: 2px;
+    height: 2px;
+    overflow: hidden;
   }
   figure {
     display: grid;
@@ -141,6 +162,14 @@ export const callStyles = css`
     font-size: var(--text-s);
     color: var(--ink-soft);
   }
+  .unseen {
+    padding: 0.5em calc(var(--space) * 0.75);
+    border-bottom: calc(var(--space) * 0.5) solid var(--night);
+    background: var(--on-night);
+    color: var(--ink);
+    font-weight: 600;
+    line-height: 1.4;
+  }
   gc-quality {
     padding: 0 calc(var(--space) * 0.75) calc(var(--space) * 0.5);
     background: var(--night);
@@ -159,6 +188,11 @@ export const callStyles = css`
   }
   gc-sound {
     align-self: center;
+  }
+  @media (orientation: portrait) {
+    .conference gc-kiosk-hold {
+      grid-row-end: guests-end;
+    }
   }
   @media (orientation: landscape) {
     .stage {

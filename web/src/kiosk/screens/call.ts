@@ -4,7 +4,10 @@
 import { html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { formatSpan } from '../../shared/clock';
+import { getLanguage } from '../../shared/i18n';
+import { DOCUMENT_LINE, faceLine } from '../../shared/lines';
 import type { Guest, KioskSession } from '../../shared/messages';
+import { isPaused } from '../../shared/quality';
 import { trackStream } from '../../shared/streams';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
@@ -13,9 +16,12 @@ import '../../shared/ui/sound';
 import '../../shared/ui/video';
 import { GuestNews, namesOf } from '../guests';
 import { visitLines } from '../visit';
-import { say } from '../words';
+import { say, type KioskWord } from '../words';
 import './next';
+import './paper';
+import './paper-news';
 import { callStyles } from './call-styles';
+import './hold';
 import { question } from './question';
 import { KioskScreen } from './screen';
 
@@ -44,41 +50,67 @@ export class GcKioskCall extends KioskScreen {
     const [party] = this.app.core.peer.parties;
     this.#news.follow(session, this.state.catalogue, this.app.core.clock.now());
     const conference = session.guests.length > 0 ? 'conference' : '';
-    return html`<div class="stage ${this.paperLive ? 'showing' : ''} ${conference}">
+    const held = session.state !== 'dropped' && session.held_since_ms !== null;
+    const paused = isPaused(this.state.view.link, faceLine(0));
+    return html`<div
+        class="stage ${this.paperLive ? 'showing' : ''} ${conference} ${held ? 'held' : ''}"
+      >
         <gc-video
           class="agent"
           label=${session.agent}
           .stream=${party?.camera ?? null}
+          ?paused=${paused}
+          ?speaking=${session.speaker === 0}
           @gc-frame=${() => this.app.core.setOtherLive(true)}
           @gc-still=${() => this.app.core.setOtherLive(false)}
         >
-          <gc-icon name="person"></gc-icon>${say('callNoPicture')}
+          ${
+            paused
+              ? say('callPaused')
+              : html`<gc-icon name="person"></gc-icon>${say('callNoPicture')}`
+          }
         </gc-video>
         <gc-video
           class=${this.paperLive ? 'paper' : 'dormant'}
           label=${say('agentPaper')}
           .stream=${party?.document ?? null}
+          ?paused=${isPaused(this.state.view.link, DOCUMENT_LINE)}
           @gc-frame=${() => (this.paperLive = true)}
           @gc-still=${() => (this.paperLive = false)}
         ></gc-video>
-        ${this.#guests(session)} ${this.#caption(session)} ${this.#sentence(session)}
+        ${this.#guests(session)} ${held ? this.#hold(session) : ''} ${this.#caption(session)}
+        ${this.#sentence(session)}
         <gc-kiosk-next .app=${this.app}></gc-kiosk-next>
         <div class="side" tabindex="0">
           <gc-sound .stream=${party?.audio ?? null}></gc-sound>
+          <gc-kiosk-paper-news .app=${this.app}></gc-kiosk-paper-news>
           ${this.#messages(session)}
         </div>
         ${this.#self()}
       </div>
-      ${this.#quality()} ${this.#bar()} ${this.#question()}`;
+      ${this.#unseen(session)} ${this.#quality()} ${this.#bar()} ${this.#question()}
+      <gc-kiosk-paper .app=${this.app} name=${session.agent}></gc-kiosk-paper>`;
+  }
+
+  #hold({ held_since_ms: since, guests }: KioskSession) {
+    return html`<gc-kiosk-hold
+      .sinceMs=${since ?? 0}
+      .nowMs=${this.app.core.clock.now()}
+      others=${namesOf(guests)}
+    ></gc-kiosk-hold>`;
+  }
+
+  #captionWords({ guests, held_since_ms: held, state }: KioskSession): KioskWord {
+    if (state === 'connecting') return 'callConnecting';
+    if (held !== null) return 'callOnHold';
+    return guests.some(({ joined }) => joined) ? 'callWithOthers' : 'callWith';
   }
 
   #caption(session: KioskSession) {
-    const { agent: name, guests, state } = session;
-    const there = guests.filter(({ joined }) => joined);
-    const words =
-      state === 'connecting' ? 'callConnecting' : there.length > 0 ? 'callWithOthers' : 'callWith';
+    const { agent: name, guests } = session;
+    const others = namesOf(guests.filter(({ joined }) => joined));
     return html`<div class="caption">
-      <span role="status">${say(words, { name, others: namesOf(there) })}</span>
+      <span role="status">${say(this.#captionWords(session), { name, others })}</span>
       ${this.#visit()}
     </div>`;
   }
@@ -92,15 +124,23 @@ export class GcKioskCall extends KioskScreen {
     return html`<span class="visit" role="status">${say('visitAt', values)}</span>`;
   }
 
-  #guests({ guests }: KioskSession) {
+  #guests({ guests, speaker }: KioskSession) {
     if (guests.length === 0) return '';
-    return html`<div class="guests">${guests.map((guest) => this.#guest(guest))}</div>`;
+    return html`<div class="guests">${guests.map((guest) => this.#guest(guest, speaker))}</div>`;
   }
 
-  #guest({ name, party }: Guest) {
+  #guest({ name, party }: Guest, speaker: number | null) {
     const lines = party === null ? undefined : this.app.core.peer.parties[party];
+    const paused = party !== null && isPaused(this.state.view.link, faceLine(party));
     return html`<figure>
-      <gc-video label=${name} .stream=${lines?.camera ?? null}>${say('guestNoPicture')}</gc-video>
+      <gc-video
+        label=${name}
+        .stream=${lines?.camera ?? null}
+        ?paused=${paused}
+        ?speaking=${party !== null && party === speaker}
+      >
+        ${say(paused ? 'guestPaused' : 'guestNoPicture')}
+      </gc-video>
       <figcaption>${name}</figcaption>
       <gc-sound .stream=${lines?.audio ?? null}></gc-sound>
     </figure>`;
@@ -109,6 +149,7 @@ export class GcKioskCall extends KioskScreen {
   #quality() {
     return html`<gc-quality
       details
+      .link=${this.state.view.link ?? null}
       .quality=${this.state.quality}
       ?away=${this.state.peer !== 'connected'}
     ></gc-quality>`;
@@ -128,10 +169,6 @@ export class GcKioskCall extends KioskScreen {
       const left = session.until_ms - this.app.core.clock.now();
       return say('callDroppedFor', { time: formatSpan(left) });
     }
-    const { guests } = session;
-    if (session.held && guests.length > 0)
-      return say('callHeldAsking', { others: namesOf(guests) });
-    if (session.held) return say('callHeld');
     if (!session.other_present) return say('callAgentAway');
     return null;
   }
@@ -141,6 +178,13 @@ export class GcKioskCall extends KioskScreen {
     return html`<div role="log" aria-label=${say('messageFrom')}>
       ${said.map((message) => html`<p class="message">${message.text}</p>`)}
     </div>`;
+  }
+
+  /** Who hears the resident and does not see him. */
+  #unseen({ unseen_by: names }: KioskSession) {
+    if (names.length === 0) return '';
+    const list = new Intl.ListFormat(getLanguage()).format(names);
+    return html`<p class="unseen" role="status">${say('callUnseen', { names: list })}</p>`;
   }
 
   #self() {
@@ -200,6 +244,9 @@ export class GcKioskCall extends KioskScreen {
               ${say(paper ? 'hidePaper' : 'showPaper')}
             </gc-button>`
       }
+      <gc-button kind="night" icon="picture" @click=${() => this.app.paper.open()}>
+        ${say('paperOffer')}
+      </gc-button>
       <gc-button kind="danger" icon="hang-up" @click=${() => (this.asking = true)}>
         ${say('hangUp')}
       </gc-button>

@@ -136,7 +136,7 @@ export class GcKioskCheck extends KioskScreen {
       ${this.#question()}`;
   }
 
-  /** An appointment is used up by arriving: whoever came for one is asked before it is gone. */
+  /** Whoever came for an appointment is asked before his number is gone, and told of coming back. */
   #back() {
     if (this.state.view.ticket?.slot_ms) {
       return html`<gc-button icon="close" @click=${() => (this.asking = true)}>

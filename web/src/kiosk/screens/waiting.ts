@@ -6,12 +6,14 @@ import { customElement, state } from 'lit/decorators.js';
 import { formatSpan, HOME_ZONE, wallTime } from '../../shared/clock';
 import { getLanguage, nameOf } from '../../shared/i18n';
 import type { KioskTicket } from '../../shared/messages';
+import { isToldByTest } from '../../shared/quality';
 import { trackStream } from '../../shared/streams';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
 import '../../shared/ui/quality-badge';
 import '../../shared/ui/video';
 import { estimateSentence } from '../estimate';
+import { canBeMended, testLines } from '../link-test';
 import { currentItem } from '../state';
 import { visitLines } from '../visit';
 import '../visit-list';
@@ -66,6 +68,7 @@ export class GcKioskWaiting extends KioskScreen {
       .item {
         color: var(--ink-soft);
       }
+      .own,
       .self {
         display: grid;
         gap: calc(var(--space) * 0.75);
@@ -104,6 +107,32 @@ export class GcKioskWaiting extends KioskScreen {
       li gc-icon {
         color: var(--teal);
       }
+      .test {
+        display: grid;
+        gap: 0.35em;
+        line-height: 1.35;
+      }
+      .test p {
+        display: flex;
+        gap: 0.5em;
+      }
+      .test gc-icon {
+        flex: none;
+        margin-block-start: 0.1em;
+      }
+      .good gc-icon {
+        color: var(--good);
+      }
+      .fair gc-icon {
+        color: var(--fair);
+      }
+      .poor gc-icon {
+        color: var(--poor);
+      }
+      .test .advice {
+        margin-block-start: 0.25em;
+        color: var(--ink-soft);
+      }
       .facts span {
         display: inline-flex;
         align-items: center;
@@ -128,27 +157,27 @@ export class GcKioskWaiting extends KioskScreen {
     const nobody = ticket.estimate?.band === 'nobody';
     return html`${this.notices('all')}
       <div class="body">
-        <section class="card number">
-          <h1>${say('waitTitle')}</h1>
-          <strong>${ticket.number}</strong>
-          ${this.#place(ticket.state, ticket.ahead)} ${this.#slot(ticket)}
-          ${estimate === null ? '' : html`<p class="estimate" role="status">${estimate}</p>`}
-          <p class="item">${item === null ? '' : nameOf(item)}</p>
-          <p class="facts">
-            <span>
-              <gc-icon name="clock"></gc-icon>
-              ${say('waitSince')} ${formatSpan(now - ticket.since_ms)}
-            </span>
-            ${nobody ? '' : this.#agents(point?.agents ?? 0)}
-          </p>
-        </section>
+        <div class="own">
+          <section class="card number">
+            <h1>${say('waitTitle')}</h1>
+            <strong>${ticket.number}</strong>
+            ${this.#place(ticket.state, ticket.ahead)} ${this.#slot(ticket)}
+            ${estimate === null ? '' : html`<p class="estimate" role="status">${estimate}</p>`}
+            <p class="item">${item === null ? '' : nameOf(item)}</p>
+            <p class="facts">
+              <span>
+                <gc-icon name="clock"></gc-icon>
+                ${say('waitSince')} ${formatSpan(now - ticket.since_ms)}
+              </span>
+              ${nobody ? '' : this.#agents(point?.agents ?? 0)}
+            </p>
+          </section>
+          ${this.#test()}
+        </div>
         <section class="self">
           ${this.#self()}
           <p class="facts">
-            <gc-quality
-              .quality=${this.state.quality}
-              ?away=${this.state.status === 'waiting'}
-            ></gc-quality>
+            ${this.#quality()}
             <span>
               <gc-icon name="link"></gc-icon>
               ${say(this.state.peer === 'connected' ? 'linkReady' : 'linkMaking')}
@@ -166,6 +195,35 @@ export class GcKioskWaiting extends KioskScreen {
         <gc-button icon="close" @click=${() => (this.asking = true)}>${say('leave')}</gc-button>
       </div>
       ${this.#question()}`;
+  }
+
+  /** What is known of the line before the call, a sentence for each way. */
+  #test() {
+    const { link_test: test } = this.state.view;
+    const lines = testLines(test);
+    if (lines.length === 0) return '';
+    const icon = (level: string | null) =>
+      level === null ? 'clock' : level === 'good' ? 'check' : 'warning';
+    return html`<section class="test" role="status" aria-label=${say('testTitle')}>
+      ${lines.map(
+        ({ word, level }) =>
+          html`<p class=${level ?? ''}>
+            <gc-icon name=${icon(level)}></gc-icon><span>${say(word)}</span>
+          </p>`,
+      )}
+      ${canBeMended(test) ? html`<p class="advice">${say('testAdvice')}</p>` : ''}
+    </section>`;
+  }
+
+  #quality() {
+    const { link, link_test: test } = this.state.view;
+    const away = this.state.status === 'waiting';
+    if (!away && isToldByTest(link, test)) return '';
+    return html`<gc-quality
+      .link=${link ?? null}
+      .quality=${this.state.quality}
+      ?away=${away}
+    ></gc-quality>`;
   }
 
   #slot({ slot_ms }: KioskTicket) {

@@ -77,7 +77,8 @@ const en = {
   changeSeen: 'I have seen it',
   confirmNote: 'We will phone you before the appointment to ask whether you will come.',
 
-  leaveSlot: 'Your appointment counts as used, and your number will be given up.',
+  leaveSlot:
+    'Your number will be given up. Until the time of your appointment is over you can report again with your code.',
   waitSlot: 'Your appointment: {time}',
   nextTitle: 'The officer proposes the next appointment',
   nextLeft: 'Please answer within {time}.',
@@ -163,7 +164,7 @@ const zh: Record<Word, string> = {
   changeSeen: '我知道了',
   confirmNote: '预约之前，我们会打电话问您能不能来。',
 
-  leaveSlot: '预约算已用掉，号码也会作废。',
+  leaveSlot: '号码会作废。预约时间结束前，仍可凭预约码再来报到。',
   waitSlot: '您的预约：{time}',
   nextTitle: '工作人员建议下次的时间',
   nextLeft: '请在 {time} 内回答。',
@@ -251,7 +252,8 @@ const it: Record<Word, string> = {
   changeSeen: 'Ho visto',
   confirmNote: 'Prima dell’appuntamento Le telefoneremo per chiederLe se verrà.',
 
-  leaveSlot: 'L’appuntamento vale come usato e il Suo numero sarà ceduto.',
+  leaveSlot:
+    'Il Suo numero sarà ceduto. Fino alla fine dell’orario prenotato può ripresentarsi con il Suo codice.',
   waitSlot: 'Il Suo appuntamento: {time}',
   nextTitle: 'L’operatore propone il prossimo appuntamento',
   nextLeft: 'Risponda entro {time}.',
@@ -339,7 +341,8 @@ const fr: Record<Word, string> = {
   changeSeen: 'J’ai vu',
   confirmNote: 'Nous vous appellerons avant le rendez-vous pour savoir si vous venez.',
 
-  leaveSlot: 'Le rendez-vous compte comme utilisé et votre numéro sera abandonné.',
+  leaveSlot:
+    'Votre numéro sera abandonné. Jusqu’à la fin de l’heure réservée, vous pouvez vous présenter à nouveau avec votre code.',
   waitSlot: 'Votre rendez-vous : {time}',
   nextTitle: 'L’agent propose le prochain rendez-vous',
   nextLeft: 'Répondez dans les {time}.',

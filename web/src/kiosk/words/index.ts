@@ -8,17 +8,19 @@ import { appointmentWords as appointment } from './appointment';
 import { en as base } from './en';
 import { fr } from './fr';
 import { it } from './it';
+import { linkTestWords as linkTest } from './link-test';
+import { paperWords as paper } from './paper';
 import { zh } from './zh';
 
-const en = { ...base, ...appointment.en };
+const en = { ...base, ...appointment.en, ...linkTest.en, ...paper.en };
 
 export type KioskWord = keyof typeof en;
 
 export const tables: Tables<KioskWord> = {
   en,
-  'zh-CN': { ...zh, ...appointment.zh },
-  it: { ...it, ...appointment.it },
-  fr: { ...fr, ...appointment.fr },
+  'zh-CN': { ...zh, ...appointment.zh, ...linkTest.zh, ...paper.zh },
+  it: { ...it, ...appointment.it, ...linkTest.it, ...paper.it },
+  fr: { ...fr, ...appointment.fr, ...linkTest.fr, ...paper.fr },
 };
 
 export const say = translator(tables);

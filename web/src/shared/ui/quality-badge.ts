@@ -3,6 +3,7 @@
 
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Link } from '../messages';
 import { qualityLevel, type Quality, type QualityLevel } from '../quality';
 import { watchLanguage } from './controllers';
 import { base } from './styles';
@@ -88,6 +89,9 @@ export class GcQuality extends LitElement {
     `,
   ];
 
+  /** What the relay measures of the link: how good it is. */
+  @property({ attribute: false }) link: Link | null = null;
+  /** What the browser measures of it: the figures. */
   @property({ attribute: false }) quality: Quality | null = null;
   /** True when there is no link at all. */
   @property({ type: Boolean }) away = false;
@@ -99,7 +103,7 @@ export class GcQuality extends LitElement {
   }
 
   protected override render() {
-    const level = this.away ? 'poor' : qualityLevel(this.quality);
+    const level = this.away ? 'poor' : qualityLevel(this.link, this.quality?.frozen);
     const bars = this.away ? 0 : BARS[level];
     return html`<span part="badge" class="badge ${level}">
         <svg viewBox="0 0 20 16" aria-hidden="true">

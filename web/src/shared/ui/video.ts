@@ -3,20 +3,23 @@
 
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import './icon';
+import { watchLanguage } from './controllers';
 import { watchFrames } from './frames';
+import './icon';
 import { base } from './styles';
+import { word } from './words';
 
 const STILL_MS = 3000;
 
 /**
- * A picture that is sent live. While no frames come it shows the slot instead of a frozen picture.
+ * A picture that is sent live. While no frames come, or it is `paused`, it shows the slot instead of a
+ * frozen picture. Who is `speaking` has a frame and a mark that says so, with a picture or without.
  * Sound is played by gc-sound, so that the picture may always start by itself.
  *
  * Events: `gc-frame` with `{ at }` (performance.now of its showing) when frames begin, and begin
  * again after a stop; `gc-still` when they have stopped for 3 s.
  * Slots: what is shown while there is no picture.
- * Parts: `video`, `empty`.
+ * Parts: `video`, `empty`, `speaking`.
  */
 @customElement('gc-video')
 export class GcVideo extends LitElement {
@@ -54,12 +57,36 @@ export class GcVideo extends LitElement {
         padding: 1em;
         text-align: center;
       }
+      :host([speaking])::after {
+        position: absolute;
+        inset: 0;
+        border: 0.3rem solid var(--focus);
+        border-radius: inherit;
+        content: '';
+        pointer-events: none;
+      }
+      .speaking {
+        position: absolute;
+        z-index: 1;
+        inset: 0.6em auto auto 0.6em;
+        padding: 0.1em 0.7em;
+        border-radius: 1em;
+        background: var(--focus);
+        color: #1d1204;
+        font-size: var(--text-s);
+        font-weight: 700;
+        pointer-events: none;
+      }
     `,
   ];
 
   @property({ attribute: false }) stream: MediaStream | null = null;
   /** Shows the picture as in a mirror: for the own picture only. */
   @property({ type: Boolean, reflect: true }) mirrored = false;
+  /** It is known that no frames come just now. */
+  @property({ type: Boolean }) paused = false;
+  /** That is, the person in the picture. */
+  @property({ type: Boolean, reflect: true }) speaking = false;
   /** What is seen, for readers of the page. */
   @property() label = '';
   /** Whether frames come. */
@@ -67,6 +94,11 @@ export class GcVideo extends LitElement {
   @query('video') private video!: HTMLVideoElement;
   #timer = 0;
   #unwatch = () => {};
+
+  constructor() {
+    super();
+    watchLanguage(this);
+  }
 
   /** True while frames come. */
   get isLive(): boolean {
@@ -125,6 +157,7 @@ export class GcVideo extends LitElement {
   }
 
   protected override render() {
+    const shown = this.live && !this.paused;
     return html`<video
         part="video"
         muted
@@ -132,9 +165,16 @@ export class GcVideo extends LitElement {
         playsinline
         disablepictureinpicture
         aria-label=${this.label}
-        ?data-still=${!this.live}
+        ?data-still=${!shown}
       ></video>
-      ${this.live ? '' : html`<div part="empty" class="empty"><slot></slot></div>`}`;
+      ${shown ? '' : html`<div part="empty" class="empty"><slot></slot></div>`}
+      ${
+        this.speaking
+          ? html`<span part="speaking" class="speaking">
+              <gc-icon name="sound"></gc-icon> ${word('speaking')}
+            </span>`
+          : ''
+      }`;
   }
 }
 
