@@ -201,6 +201,26 @@ async function visitConference(agent, kiosk, colleague, found) {
   await colleague.locator('gc-home-screen').waitFor();
 }
 
+/** In a call: the agent asks for a picture of a paper, the resident sends it, the agent reads it. */
+async function visitPaper(agent, kiosk, found) {
+  await agent.keyboard.press('s');
+  await agent.getByText('已请对方拍照').waitFor();
+  await check(agent, 'agent asked for a paper', found);
+  await button(kiosk, '可以，发送').waitFor();
+  await check(kiosk, 'kiosk paper', found);
+  await button(kiosk, '重新拍').click();
+  await button(kiosk, '拍照').waitFor();
+  await check(kiosk, 'kiosk paper under the camera', found);
+  await button(kiosk, '拍照').click();
+  await button(kiosk, '可以，发送').click();
+  await button(agent, '查看照片 1').click();
+  await agent.locator('gc-paper-viewer summary').click();
+  await check(agent, 'agent paper', found);
+  await kiosk.getByText('工作人员已收到照片').waitFor();
+  await check(kiosk, 'kiosk paper arrived', found);
+  await agent.keyboard.press('Escape');
+}
+
 async function visitCall(agent, kiosk, colleague, found) {
   await agent.locator('gc-offer-screen').waitFor();
   await check(agent, 'agent offer', found);
@@ -216,6 +236,7 @@ async function visitCall(agent, kiosk, colleague, found) {
   await agent.keyboard.press('Escape');
   await check(agent, 'agent call', found);
   await check(kiosk, 'kiosk call', found);
+  await visitPaper(agent, kiosk, found);
   await visitPark(agent, kiosk, found);
   await agent.keyboard.press('m');
   await agent.keyboard.press('t');

@@ -70,9 +70,7 @@ test('a resident leaves a number; he is called, not reached, called again and se
       await desk.getByText(`${number} 已不在队列中。`).waitFor();
       assert.notEqual(next, number);
     },
-    undefined,
-    0,
-    SOON,
+    { options: SOON },
   ));
 
 /** The desk's window in which points and items are switched off. */

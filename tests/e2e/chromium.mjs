@@ -16,8 +16,9 @@ const ARGS = [
 ];
 const PATIENCE_MS = 30_000;
 
-export function launch() {
-  return chromium.launch({ executablePath: PROGRAM, args: ARGS });
+/** `more`: arguments of the program besides those. */
+export function launch(more = []) {
+  return chromium.launch({ executablePath: PROGRAM, args: [...ARGS, ...more] });
 }
 
 /** A page in a profile of its own. What it says on the console is kept for the log. */

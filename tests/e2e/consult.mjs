@@ -6,67 +6,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ask } from './chromium.mjs';
-import { look } from './probe.mjs';
+import { longestGap, look, watchFrames } from './probe.mjs';
 import { isCutOff, seesMotion, withStage } from './stage.mjs';
-import {
-  accept,
-  AT_AGENT,
-  AT_KIOSK,
-  hangUp,
-  openAgent,
-  openKiosk,
-  takePlace,
-} from './visitors.mjs';
+import { AT_AGENT, AT_KIOSK, bringIn, GUEST, hangUp, startCallWithColleague } from './visitors.mjs';
 
 /** The picture may stand still for so long when the session is handed over: a key frame's way. */
 const HAND_OVER_MS = 1500;
-const GUEST = '金海';
-
-/** In the page: notes when each frame of the large picture is shown. */
-function watchLarge() {
-  const [host] = deep('gc-video.agent');
-  const video = host.shadowRoot.querySelector('video');
-  window.gcShown = [];
-  const note = () => {
-    window.gcShown.push(performance.timeOrigin + performance.now());
-    video.requestVideoFrameCallback(note);
-  };
-  video.requestVideoFrameCallback(note);
-}
-
-/** In the page: the longest time without a new frame, from `from` on, and the usual one before. */
-function longestGap(from) {
-  const gaps = window.gcShown.slice(1).map((at, i) => ({ at, ms: at - window.gcShown[i] }));
-  const before = gaps.filter(({ at }) => at < from).map(({ ms }) => ms);
-  const after = gaps.filter(({ at }) => at >= from).map(({ ms }) => ms);
-  const usual = before.sort((a, b) => a - b)[Math.floor(before.length / 2)];
-  return { longest: Math.max(...after), usual, frames: after.length };
-}
-
-async function startCall({ service, browser }) {
-  const kiosk = await openKiosk(browser, service);
-  const first = await openAgent(browser, service, 'agent1');
-  await takePlace(kiosk);
-  await accept(first);
-  await Promise.all([seesMotion(first, AT_AGENT), seesMotion(kiosk, AT_KIOSK)]);
-  const second = await openAgent(browser, service, 'agent2');
-  return { kiosk, first, second };
-}
-
-/** The first agent asks the second one in. `isPrivate`: the resident waits meanwhile. */
-async function bringIn({ first, second }, isPrivate) {
-  await first.keyboard.press('a');
-  await first.getByRole('button', { name: GUEST }).waitFor();
-  if (!isPrivate) await first.keyboard.press('p');
-  await first.keyboard.press('1');
-  await second.getByText('林晓 请您加入一个通话').waitFor();
-  await second.keyboard.press('a');
-  await Promise.all([seesMotion(first, GUEST), seesMotion(second, '林晓')]);
-}
 
 test('a consultation, a conference, and the session handed over', (t) =>
   withStage(t, async (stage) => {
-    const call = await startCall(stage);
+    const call = await startCallWithColleague(stage);
     const { kiosk, first, second } = call;
 
     // The resident waits: he gets nothing of either, and the guest nothing of him.
@@ -85,7 +34,7 @@ test('a consultation, a conference, and the session handed over', (t) =>
       kiosk.getByText(`${GUEST}加入了通话`).waitFor(),
     ]);
 
-    await ask(kiosk, watchLarge);
+    await ask(kiosk, watchFrames, AT_KIOSK);
     await new Promise((done) => setTimeout(done, 1000));
     const from = await kiosk.evaluate('performance.timeOrigin + performance.now()');
     await first.getByRole('button', { name: '交给他办' }).click();
@@ -109,7 +58,7 @@ test('a consultation, a conference, and the session handed over', (t) =>
 
 test('a guest comes to all, reloads his page, is sent away', (t) =>
   withStage(t, async (stage) => {
-    const call = await startCall(stage);
+    const call = await startCallWithColleague(stage);
     const { kiosk, first, second } = call;
     await bringIn(call, false);
     await Promise.all([seesMotion(kiosk, GUEST), seesMotion(second, AT_AGENT)]);

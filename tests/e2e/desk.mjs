@@ -126,3 +126,62 @@ test('the queue is filtered by what needs attention, by text and by point', (t) 
     await desk.getByRole('button', { name: '需关注 0' }).click();
     await desk.getByText('没有符合筛选的号码。').waitFor();
   }));
+
+/** Pulls devices of a kind out of the computer of `page`, or puts them back (null). */
+function pullOut(page, kind) {
+  return page.evaluate((gone) => {
+    const devices = navigator.mediaDevices;
+    window.gcGone = gone;
+    window.gcDevices ??= {
+      list: devices.enumerateDevices.bind(devices),
+      open: devices.getUserMedia.bind(devices),
+    };
+    devices.enumerateDevices = async () =>
+      (await window.gcDevices.list()).filter((device) => device.kind !== window.gcGone);
+    devices.getUserMedia = async (constraints) => {
+      const wanted = window.gcGone === 'audioinput' ? constraints.audio : constraints.video;
+      if (window.gcGone !== null && wanted) throw new DOMException('none', 'NotFoundError');
+      return window.gcDevices.open(constraints);
+    };
+    devices.dispatchEvent(new Event('devicechange'));
+  }, kind);
+}
+
+test('missing devices and links are seen at the point and at the ticket', (t) =>
+  withStage(t, async ({ service, browser }) => {
+    const desk = await openDesk(browser, service);
+    const kiosk = await openKiosk(browser, service);
+    const point = desk.locator('gc-point-table tr', {
+      hasText: '米兰海外服务点',
+    });
+    const details = desk.locator('gc-kiosk-health');
+
+    // Nobody stands before it, and nothing was switched on.
+    await point.getByText('正常').waitFor();
+    await pullOut(kiosk, 'videoinput');
+    await point.getByText('无摄像头').waitFor();
+    await button(desk, '只看米兰海外服务点的队列').click();
+    await details.getByText('没有摄像头').waitFor();
+    await details.getByText('麦克风可用').waitFor();
+    await pullOut(kiosk, null);
+    await details.getByText('文件摄像头可用').waitFor();
+    await point.getByText('正常').waitFor();
+
+    await pullOut(kiosk, 'audioinput');
+    const number = await takePlace(kiosk);
+    const row = desk.locator('gc-queue-table tbody tr', { hasText: number });
+    await row.getByText('没有麦克风').waitFor();
+    await desk.getByRole('button', { name: '需关注 1' }).click();
+    await row.waitFor();
+    await chooseTicket(desk, number);
+    await details.getByText('线路良好').waitFor();
+    await details.getByText('没有麦克风').waitFor();
+    await pullOut(kiosk, null);
+    await row.waitFor({ state: 'detached' });
+    await desk.getByRole('button', { name: '需关注 0' }).waitFor();
+    await details.getByText('麦克风可用').waitFor();
+
+    await desk.locator('gc-ticket-panel header button').click();
+    await kiosk.context().close();
+    await details.getByText('起离线').waitFor();
+  }));

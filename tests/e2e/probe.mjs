@@ -14,6 +14,10 @@ export function prepare() {
     constructor(...args) {
       super(...args);
       window.gcPeers.push(this);
+      this.gcMadeAt = performance.now();
+      this.addEventListener('connectionstatechange', () => {
+        if (this.connectionState === 'connected') this.gcConnectedAt ??= performance.now();
+      });
     }
   };
   window.gcFrames = [];
@@ -70,6 +74,27 @@ export async function look(label, apartMs) {
   };
 }
 
+/** Notes from now on when each frame is shown of the gc-video that has this label now. */
+export function watchFrames(label) {
+  const host = deep('gc-video').find((each) => each.label === label);
+  const video = host.shadowRoot.querySelector('video');
+  window.gcShown = [];
+  const note = () => {
+    window.gcShown.push(performance.timeOrigin + performance.now());
+    video.requestVideoFrameCallback(note);
+  };
+  video.requestVideoFrameCallback(note);
+}
+
+/** Of the frames that are watched: the longest time without a new one from `from` on, and the usual one before. */
+export function longestGap(from) {
+  const gaps = window.gcShown.slice(1).map((at, i) => ({ at, ms: at - window.gcShown[i] }));
+  const before = gaps.filter(({ at }) => at < from).map(({ ms }) => ms);
+  const after = gaps.filter(({ at }) => at >= from).map(({ ms }) => ms);
+  const usual = before.sort((a, b) => a - b)[Math.floor(before.length / 2)];
+  return { longest: Math.max(...after), usual, frames: after.length };
+}
+
 /** Energy of all sound received so far, and of the packets that carried it. */
 export async function heard() {
   const sum = { energy: 0, packets: 0, frames: 0 };
@@ -84,6 +109,127 @@ export async function heard() {
     });
   }
   return sum;
+}
+
+/**
+ * What the page measures of the link with its sound, which is never sent twice: the round trip of ICE's
+ * checks in seconds; packets sent, and of them lost on the way to the relay; received, and lost anywhere.
+ */
+export async function measured() {
+  const sum = { roundTrip: 0, sent: 0, lostUp: 0, received: 0, lost: 0 };
+  for (const peer of window.gcPeers) {
+    if (peer.connectionState === 'closed') continue;
+    const report = await peer.getStats();
+    report.forEach((entry) => {
+      if (entry.type === 'candidate-pair' && entry.nominated) {
+        sum.roundTrip = entry.currentRoundTripTime;
+      }
+      if (entry.kind !== 'audio') return;
+      if (entry.type === 'outbound-rtp') sum.sent += entry.packetsSent;
+      if (entry.type === 'remote-inbound-rtp') sum.lostUp += entry.packetsLost;
+      if (entry.type !== 'inbound-rtp') return;
+      sum.received += entry.packetsReceived;
+      sum.lost += entry.packetsLost;
+    });
+  }
+  return sum;
+}
+
+/** Samples of sound played so far, and how many of them were made up for want of packets. */
+export async function played() {
+  const sum = { samples: 0, concealed: 0 };
+  for (const peer of window.gcPeers) {
+    if (peer.connectionState === 'closed') continue;
+    const report = await peer.getStats();
+    report.forEach((entry) => {
+      if (entry.type !== 'inbound-rtp' || entry.kind !== 'audio') return;
+      // A line that is not in use plays made-up silence.
+      if (entry.packetsReceived === 0) return;
+      sum.samples += entry.totalSamplesReceived;
+      sum.concealed += entry.concealedSamples;
+    });
+  }
+  return sum;
+}
+
+/**
+ * Pictures taken from the buffer so far, and how long each was held there, all in all; how long there
+ * have been pictures, and how long of that the last one stood still, in seconds.
+ */
+export async function shown() {
+  const sum = { pictures: 0, held: 0, shownS: 0, frozenS: 0, freezes: 0, bytes: 0 };
+  for (const peer of window.gcPeers) {
+    if (peer.connectionState === 'closed') continue;
+    const report = await peer.getStats();
+    report.forEach((entry) => {
+      if (entry.type !== 'inbound-rtp' || entry.kind !== 'video' || !entry.framesDecoded) return;
+      sum.pictures += entry.jitterBufferEmittedCount;
+      sum.held += entry.jitterBufferDelay;
+      sum.shownS += entry.totalInterFrameDelay;
+      sum.frozenS += entry.totalFreezesDuration;
+      sum.freezes += entry.freezeCount;
+      sum.bytes += entry.bytesReceived;
+    });
+  }
+  return sum;
+}
+
+/** The longest round trip, in seconds, that the relay's last reports on what the page sends tell. */
+export async function answered() {
+  let roundTripS = 0;
+  for (const peer of window.gcPeers) {
+    if (peer.connectionState === 'closed') continue;
+    const report = await peer.getStats();
+    report.forEach((entry) => {
+      if (entry.type !== 'remote-inbound-rtp') return;
+      roundTripS = Math.max(roundTripS, entry.roundTripTime ?? 0);
+    });
+  }
+  return { roundTripS };
+}
+
+/**
+ * The labels of the pictures that move; when the last of them began to, and what each peer has agreed
+ * with the relay: the SSRCs of what comes from it.
+ */
+export function pictures() {
+  const live = deep('gc-video').filter((each) => each.isLive);
+  const agreed = window.gcPeers.map((peer) =>
+    peer.remoteDescription?.sdp.match(/^a=ssrc-group:.*$/gm),
+  );
+  return { live: live.map(({ label }) => label), began: window.gcFrames.at(-1)?.at, agreed };
+}
+
+/** The labels of the pictures that say of somebody that he is speaking. */
+export function speaking() {
+  const marked = deep('gc-video').filter((each) => each.shadowRoot.querySelector('.speaking'));
+  return marked.map(({ label }) => label);
+}
+
+/** Ends all peer connections, so that the browser counts what was in them. */
+export function closePeers() {
+  for (const peer of window.gcPeers) peer.close();
+}
+
+/**
+ * How the newest peer connection goes: the protocol of its pair, whether through a TURN server, and
+ * how long it took to connect.
+ */
+export async function way() {
+  const peer = window.gcPeers.at(-1);
+  if (peer?.connectionState !== 'connected') return null;
+  const report = await peer.getStats();
+  const entries = new Map();
+  report.forEach((entry) => entries.set(entry.id, entry));
+  const pair = [...entries.values()].find(
+    (each) =>
+      each.type === 'candidate-pair' && each.nominated && (each.selected ?? each.bytesSent > 0),
+  );
+  return {
+    protocol: entries.get(pair?.remoteCandidateId)?.protocol,
+    relayed: entries.get(pair?.localCandidateId)?.candidateType === 'relay',
+    connectMs: Math.round(peer.gcConnectedAt - peer.gcMadeAt),
+  };
 }
 
 /** An expression that runs `main` with `args` in a page, with the others beside it. */

@@ -133,6 +133,5 @@ test('a coordinator looks at how it went', (t) =>
       await page.getByLabel('账号').waitFor();
       assert.equal(await page.locator('gc-report-page').count(), 0);
     },
-    undefined,
-    DAYS,
+    { days: DAYS },
   ));

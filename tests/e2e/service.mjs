@@ -9,6 +9,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,6 +20,7 @@ const build = resolve(root, process.env.GC_BUILD ?? 'build');
 const RELAY = join(build, 'relay/media/gc-relay');
 const SIGNAL = join(build, 'relay/signal/gc-signal');
 const FILL = join(build, 'tests/load/fill-history');
+const LINK = join(build, 'tests/tools/lossy-link/lossy-link');
 const READY_MS = 20_000;
 const STOP_MS = 10_000;
 /** Enough for the report of a sanitizer. */
@@ -39,10 +41,11 @@ export function within(ms, what, promise) {
 class Daemon {
   #lines = [];
 
-  constructor(program, args) {
+  constructor(program, args, stdin = 'ignore') {
     this.name = program.split('/').pop();
-    this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(program, args, { stdio: [stdin, 'pipe', 'pipe'] });
     this.gone = once(this.child, 'exit');
+    this.out = createInterface({ input: this.child.stdout });
     createInterface({ input: this.child.stderr }).on('line', (line) => this.#keep(line));
     this.ready = within(READY_MS, `${this.name} ready`, this.#awaitReady()).catch((error) => {
       throw new Error(`${error.message}\n${this.#lines.join('\n')}`);
@@ -52,7 +55,7 @@ class Daemon {
   /** The members of the line that it prints when it is ready. */
   #awaitReady() {
     return new Promise((done, fail) => {
-      createInterface({ input: this.child.stdout }).on('line', (line) => {
+      this.out.on('line', (line) => {
         this.#keep(line);
         const [word, ...members] = line.split(' ');
         if (word === 'ready') done(Object.fromEntries(members.map((each) => each.split(/=(.*)/s))));
@@ -84,6 +87,26 @@ class Daemon {
   }
 }
 
+/** Where gc-relay is, when a bad link stands before it. */
+const RELAY_ADDRESS = '127.0.0.2';
+
+/** A bad link in front of gc-relay; see docs/hacking.md. */
+class Link extends Daemon {
+  /** In front of `address`, an IPv4 one. */
+  constructor(spec, address) {
+    // The relay is to listen at the same port of a loopback address which nobody else uses.
+    const way = ['--udp', `${address}:0`, '--udp-to', `${RELAY_ADDRESS}:0`];
+    super(LINK, ['--link', spec, ...way], 'pipe');
+  }
+
+  /** Gives a command; returns the line that answers it. */
+  async tell(command) {
+    const answer = within(READY_MS, `${this.name} ${command}`, once(this.out, 'line'));
+    this.child.stdin.write(`${command}\n`);
+    return (await answer)[0];
+  }
+}
+
 async function run(args, input = '', program = SIGNAL) {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let out = '';
@@ -101,6 +124,7 @@ export class Service {
   #folder;
   #relay;
   #signal;
+  #link;
   #media = [];
   #options = [];
   #listen = '127.0.0.1:0';
@@ -108,18 +132,26 @@ export class Service {
 
   /**
    * `media`: addresses on which gc-relay carries pictures and sound; `days`: how long a made-up past the
-   * service has; `options`: more of gc-signal's.
+   * service has; `options`: more of gc-signal's; `link`: how bad the link of each page's media is.
    */
-  static async start(media = ['127.0.0.1'], days = 0, options = []) {
+  static async start({ media = ['127.0.0.1'], days = 0, options = [], link } = {}) {
     const service = new Service();
-    service.#media = media;
+    service.#media = media.flatMap((address) => ['--media', `${address}:0`]);
     service.#options = options;
     service.#folder = await mkdtemp(join(tmpdir(), 'gc-e2e-'));
     if (days > 0) await run([service.#data, String(days)], '', FILL);
     await service.#addPeople();
+    if (link) await service.#startLink(link, media[0]);
     await service.startRelay();
     await service.startSignal();
     return service;
+  }
+
+  /** The link before the relay, which then tells clients the link's address instead of its own. */
+  async #startLink(spec, address) {
+    this.#link = new Link(spec, address);
+    const { udp } = await this.#link.ready;
+    this.#media = ['--media', udp.replace(address, RELAY_ADDRESS), '--advertise', udp];
   }
 
   get #data() {
@@ -131,8 +163,7 @@ export class Service {
   }
 
   async startRelay() {
-    const media = this.#media.flatMap((address) => ['--media', `${address}:0`]);
-    this.#relay = new Daemon(RELAY, ['--control', this.#control, ...media]);
+    this.#relay = new Daemon(RELAY, ['--control', this.#control, ...this.#media]);
     await this.#relay.ready;
   }
 
@@ -151,6 +182,20 @@ export class Service {
     await this.#signal.stop();
     this.#shiftS = Math.round((toMs - Date.now()) / 1000);
     await this.startSignal();
+  }
+
+  /** Changes the link, or asks it: a command of lossy-link. */
+  tellLink(command) {
+    return this.#link.tell(command);
+  }
+
+  /** What gc-relay has counted of `name`, such as "gc_relay_peers_made". */
+  async counted(name) {
+    const asked = request({ socketPath: this.#control, path: '/metrics' }).end();
+    const [answer] = await once(asked, 'response');
+    let text = '';
+    for await (const part of answer) text += part;
+    return Number(text.match(new RegExp(`^${name}_total (\\d+)`, 'm'))[1]);
   }
 
   killRelay() {
@@ -188,14 +233,19 @@ export class Service {
     return out.match(/[0-9A-Z]{4}-[0-9A-Z]{4}/)[0];
   }
 
-  /** What the daemons said last. */
-  get log() {
-    return `gc-signal:\n${this.#signal?.log}\ngc-relay:\n${this.#relay?.log}`;
+  get #daemons() {
+    return [this.#signal, this.#relay, this.#link].filter((daemon) => daemon !== undefined);
   }
 
-  /** Ends both. Returns their exit codes. */
+  /** What the daemons said last. */
+  get log() {
+    return this.#daemons.map(({ name, log }) => `${name}:\n${log}`).join('\n');
+  }
+
+  /** Ends all. Returns their exit codes. */
   async stop() {
-    const codes = [await this.#signal?.stop(), await this.#relay?.stop()];
+    const codes = [];
+    for (const daemon of this.#daemons) codes.push(await daemon.stop());
     await rm(this.#folder, { recursive: true, force: true });
     return codes;
   }

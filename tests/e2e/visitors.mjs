@@ -5,6 +5,7 @@
 
 import { open } from './chromium.mjs';
 import { PASSWORD } from './service.mjs';
+import { seesMotion } from './stage.mjs';
 
 export const ITEM = 'SS-01';
 export const RESIDENT = '陈阿梅';
@@ -13,6 +14,12 @@ export const PHONE = '+393331234567';
 /** Labels of the pictures that come from the other side. */
 export const AT_KIOSK = '林晓';
 export const AT_AGENT = '对方画面';
+/** The second agent, who is asked in. */
+export const GUEST = '金海';
+
+/** Keys of WebDriver. */
+const ENTER = '\uE007';
+const TAB = '\uE004';
 
 const button = (page, name) => page.getByRole('button', { name });
 
@@ -66,6 +73,17 @@ export async function openAgent(browser, service, account = 'agent1') {
   return page;
 }
 
+/** An agent in Firefox who has signed in, checked the devices, and waits for calls. */
+export async function signInFirefox(firefox, service, account = 'agent1') {
+  await firefox.goto(`${service.url}/agent/`);
+  await firefox.see('gc-sign-in', '坐席登录');
+  await firefox.press(...account, TAB, ...PASSWORD, ENTER);
+  await firefox.see('gc-device-check', '画面正常');
+  await firefox.press(ENTER);
+  await firefox.see('gc-home-screen', '离线');
+  await firefox.press('1');
+}
+
 /** A coordinator who has signed in. */
 export async function openDesk(browser, service) {
   const page = await open(browser, `${service.url}/desk/`);
@@ -90,6 +108,40 @@ export async function accept(page) {
   await button(page, '接听').waitFor();
   await page.keyboard.press('a');
   await page.locator('gc-call-screen').waitFor();
+}
+
+/**
+ * A call: each sees the other. The kiosk makes its peer first, so it is the first client of a bad link.
+ */
+export async function startCall({ service, browser }) {
+  const kiosk = await openKiosk(browser, service);
+  await takePlace(kiosk);
+  const agent = await openAgent(browser, service);
+  await accept(agent);
+  await Promise.all([seesMotion(agent, AT_AGENT), seesMotion(kiosk, AT_KIOSK)]);
+  return { kiosk, agent };
+}
+
+/** The same with the first of two agents; the second one is there, and free. */
+export async function startCallWithColleague({ service, browser }) {
+  const kiosk = await openKiosk(browser, service);
+  const first = await openAgent(browser, service, 'agent1');
+  await takePlace(kiosk);
+  await accept(first);
+  await Promise.all([seesMotion(first, AT_AGENT), seesMotion(kiosk, AT_KIOSK)]);
+  const second = await openAgent(browser, service, 'agent2');
+  return { kiosk, first, second };
+}
+
+/** The first agent asks the second one in. `isPrivate`: the resident waits meanwhile. */
+export async function bringIn({ first, second }, isPrivate) {
+  await first.keyboard.press('a');
+  await button(first, GUEST).waitFor();
+  if (!isPrivate) await first.keyboard.press('p');
+  await first.keyboard.press('1');
+  await second.getByText('林晓 请您加入一个通话').waitFor();
+  await second.keyboard.press('a');
+  await Promise.all([seesMotion(first, GUEST), seesMotion(second, AT_KIOSK)]);
 }
 
 /** Hangs up with the outcome "accepted", and ends the wrap-up. */

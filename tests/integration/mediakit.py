@@ -35,7 +35,8 @@ CAMERAS = (1, 4, 6, 8, 10)
 
 
 class Media:
-    """The peer connection of a page, with the fixed m-lines; frames and grey are those of each party's camera."""
+    """The peer connection of a page, with the fixed m-lines; frames and grey are those of each party's camera.
+    Without a grey the page has no camera."""
 
     def __init__(self, page, grey):
         self.page = page
@@ -56,7 +57,7 @@ class Media:
     async def offer(self):
         connection = self.connection
         connection.addTransceiver("audio", direction="sendrecv")
-        connection.addTransceiver(Picture(self.grey), direction="sendrecv")
+        connection.addTransceiver("video" if self.grey is None else Picture(self.grey), direction="sendrecv")
         connection.addTransceiver("video", direction="sendrecv")
         for _ in range(4):
             connection.addTransceiver("audio", direction="recvonly")

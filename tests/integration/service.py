@@ -39,15 +39,16 @@ def command(*arguments, text=None):
 class Daemon:
     """One process that prints a line beginning with `ready` when it can be used."""
 
-    def __init__(self, arguments, log):
+    def __init__(self, arguments, log, stdin=None):
         self.arguments = [str(a) for a in arguments]
         self.log = log
+        self.stdin = stdin
         self.process = None
         self.ready = {}
 
     def start(self):
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(self.arguments, stdout=subprocess.PIPE, stderr=log, text=True,
+            self.process = subprocess.Popen(self.arguments, stdin=self.stdin, stdout=subprocess.PIPE, stderr=log, text=True,
                                             env=ENVIRONMENT)
         line = self.process.stdout.readline()
         assert line.startswith("ready "), f"{line!r}; see {self.log}:\n{self.log.read_text()[-2000:]}"

@@ -110,6 +110,13 @@ async def test_whole_story(world):
     travel(world.service, later - 20 * MINUTE_MS)
     await come_back(other)
     assert other.view["appointment"]["can_arrive"]
+    first = await other.call("appointment.arrive", appointment=held)
+    # He steps back before he has a place, and comes once more.
+    await other.call("ticket.leave", ticket=first["ticket"])
+    await other.call("kiosk.clear")
+    await other.until(lambda v: v["appointment"] is None and v["ticket"] is None)
+    await other.call("appointment.find", code=code)
+    assert (await other.until(lambda v: v["appointment"]))["state"] == "booked"
     made = await other.call("appointment.arrive", appointment=held)
     ticket = await other.until(lambda v: v["ticket"])
     assert made == {"ticket": ticket["id"], "number": ticket["number"]}
@@ -123,7 +130,8 @@ async def test_whole_story(world):
     await agent.call("offer.accept", ticket=ticket["id"])
     served = await agent.until(lambda v: v["appointment"])
     assert (served["id"], served["state"], served["code"]) == (held, "arrived", None)
-    assert history(world.service, held) == ["held", "booked", "left", "found", "moved", "remind", "remind", "arrived"]
+    assert history(world.service, held) == ["held", "booked", "left", "found", "moved", "remind", "remind", "arrived",
+                                            "reopened", "left", "found", "arrived"]
     log = world.service.log.read_text()
     assert NAME not in log and "3331234567" not in log and code not in log
 

@@ -7,10 +7,11 @@ import sqlite3
 import pytest
 
 from conftest import with_world
-from service import PASSWORD, RpcError, take_place
+from service import PASSWORD, RpcError, night, take_place
 from test_agent import Client
 
 PHONE = "+39 333 1234567"
+pytestmark = pytest.mark.options(*night())
 
 
 async def refused(call):
@@ -52,7 +53,7 @@ def everywhere(service):
     return "\n".join(texts)
 
 
-@pytest.mark.options("--queue", "callback_retry_ms=1000", "--log-level", "debug")
+@pytest.mark.options("--queue", "callback_retry_ms=1000", "--log-level", "debug", *night())
 @with_world
 async def test_story(world):
     """Not reached, a restart, reached, over: and then nothing of the number is left."""
@@ -105,7 +106,7 @@ async def test_story(world):
     assert "1234567" not in everywhere(world.service)
 
 
-@pytest.mark.options("--queue", "callback_retry_ms=1", "--queue", "callback_attempts=2")
+@pytest.mark.options("--queue", "callback_retry_ms=1", "--queue", "callback_attempts=2", *night())
 @with_world
 async def test_never_reached(world):
     kiosk, desk, agent = await world.kiosk(), await world.desk(), await world.agent()

@@ -24,7 +24,7 @@ def relay(folder):
 
 def load(relay, *arguments):
     """What gc-load measured."""
-    done = subprocess.run([LOAD, "--relay-pid", str(relay.process.pid), *arguments], capture_output=True, text=True,
+    done = subprocess.run([LOAD, "--server-pid", str(relay.process.pid), *arguments], capture_output=True, text=True,
                           timeout=SLOW_S, env=ENVIRONMENT)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -18,6 +18,7 @@ from cluster import TAKEOVER_S, Cluster, Node, Pair, PairCluster
 from postgres import PROGRAMS, Postgres, run
 from service import RpcError, World, begin_session, take_place
 from test_recovery import FULL, live_through_kills
+from test_stills import PART, announce, get, picture, send
 
 pytestmark = pytest.mark.skipif(PROGRAMS is None, reason="PostgreSQL is not installed (apt-get install postgresql)")
 
@@ -101,6 +102,28 @@ def test_a_stopped_service_hands_over(cluster):
     print(f"takeover after a stop {time.monotonic() - start:.2f} s")
     assert time.monotonic() - start < 5
     del cluster.nodes[0]
+
+
+def test_a_picture_goes_on_at_the_other_node(cluster):
+    """What the one node answered for before it died, the other one has."""
+    data = picture(200_000)
+
+    async def take_over(world):
+        kiosk, agent = await world.kiosk(), await world.agent()
+        ticket = await begin_session(kiosk, agent)
+        still = (await announce(kiosk, ticket, data))["still"]
+        await send(kiosk, still, data, end=3 * PART)
+        cluster.kill()
+        await kiosk.until_closed()
+        await agent.until_closed()
+        await asyncio.to_thread(cluster.start)
+        await kiosk.connect()
+        await agent.connect()
+        assert await announce(kiosk, ticket, data) == {"still": still, "received": 3 * PART}
+        assert (await send(kiosk, still, data, 3 * PART))["whole"]
+        assert (await get(agent, still))[2] == data
+
+    within(cluster, take_over)
 
 
 def test_an_answer_is_on_the_disk(folder):

@@ -43,8 +43,8 @@ def test_seats_of_the_control_api(folder):
             assert {(e["peer"], e["label"]) for e in (first, second)} == {(peer_a, "kiosk-1"), (peer_b, None)}
             assert await get(http, f"/peers/{peer_a}") | {"rtt_ms": None} == {
                 "id": peer_a, "label": "kiosk-1", "state": "connected", "room": None, "seat": None, "rtt_ms": None,
-                "loss_up_permille": 0, "loss_down_permille": 0, "up_bps": 0, "down_bps": 0, "frames_up_fps": 0,
-                "frames_down_fps": 0, "nacks": 0, "plis": 0}
+                "loss_up_permille": 0, "loss_down_permille": 0, "up_bps": 0, "down_bps": 0, "carries_bps": None,
+                "jitter_up_ms": None, "jitter_down_ms": None, "frames_up_fps": 0, "frames_down_fps": 0, "nacks": 0, "plis": 0, "paused": []}
 
             # Unbound, nothing comes; bound, the picture does, and each side is told of once.
             assert a.seen["1"].count == b.seen["1"].count == 0
@@ -53,8 +53,8 @@ def test_seats_of_the_control_api(folder):
             await stream.next("media", peer=peer_a, room="r1", seat="resident")
             await asyncio.gather(a.seen["1"].wait_colour(190), b.seen["1"].wait_colour(60))
             assert await get(http, "/rooms") == {"rooms": [{"id": "r1", "seats": [
-                {"seat": "resident", "peer": peer_a, "hold": False, "place": 0},
-                {"seat": "agent", "peer": peer_b, "hold": False, "place": 1}]}]}
+                {"seat": "resident", "peer": peer_a, "hold": False, "echo": False, "place": 0},
+                {"seat": "agent", "peer": peer_b, "hold": False, "echo": False, "place": 1}]}]}
             quality = await stream.next("quality", peer=peer_a)
             assert quality["up_bps"] > 1000 and quality["frames_up_fps"] > 0 and quality["loss_up_permille"] == 0
 

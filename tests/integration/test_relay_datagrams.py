@@ -104,7 +104,7 @@ def test_a_known_user_name_without_the_password_opens_nothing(folder):
                 metrics = await until(relay, lambda m: m['gc_relay_datagrams_in_total{kind="stun"}'] >= 1001)
                 assert metrics['gc_relay_datagrams_in_total{kind="dtls"}'] == 0
                 assert metrics['gc_relay_dropped_total{reason="stranger"}'] == 1
-                assert metrics['gc_relay_dropped_total{reason="stun-limit"}'] > 500
+                assert metrics['gc_relay_dropped_total{reason="stun-new"}'] > 500
                 assert metrics['gc_relay_datagrams_out_total{kind="control"}'] < 500
 
     with running(folder) as relay:

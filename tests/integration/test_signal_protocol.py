@@ -144,6 +144,7 @@ OPTIONAL = {
     "desk.announce": ("point", "minutes"),
     "desk.item": ("point", "note"),
     "desk.point": ("note", "minutes"),
+    "kiosk.devices": ("camera", "microphone", "document"),
     "ticket.create": ("more_items",),
 }
 

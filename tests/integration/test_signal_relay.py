@@ -152,3 +152,20 @@ async def test_bad_offers_are_refused(world):
             await kiosk.call("media.offer", sdp=sdp)
         assert refused.value.code in ("invalid", "limit")
     await take_place(kiosk)
+
+
+@with_world
+async def test_an_ice_restart_needs_a_peer(world):
+    kiosk = await world.kiosk()
+    await relay_up(kiosk)
+    mine = {"ufrag": "abcd", "pwd": "0123456789012345678901"}
+    with pytest.raises(RpcError) as refused:
+        await kiosk.call("media.restart", **mine)
+    assert refused.value.code == "conflict"
+    media = await Media(kiosk, 60).offer()
+    try:
+        first, second = [await kiosk.call("media.restart", **mine) for _ in range(2)]
+        assert first.keys() == {"ufrag", "pwd"} and not set(first.values()) & set(second.values())
+        await kiosk.call("ping")
+    finally:
+        await media.close()
