@@ -19,11 +19,14 @@ const SETTLED_PACKETS = 400;
 /** How much sound is listened to: 20 s of it. */
 const SAMPLES = 20 * 48_000;
 const MOST_CONCEALED = 0.05;
-/** Until pictures are held for as long as a packet that is lost twice takes: browsers add 0.1 s a second. */
-const HELD_S = 0.5;
-const HELD_MS = 60_000;
+/**
+ * Until pictures are held for as long as a packet that is lost once takes, or twice, of which a picture of
+ * few packets has too few: browsers add 0.1 s a second.
+ */
+const HELD_S = 0.3;
+const HELD_MS = 90_000;
 const PICTURES = 200;
-const WATCH_MS = 40_000;
+const WATCH_MS = 90_000;
 
 /** How long each picture was held, in seconds, and which share of the time the picture stood still. */
 function between(before, after) {
