@@ -213,6 +213,7 @@ typedef struct {
   gboolean hold;
   gboolean echo;
   int64_t place;
+  int64_t hidden_from;
 } SeatBody;
 
 static void
@@ -223,6 +224,7 @@ handle_put_seat (const GcHttpRequest *request)
     GC_JSON_BOOLEAN_OPTIONAL (SeatBody, hold),
     GC_JSON_BOOLEAN_OPTIONAL (SeatBody, echo),
     GC_JSON_INT_OPTIONAL (SeatBody, place, 0, GC_ROOM_MAX_SEATS - 1),
+    GC_JSON_INT_OPTIONAL (SeatBody, hidden_from, 0, (1 << GC_ROOM_MAX_SEATS) - 1),
   };
   GcControl *control = request->user_data;
   g_autoptr (GError) error = NULL;
@@ -239,7 +241,8 @@ handle_put_seat (const GcHttpRequest *request)
                               .peer = body.peer,
                               .hold = body.hold,
                               .echo = body.echo,
-                              .place = (int)body.place };
+                              .place = (int)body.place,
+                              .hidden_from = (unsigned)body.hidden_from };
   gc_worker_bind (control->parts.worker, &binding, on_done, gc_http_wait_begin (request->message));
   gc_json_read_clear (fields, G_N_ELEMENTS (fields), &body);
 }

@@ -116,6 +116,7 @@ gc_describe_rooms (const GPtrArray *list)
     json_object_set_boolean_member (seat, "hold", info->hold);
     json_object_set_boolean_member (seat, "echo", info->echo);
     json_object_set_int_member (seat, "place", info->place);
+    json_object_set_int_member (seat, "hidden_from", info->hidden_from);
     json_array_add_object_element (seats, seat);
   }
   return rooms;

@@ -710,7 +710,13 @@ gc_forwarder_bind (GcForwarder *forwarder, const GcBinding *binding, GError **er
   }
   room = ensure_room (forwarder, binding->room);
   clear_seat (forwarder, room, binding);
-  gc_room_bind (room, binding->seat, entry->peer, binding->hold, binding->echo, binding->place);
+  const GcSeat wanted = { .seat = binding->seat,
+                          .peer = entry->peer,
+                          .hold = binding->hold,
+                          .echo = binding->echo,
+                          .place = binding->place,
+                          .hidden_from = binding->hidden_from };
+  gc_room_bind (room, &wanted);
   if (entry->room == NULL)
     entry->seat = g_strdup (binding->seat);
   entry->room = room;

@@ -121,6 +121,7 @@ typedef struct {
   gboolean echo;
   gboolean replace;
   int place; /* or GC_ROOM_ANY_PLACE */
+  unsigned hidden_from;
 } GcBinding;
 gboolean gc_forwarder_bind (GcForwarder *forwarder, const GcBinding *binding, GError **error);
 

@@ -15,6 +15,7 @@ typedef struct {
   gboolean hold;
   gboolean echo;
   int place;
+  unsigned hidden_from;
 } Seat;
 
 struct _GcRoom {
@@ -100,7 +101,8 @@ static void
 show (const Seat *receiver, GcSdpKind kind, unsigned line, const Seat *party, unsigned source)
 {
   GcFeed *feed = gc_peer_get_feed (receiver->peer, kind, line);
-  gboolean open = party != NULL && !party->hold && !party->echo && !receiver->hold;
+  gboolean open = party != NULL && !party->hold && !party->echo && !receiver->hold &&
+                  (party->hidden_from & (1u << receiver->place)) == 0;
 
   if (feed != NULL)
     gc_feed_set_source (feed, open ? gc_peer_get_source (party->peer, kind, source) : NULL);
@@ -191,12 +193,19 @@ leave (const Seat *seat)
   set_foremost (seat, FALSE);
 }
 
+/* By all: nobody need be told who whispers. */
+static gboolean
+is_heard (const Seat *seat)
+{
+  return !seat->hold && seat->hidden_from == 0;
+}
+
 static int64_t
 talk_us (const Seat *seat, int64_t now_us)
 {
   const GcSource *voice = gc_peer_get_source (seat->peer, GC_SDP_AUDIO, 0);
 
-  return voice != NULL && !seat->hold ? gc_source_talk_us (voice, now_us) : 0;
+  return voice != NULL && is_heard (seat) ? gc_source_talk_us (voice, now_us) : 0;
 }
 
 gboolean
@@ -209,7 +218,7 @@ gc_room_review_speaker (GcRoom *room, int64_t now_us)
   for (unsigned i = 0; i < room->seats->len; i++) {
     const Seat *seat = room->seats->pdata[i];
     heard_us[seat->place] = talk_us (seat, now_us);
-    n += !seat->hold;
+    n += is_heard (seat);
   }
   room->speaker = n > FEW ? gc_speaker_choose (former, heard_us, GC_ROOM_MAX_SEATS) : NOBODY;
   if (room->speaker == former)
@@ -233,27 +242,30 @@ gc_room_get_speaker (const GcRoom *room, GcSeat *ret_seat)
                         .peer = seat->peer,
                         .hold = seat->hold,
                         .echo = seat->echo,
-                        .place = seat->place };
+                        .place = seat->place,
+                        .hidden_from = seat->hidden_from };
   return TRUE;
 }
 
 void
-gc_room_bind (GcRoom *room, const char *seat, GcPeer *peer, gboolean hold, gboolean echo, int place)
+gc_room_bind (GcRoom *room, const GcSeat *wanted)
 {
-  Seat *found = find_seat (room, seat);
+  Seat *found = find_seat (room, wanted->seat);
 
   g_return_if_fail (found != NULL || room->seats->len < GC_ROOM_MAX_SEATS);
-  if (!echo && (found == NULL || found->peer != peer || found->echo || (found->hold && !hold)))
-    gc_peer_announce_media (peer);
+  if (!wanted->echo && (found == NULL || found->peer != wanted->peer || found->echo ||
+                        (found->hold && !wanted->hold)))
+    gc_peer_announce_media (wanted->peer);
   if (found == NULL)
-    found = add_seat (room, seat);
-  else if (found->peer != peer)
+    found = add_seat (room, wanted->seat);
+  else if (found->peer != wanted->peer)
     leave (found);
-  found->peer = peer;
-  found->hold = hold;
-  found->echo = echo;
-  if (place != GC_ROOM_ANY_PLACE)
-    move (room, found, place);
+  found->peer = wanted->peer;
+  found->hold = wanted->hold;
+  found->echo = wanted->echo;
+  found->hidden_from = wanted->hidden_from;
+  if (wanted->place != GC_ROOM_ANY_PLACE)
+    move (room, found, wanted->place);
   route (room);
 }
 
@@ -290,7 +302,8 @@ gc_room_list_seats (const GcRoom *room, GPtrArray *list)
                           .peer = g_strdup (gc_peer_id (seat->peer)),
                           .hold = seat->hold,
                           .echo = seat->echo,
-                          .place = seat->place };
+                          .place = seat->place,
+                          .hidden_from = seat->hidden_from };
     g_ptr_array_add (list, info);
   }
 }

@@ -12,7 +12,10 @@
  *
  * The peer of an echo seat gets back what it sends, its first audio and its first video, each on
  * its last line of the kind: a full room aside nobody is shown there, so that a session never
- * begins with what is left of an echo. Streaming thread.
+ * begins with what is left of an echo.
+ *
+ * A seat sees and hears also those from whom it is hidden: so a supervisor listens, or whispers to
+ * one. Streaming thread.
  */
 typedef struct _GcRoom GcRoom;
 
@@ -26,6 +29,7 @@ typedef struct {
   gboolean hold;
   gboolean echo;
   int place;
+  unsigned hidden_from; /* bits: places */
 } GcSeat;
 
 GcRoom *gc_room_new (const char *id);
@@ -39,17 +43,12 @@ unsigned gc_room_n_seats (const GcRoom *room);
 GcPeer *gc_room_get_peer (const GcRoom *room, const char *seat);
 
 /*
- * @peer, which must sit nowhere else, takes @seat; who sat there is let go. With @hold nothing is
- * forwarded to it or from it. With @echo it is sent its own, sees nobody else and is seen by
- * nobody. The same again changes nothing. There must be less than GC_ROOM_MAX_SEATS others.
- * Another seat at @place changes places with it.
+ * The peer of @wanted, which must sit nowhere else, takes its seat; who sat there is let go. On
+ * hold nothing is forwarded to it or from it. As an echo it is sent its own, sees nobody else and
+ * is seen by nobody. The same again changes nothing. There must be less than GC_ROOM_MAX_SEATS
+ * others. Another seat at its place changes places with it; the place may be GC_ROOM_ANY_PLACE.
  */
-void gc_room_bind (GcRoom *room,
-                   const char *seat,
-                   GcPeer *peer,
-                   gboolean hold,
-                   gboolean echo,
-                   int place);
+void gc_room_bind (GcRoom *room, const GcSeat *wanted);
 
 /*
  * Looks anew who speaks, which is asked only where more than two are not on hold; to be called each
@@ -72,6 +71,7 @@ typedef struct {
   gboolean hold;
   gboolean echo;
   int place;
+  unsigned hidden_from;
 } GcSeatInfo;
 
 void gc_seat_info_free (GcSeatInfo *info);

@@ -53,8 +53,8 @@ def test_seats_of_the_control_api(folder):
             await stream.next("media", peer=peer_a, room="r1", seat="resident")
             await asyncio.gather(a.seen["1"].wait_colour(190), b.seen["1"].wait_colour(60))
             assert await get(http, "/rooms") == {"rooms": [{"id": "r1", "seats": [
-                {"seat": "resident", "peer": peer_a, "hold": False, "echo": False, "place": 0},
-                {"seat": "agent", "peer": peer_b, "hold": False, "echo": False, "place": 1}]}]}
+                {"seat": "resident", "peer": peer_a, "hold": False, "echo": False, "place": 0, "hidden_from": 0},
+                {"seat": "agent", "peer": peer_b, "hold": False, "echo": False, "place": 1, "hidden_from": 0}]}]}
             quality = await stream.next("quality", peer=peer_a)
             assert quality["up_bps"] > 1000 and quality["frames_up_fps"] > 0 and quality["loss_up_permille"] == 0
 

@@ -113,6 +113,38 @@ test_hold (void)
   far_world_free (talk.world);
 }
 
+/* Who is hidden from others is nobody's speaker, and reaches those alone from whom he is not. */
+static void
+test_hidden (void)
+{
+  Talk talk;
+
+  talk_init (&talk, 3);
+  const GcBinding listening = { .room = "room",
+                                .seat = "c",
+                                .peer = talk.fars[2]->id,
+                                .place = 2,
+                                .hidden_from = (1 << GC_ROOM_MAX_SEATS) - 1 };
+  GcBinding whispering = listening;
+  whispering.hidden_from &= ~(1u << 1);
+  TOLD (&talk, 1000, "media a;media b;media c;", SILENCE, SILENCE, SILENCE);
+  g_assert_true (gc_forwarder_bind (talk.world->forwarder, &listening, NULL));
+  for (unsigned i = 0; i < 3; i++)
+    g_ptr_array_set_size (talk.fars[i]->rtp, 0);
+  TOLD (&talk, 1000, "", SILENCE, SILENCE, SPEECH);
+  g_assert_cmpuint (talk.fars[0]->rtp->len, ==, 1000 / 20);
+  g_assert_cmpuint (talk.fars[1]->rtp->len, ==, 1000 / 20);
+  g_assert_cmpuint (talk.fars[2]->rtp->len, ==, 2 * 1000 / 20);
+
+  g_assert_true (gc_forwarder_bind (talk.world->forwarder, &whispering, NULL));
+  for (unsigned i = 0; i < 3; i++)
+    g_ptr_array_set_size (talk.fars[i]->rtp, 0);
+  TOLD (&talk, 1000, "", SILENCE, SILENCE, SPEECH);
+  g_assert_cmpuint (talk.fars[0]->rtp->len, ==, 1000 / 20);
+  g_assert_cmpuint (talk.fars[1]->rtp->len, ==, 2 * 1000 / 20);
+  far_world_free (talk.world);
+}
+
 /* Who takes another seat, as one to whom a session is handed, goes on being the speaker. */
 static void
 test_moves (void)
@@ -153,6 +185,7 @@ main (int argc, char **argv)
   g_test_add_func ("/room/three", test_of_three);
   g_test_add_func ("/room/two", test_of_two);
   g_test_add_func ("/room/hold", test_hold);
+  g_test_add_func ("/room/hidden", test_hidden);
   g_test_add_func ("/room/moves", test_moves);
   g_test_add_func ("/room/without-levels", test_without_levels);
   return g_test_run ();
