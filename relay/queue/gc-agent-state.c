@@ -42,19 +42,20 @@ static const char *const decline_names[GC_DECLINE_N] = {
 
 /*
  * An agent is never offered a ticket while any of his own is not over: OFFERED follows IDLE alone.
- * Who takes one himself goes to CONNECTING at once, also from a break. A guest is BUSY at once.
+ * Who takes one himself goes to CONNECTING at once, also from a break. A guest is BUSY at once, and
+ * a supervisor, who comes by himself, from wherever he is free.
  */
 static const unsigned followers[GC_EFFECTIVE_N] = {
-  [GC_EFFECTIVE_OFFLINE] = TO_FREE,
-  [GC_EFFECTIVE_BREAK] = TO_FREE | TO (CONNECTING),
-  [GC_EFFECTIVE_IDLE] = TO_FREE | TO (OFFERED) | TO (CONNECTING),
+  [GC_EFFECTIVE_OFFLINE] = TO_FREE | TO (BUSY),
+  [GC_EFFECTIVE_BREAK] = TO_FREE | TO (CONNECTING) | TO (BUSY),
+  [GC_EFFECTIVE_IDLE] = TO_FREE | TO (OFFERED) | TO (CONNECTING) | TO (BUSY),
   [GC_EFFECTIVE_OFFERED] = TO_FREE | TO (CONNECTING) | TO (BUSY),
   [GC_EFFECTIVE_CONNECTING] = TO_FREE | TO (BUSY) | TO (HOLDING) | TO (WRAP_UP),
   [GC_EFFECTIVE_BUSY] = TO_FREE | TO (HOLDING) | TO (WRAP_UP),
   [GC_EFFECTIVE_HOLDING] = TO_FREE | TO (BUSY) | TO (CONNECTING) | TO (WRAP_UP),
   [GC_EFFECTIVE_WRAP_UP] = TO_FREE,
   [GC_EFFECTIVE_UNREACHABLE] = TO_FREE | TO (HOLDING) | TO (BUSY) | TO (CONNECTING) | TO (WRAP_UP),
-  [GC_EFFECTIVE_OFF_DUTY] = TO_FREE | TO (CONNECTING),
+  [GC_EFFECTIVE_OFF_DUTY] = TO_FREE | TO (CONNECTING) | TO (BUSY),
 };
 
 const char *

@@ -32,6 +32,30 @@ gc_invite_parse (const char *name, GcInvite *ret_invite)
   return TRUE;
 }
 
+static const char *const heard_by_names[GC_HEARD_BY_N] = {
+  [GC_HEARD_BY_ALL] = "all",
+  [GC_HEARD_BY_AGENT] = "agent",
+  [GC_HEARD_BY_NOBODY] = "nobody",
+};
+
+const char *
+gc_heard_by_name (GcHeardBy heard_by)
+{
+  g_return_val_if_fail (heard_by < GC_HEARD_BY_N, "all");
+  return heard_by_names[heard_by];
+}
+
+gboolean
+gc_heard_by_parse (const char *name, GcHeardBy *ret_heard_by)
+{
+  int index;
+
+  if (!gc_names_find (heard_by_names, GC_HEARD_BY_N, name, &index))
+    return FALSE;
+  *ret_heard_by = (GcHeardBy)index;
+  return TRUE;
+}
+
 static void
 guest_clear (gpointer data)
 {
@@ -69,7 +93,8 @@ gc_guests_equal (const GArray *a, const GArray *b)
     const GcGuest *left = &g_array_index (a, GcGuest, i);
     const GcGuest *right = &g_array_index (b, GcGuest, i);
     if (strcmp (left->agent, right->agent) != 0 || left->since_ms != right->since_ms ||
-        left->seat != right->seat || left->joined != right->joined)
+        left->seat != right->seat || left->joined != right->joined ||
+        left->heard_by != right->heard_by)
       return FALSE;
   }
   return TRUE;
@@ -99,9 +124,12 @@ lowest_free_seat (const GArray *guests)
 }
 
 const GcGuest *
-gc_guests_add (GArray *guests, const char *agent, int64_t now_ms)
+gc_guests_add (GArray *guests, const char *agent, GcHeardBy heard_by, int64_t now_ms)
 {
-  const GcGuest guest = { g_strdup (agent), now_ms, lowest_free_seat (guests), FALSE };
+  const GcGuest guest = { .agent = g_strdup (agent),
+                          .since_ms = now_ms,
+                          .seat = lowest_free_seat (guests),
+                          .heard_by = heard_by };
 
   g_array_append_val (guests, guest);
   return &g_array_index (guests, GcGuest, guests->len - 1);
@@ -124,6 +152,8 @@ gc_guests_format (const GArray *guests)
     const GcGuest *guest = &g_array_index (guests, GcGuest, i);
     g_string_append_printf (text, "%s%s=%u:%" G_GINT64_FORMAT ":%d", i > 0 ? " " : "", guest->agent,
                             guest->seat, guest->since_ms, guest->joined);
+    if (guest->heard_by != GC_HEARD_BY_ALL)
+      g_string_append_printf (text, ":%s", gc_heard_by_name (guest->heard_by));
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -136,12 +166,14 @@ gc_guests_parse (const char *text, GArray *guests)
   for (char **word = words; *word != NULL && **word != '\0'; word++) {
     g_auto (GStrv) sides = g_strsplit (*word, "=", 2);
     g_auto (GStrv) values = g_strsplit (sides[1] != NULL ? sides[1] : "", ":", -1);
-    if (g_strv_length (values) != 3)
+    unsigned n = g_strv_length (values);
+    if (n != 3 && n != 4)
       return FALSE;
     GcGuest guest = { .since_ms = g_ascii_strtoll (values[1], NULL, 10),
                       .seat = (unsigned)g_ascii_strtoull (values[0], NULL, 10),
                       .joined = strcmp (values[2], "1") == 0 };
-    if (guest.seat < 1 || guest.seat > GC_GUESTS_MAX || guests->len == GC_GUESTS_MAX)
+    if (guest.seat < 1 || guest.seat > GC_GUESTS_MAX || guests->len == GC_GUESTS_MAX ||
+        (n == 4 && !gc_heard_by_parse (values[3], &guest.heard_by)))
       return FALSE;
     guest.agent = g_steal_pointer (&sides[0]);
     g_array_append_val (guests, guest);

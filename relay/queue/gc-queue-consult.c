@@ -34,7 +34,7 @@ gc_queue_seat_guest (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent)
 {
   GcTicket *row = entry->row;
   const char *account = agent->row->account;
-  const GcGuest *guest = gc_guests_add (row->guests, account, queue->now_ms);
+  const GcGuest *guest = gc_guests_add (row->guests, account, GC_HEARD_BY_ALL, queue->now_ms);
   g_autofree char *detail =
       g_strdup_printf ("seat=%u how=%s", guest->seat, gc_invite_name (row->invite));
 
@@ -76,6 +76,16 @@ gc_queue_let_guests_go (GcQueue *queue, GcTicketEntry *entry)
 {
   while (entry->row->guests->len > 0)
     let_go (queue, entry, guest_at (queue, entry->row, 0), "session_over", GC_NOTICE_GUEST_OVER);
+}
+
+void
+gc_queue_let_listeners_go (GcQueue *queue, GcTicketEntry *entry)
+{
+  const GArray *guests = entry->row->guests;
+
+  for (unsigned i = guests->len; i-- > 0;)
+    if (g_array_index (guests, GcGuest, i).heard_by != GC_HEARD_BY_ALL)
+      let_go (queue, entry, guest_at (queue, entry->row, i), "direct", GC_NOTICE_GUEST_OVER);
 }
 
 static int64_t
@@ -159,17 +169,19 @@ gc_queue_on_invite (GcQueue *queue,
   return TRUE;
 }
 
-/* The guest whom the event names; NULL with @error. */
+/* The guest whom the event names, of whom the agent disposes: not of a supervisor who listens, or
+ * whispers. NULL with @error. */
 static GcGuest *
-find_guest (const GcQueueEvent *event, const GcTicketEntry *ticket, GError **error)
+find_speaker (const GcQueueEvent *event, const GcTicketEntry *ticket, GError **error)
 {
   const char *account = event->guest.agent != NULL ? event->guest.agent : "";
   GcGuest *guest = gc_guests_find (ticket->row->guests, account);
 
-  if (guest == NULL)
-    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: %s is no guest",
-                 ticket->row->number, account);
-  return guest;
+  if (guest != NULL && guest->heard_by == GC_HEARD_BY_ALL)
+    return guest;
+  g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: %s is no guest", ticket->row->number,
+               account);
+  return NULL;
 }
 
 gboolean
@@ -185,7 +197,7 @@ gc_queue_on_dismiss (GcQueue *queue,
     gc_queue_end_offer (queue, ticket, GC_REASON_OFFER_CANCELLED, "taken_back");
     return TRUE;
   }
-  const GcGuest *guest = find_guest (event, ticket, error);
+  const GcGuest *guest = find_speaker (event, ticket, error);
   if (guest == NULL)
     return FALSE;
   let_go (queue, ticket, gc_queue_find_agent (queue, guest->agent), "dismissed",
@@ -223,7 +235,7 @@ gc_queue_on_hand_over (GcQueue *queue,
                        GError **error)
 {
   GcTicket *row = ticket->row;
-  const GcGuest *guest = find_guest (event, ticket, error);
+  const GcGuest *guest = find_speaker (event, ticket, error);
 
   if (guest == NULL)
     return FALSE;

@@ -397,6 +397,8 @@ gboolean gc_queue_is_guest (const GcQueue *queue, const GcAgentEntry *agent);
 void gc_queue_seat_guest (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent);
 /* The call is over for all guests. */
 void gc_queue_let_guests_go (GcQueue *queue, GcTicketEntry *entry);
+/* The two must be alone from now on: who listens or whispers goes. */
+void gc_queue_let_listeners_go (GcQueue *queue, GcTicketEntry *entry);
 /* When the first guest counts as gone; INT64_MAX: none is away. */
 int64_t gc_queue_guest_gone_ms (const GcQueue *queue, const GcTicket *row);
 /* Those who count as gone lose their seats. */
@@ -536,6 +538,7 @@ GcQueueHandler gc_queue_on_invite;
 GcQueueHandler gc_queue_on_dismiss;
 GcQueueHandler gc_queue_on_leave_seat;
 GcQueueHandler gc_queue_on_hand_over;
+GcQueueHandler gc_queue_on_supervise;
 GcQueueHandler gc_queue_on_end;
 GcQueueHandler gc_queue_on_extend;
 GcQueueHandler gc_queue_on_finish;

@@ -50,7 +50,9 @@ typedef enum {
   GC_REASON_INVITED,      /* a colleague is asked in; detail: how, and by whom */
   GC_REASON_INVITE_ENDED, /* he does not come; detail: why, as an offer's reason */
   GC_REASON_GUEST_JOINED, /* he came; detail: his seat, and how */
-  GC_REASON_GUEST_LEFT,   /* detail: left, dismissed, agent_absent, session_over */
+  GC_REASON_GUEST_LEFT,   /* detail: left, dismissed, agent_absent, session_over, direct */
+  GC_REASON_SUPERVISED,   /* a supervisor came by himself; detail: his seat, who hears him */
+  GC_REASON_HEARD_BY,     /* he is heard by others from now on; detail: by whom */
   GC_REASON_HANDED_OVER,  /* to a guest, who is the agent from now on; detail: from whom */
   /* By a coordinator; detail: his account and what he gave as reason. */
   GC_REASON_RAISED,

@@ -75,6 +75,8 @@ turn_to (GcQueue *queue, GcTicketEntry *entry, const GcVisitItem *item)
   entry->need.direct = item->direct;
   gc_queue_item_index (queue, item->item, &entry->need.item);
   gc_queue_set_department (queue, entry, item->department);
+  if (row->direct)
+    gc_queue_let_listeners_go (queue, entry);
 }
 
 /* The current item is finished, and not the last one. */

@@ -88,6 +88,8 @@ static const struct {
   [GC_EVENT_SESSION_LEAVE_SEAT] = { ACTOR_AGENT, RELATION_GUEST, IN_CALL, gc_queue_on_leave_seat },
   [GC_EVENT_SESSION_HAND_OVER] = { ACTOR_AGENT, RELATION_SERVED, IN (IN_SESSION),
                                    gc_queue_on_hand_over },
+  [GC_EVENT_SESSION_SUPERVISE] = { ACTOR_AGENT, RELATION_ANY, IN (IN_SESSION),
+                                   gc_queue_on_supervise },
   [GC_EVENT_SESSION_END] = { ACTOR_AGENT, RELATION_SERVED, IN_CALL, gc_queue_on_end },
   [GC_EVENT_WRAP_UP_EXTEND] = { ACTOR_AGENT, RELATION_WRITTEN, IN_ANY, gc_queue_on_extend },
   [GC_EVENT_AGENT_TAKE] = { ACTOR_AGENT, RELATION_NONE, 0, gc_queue_on_take },

@@ -102,6 +102,7 @@ typedef enum {
   GC_EVENT_SESSION_DISMISS,    /* guest.agent: sends him away, or takes the invitation back */
   GC_EVENT_SESSION_LEAVE_SEAT, /* a guest leaves */
   GC_EVENT_SESSION_HAND_OVER,  /* guest.agent, who has joined, is the agent from now on */
+  GC_EVENT_SESSION_SUPERVISE,  /* supervise; comes in by himself, or is heard by others now */
   GC_EVENT_SESSION_END,        /* end */
   GC_EVENT_WRAP_UP_EXTEND,
   GC_EVENT_WRAP_UP_FINISH, /* finish */
@@ -206,6 +207,9 @@ typedef struct {
       const char *agent;
       GcInvite how; /* of an invitation: private or together */
     } guest;
+    struct {
+      GcHeardBy heard_by;
+    } supervise;
     struct {
       const char *reason; /* why this ticket and not the next one; (nullable) without @ticket */
     } take;

@@ -17,14 +17,17 @@ typedef struct {
   char *wanted_peer; /* (nullable) */
   gboolean wanted_hold;
   gboolean wanted_echo;
+  unsigned wanted_hidden_from;
   char *peer; /* (nullable) what the relay has */
   gboolean hold;
   gboolean echo;
   int place;
+  unsigned hidden_from;
   char *refused; /* (nullable) a peer that the relay does not know: not tried again */
   gboolean under_way;
   char *sent_peer; /* (nullable) of the command under way; NULL: an unbind */
   gboolean sent_hold;
+  unsigned sent_hidden_from;
 } Entry;
 
 struct _GcBindings {
@@ -189,6 +192,7 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
       entry->hold = entry->sent_hold;
       entry->echo = entry->wanted_echo;
       entry->place = entry->wanted_place;
+      entry->hidden_from = entry->sent_hidden_from;
     } else {
       gc_log_info (GC_LOG_ROOM, entry->room, "a seat was not bound: %s", error->message);
       note_refusal (bindings, entry, error);
@@ -216,19 +220,22 @@ sync_entry (GcBindings *bindings, const char *key, Entry *entry)
   }
   if (peer == NULL || g_strcmp0 (peer, entry->refused) == 0 ||
       (g_strcmp0 (peer, entry->peer) == 0 && entry->hold == entry->wanted_hold &&
-       entry->echo == entry->wanted_echo && entry->place == entry->wanted_place))
+       entry->echo == entry->wanted_echo && entry->place == entry->wanted_place &&
+       entry->hidden_from == entry->wanted_hidden_from))
     return;
   entry->under_way = TRUE;
   char *sent = g_strdup (peer);
   g_free (entry->sent_peer);
   entry->sent_peer = sent;
   entry->sent_hold = entry->wanted_hold;
+  entry->sent_hidden_from = entry->wanted_hidden_from;
   const GcRelayBinding binding = { .room = entry->room,
                                    .seat = entry->seat,
                                    .peer = entry->sent_peer,
                                    .hold = entry->sent_hold,
                                    .echo = entry->wanted_echo,
-                                   .place = entry->wanted_place };
+                                   .place = entry->wanted_place,
+                                   .hidden_from = entry->sent_hidden_from };
   gc_relay_client_bind_async (bindings->client, &binding, on_done, call_new (bindings, key));
 }
 
@@ -252,6 +259,7 @@ gc_bindings_want (GcBindings *bindings, const GcRelayBinding *wanted)
   entry->wanted_hold = wanted->hold;
   entry->wanted_echo = wanted->echo;
   entry->wanted_place = wanted->place;
+  entry->wanted_hidden_from = wanted->hidden_from;
   if (g_strcmp0 (entry->wanted_peer, wanted->peer) == 0)
     return;
   g_free (entry->wanted_peer);
@@ -311,6 +319,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     entry->hold = binding->hold;
     entry->echo = binding->echo;
     entry->place = binding->place;
+    entry->hidden_from = binding->hidden_from;
   }
   bindings->ready = TRUE;
   sync_all (bindings);

@@ -32,6 +32,7 @@ typedef struct {
   char *reason;
   gboolean held;
   gboolean private;
+  char *heard_by;
   char *agent;
   char *department;
   char *outcome;

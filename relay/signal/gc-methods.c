@@ -292,6 +292,13 @@ fill_guest (GcCall *call, GcQueueEvent *event, GError **error)
 }
 
 static gboolean
+fill_supervise (GcCall *call, GcQueueEvent *event, GError **error)
+{
+  return gc_heard_by_parse (call->params.heard_by, &event->supervise.heard_by) ||
+         refuse_value ("heard_by", call->params.heard_by, error);
+}
+
+static gboolean
 fill_take (GcCall *call, GcQueueEvent *event, GError **error)
 {
   event->take.reason = call->params.reason;
@@ -513,6 +520,10 @@ static const GcJsonField guest_fields[] = {
   GC_JSON_STRING (GcParams, ticket, 1, 64),
   GC_JSON_STRING (GcParams, agent, 1, 64),
 };
+static const GcJsonField supervise_fields[] = {
+  GC_JSON_STRING (GcParams, ticket, 1, 64),
+  GC_JSON_STRING (GcParams, heard_by, 1, 16),
+};
 static const GcJsonField take_fields[] = {
   GC_JSON_STRING_OPTIONAL (GcParams, ticket, 64),
   GC_JSON_STRING_OPTIONAL (GcParams, reason, MAX_REASON_CHARS),
@@ -677,6 +688,8 @@ static const GcMethod methods[] = {
   { "session.leave_seat", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_SESSION_LEAVE_SEAT) },
   { "session.hand_over", AGENT, FIELDS (guest_fields), EVENT (GC_EVENT_SESSION_HAND_OVER),
     .fill = fill_guest },
+  { "session.supervise", AGENT, FIELDS (supervise_fields), EVENT (GC_EVENT_SESSION_SUPERVISE),
+    .fill = fill_supervise },
   { "session.end", AGENT, FIELDS (end_fields), EVENT (GC_EVENT_SESSION_END), .fill = fill_end },
   { "wrap_up.extend", AGENT, FIELDS (ticket_fields), EVENT (GC_EVENT_WRAP_UP_EXTEND) },
   { "wrap_up.finish", AGENT, FIELDS (finish_fields), EVENT (GC_EVENT_WRAP_UP_FINISH),

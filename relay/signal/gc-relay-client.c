@@ -517,6 +517,7 @@ gc_relay_client_bind_async (GcRelayClient *client,
   gc_json_writer_boolean (&writer, "hold", binding->hold);
   gc_json_writer_boolean (&writer, "echo", binding->echo);
   gc_json_writer_int (&writer, "place", binding->place);
+  gc_json_writer_int (&writer, "hidden_from", binding->hidden_from);
   gc_json_writer_end_object (&writer);
   set_body (message, "application/json", gc_json_writer_take (&writer));
   send (client, message, callback, user_data);
@@ -587,6 +588,7 @@ read_room (JsonObject *room, GPtrArray *bindings)
       .hold = read_boolean (seat, "hold"),
       .echo = read_boolean (seat, "echo"),
       .place = (int)read_int (seat, "place", -1),
+      .hidden_from = (unsigned)read_int (seat, "hidden_from", 0),
     };
     g_ptr_array_add (bindings, binding);
   }

@@ -89,8 +89,9 @@ typedef struct {
   const char *seat;
   const char *peer; /* (nullable) */
   gboolean hold;
-  gboolean echo; /* the peer is sent its own, and sees nobody */
-  int place;     /* in its room, 0 to 5; -1: not told */
+  gboolean echo;        /* the peer is sent its own, and sees nobody */
+  int place;            /* in its room, 0 to 5; -1: not told */
+  unsigned hidden_from; /* bits: the places that neither see nor hear the seat */
 } GcRelayBinding;
 
 /* Errors of the three: GC_ERROR_UNAVAILABLE, GC_ERROR_UNKNOWN (no such peer, room or seat),

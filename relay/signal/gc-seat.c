@@ -60,6 +60,7 @@ static const char *const part_names[GC_PART_N] = {
   [GC_PART_OFFER] = "offer",
   [GC_PART_WAITING] = "waiting",
   [GC_PART_COLLEAGUES] = "colleagues",
+  [GC_PART_SESSIONS] = "sessions",
   [GC_PART_POINTS] = "points",
   [GC_PART_QUEUE] = "queue",
   [GC_PART_AGENTS] = "agents",

@@ -274,6 +274,8 @@ void gc_views_write_invite (const GcTicket *ticket, const char *from, GcJsonWrit
 void gc_views_write_invited (GcService *service, const char *account, GcJsonWriter *writer);
 /* The part `colleagues`; @ticket: (nullable) the agent's own session. (transfer full) */
 char *gc_views_make_colleagues (GcService *service, const GcTicket *ticket);
+/* The part `sessions` of @agent: those that a supervisor may go into. (transfer full) */
+char *gc_views_make_sessions (GcService *service, const GcAgent *agent);
 
 /* "speaker" of a session: which party to the one at @own_place is speaking, null for nobody and for
  * himself; @ticket: (nullable) for nobody. */

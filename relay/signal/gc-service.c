@@ -91,6 +91,15 @@ peer_of (GcService *service, GcPage page, const char *account)
   return seat != NULL ? gc_seat_get_peer (seat) : NULL;
 }
 
+#define EVERYBODY ((1u << GC_RELAY_MAX_SEATS) - 1)
+
+/* From whom a guest is hidden, by who hears him: bits, the places. */
+static const unsigned hidden_from[GC_HEARD_BY_N] = {
+  [GC_HEARD_BY_ALL] = 0,
+  [GC_HEARD_BY_AGENT] = EVERYBODY & ~(1u << GC_PLACE_AGENT),
+  [GC_HEARD_BY_NOBODY] = EVERYBODY,
+};
+
 /* A guest comes after the resident and the agent: GC_GUESTS_MAX of them fill the room. */
 static void
 want_guests (GcService *service, const GcTicket *ticket)
@@ -101,7 +110,8 @@ want_guests (GcService *service, const GcTicket *ticket)
     const GcRelayBinding wanted = { .room = ticket->id,
                                     .seat = seat,
                                     .peer = peer_of (service, GC_PAGE_AGENT, guest->agent),
-                                    .place = gc_place_of_guest (guest) };
+                                    .place = gc_place_of_guest (guest),
+                                    .hidden_from = hidden_from[guest->heard_by] };
     gc_bindings_want (service->bindings, &wanted);
   }
 }

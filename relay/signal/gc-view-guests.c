@@ -32,6 +32,7 @@ write_guest (GcJsonWriter *writer, const GcAgent *agent, const GcGuest *guest, i
   /* Who works for several speaks for none of them. */
   gc_json_writer_string (writer, "department", has_one ? agent->departments[0] : NULL);
   gc_json_writer_boolean (writer, "joined", guest->joined);
+  gc_json_writer_string (writer, "heard_by", gc_heard_by_name (guest->heard_by));
   if (place != own_place)
     gc_json_writer_int (writer, "party", gc_party_of (place, own_place));
   else

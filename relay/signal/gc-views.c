@@ -464,6 +464,8 @@ write_seats (GcJsonWriter *writer, GcService *service, const GcAgent *agent, con
   gc_json_writer_string (writer, "role", self != NULL ? "guest" : "agent");
   gc_json_writer_string (writer, "agent",
                          self != NULL ? agent_name (service, ticket->agent) : agent->name);
+  gc_json_writer_boolean (writer, "supervises",
+                          self != NULL && agent->supervisor && !ticket->direct);
   gc_json_writer_string (writer, "transfer_to", is_invite ? NULL : offered_to);
   gc_views_write_invited (service, is_invite ? offered_to : NULL, writer);
   gc_views_write_guests (service, is_over ? NULL : ticket, place, writer);
@@ -555,6 +557,7 @@ refresh_agent (GcService *service, GcSeat *seat)
   gc_seat_set_part (seat, GC_PART_PARKED, gc_views_make_parked (queue, account));
   gc_seat_set_part (seat, GC_PART_COLLEAGUES,
                     gc_views_make_colleagues (service, serves ? ticket : NULL));
+  gc_seat_set_part (seat, GC_PART_SESSIONS, gc_views_make_sessions (service, agent));
   gc_seat_set_part (
       seat, GC_PART_APPOINTMENT,
       gc_views_make_appointment (

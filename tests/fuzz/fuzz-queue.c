@@ -173,7 +173,9 @@ step (World *world, uint8_t what, uint8_t who, uint8_t value)
            event.type == GC_EVENT_SESSION_HAND_OVER) {
     event.guest.agent = agents[value % N_AGENTS];
     event.guest.how = (GcInvite)(value / 16 % (GC_INVITE_N + 1));
-  } else if (event.type == GC_EVENT_SESSION_TRANSFER)
+  } else if (event.type == GC_EVENT_SESSION_SUPERVISE)
+    event.supervise.heard_by = (GcHeardBy)(value % (GC_HEARD_BY_N + 1));
+  else if (event.type == GC_EVENT_SESSION_TRANSFER)
     event.transfer.agent = value < 16 ? NULL : agents[value % N_AGENTS];
   else if (event.type == GC_EVENT_AGENT_TAKE)
     event.take.reason = "r";

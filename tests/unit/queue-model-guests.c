@@ -10,7 +10,8 @@ guest_counts_add (GuestCounts *counts, const GcTransition *line)
   counts->n_invited += line->reason == GC_REASON_INVITED;
   counts->n_invites_ended +=
       line->reason == GC_REASON_INVITE_ENDED || line->reason == GC_REASON_GUEST_JOINED;
-  counts->n_guests += line->reason == GC_REASON_GUEST_JOINED;
+  counts->n_guests +=
+      line->reason == GC_REASON_GUEST_JOINED || line->reason == GC_REASON_SUPERVISED;
   counts->n_gone += line->reason == GC_REASON_GUEST_LEFT || line->reason == GC_REASON_HANDED_OVER;
 }
 
@@ -47,11 +48,22 @@ check_seats (const GcQueue *queue,
 }
 
 GcQueueEvent
+pick_supervision (GRand *random, const char *agent)
+{
+  return (GcQueueEvent){
+    .type = GC_EVENT_SESSION_SUPERVISE,
+    .actor = agent,
+    .supervise.heard_by = (GcHeardBy)g_rand_int_range (random, 0, GC_HEARD_BY_N),
+  };
+}
+
+GcQueueEvent
 pick_guest_event (const GcQueue *queue, GRand *random, const GcAgent *agent, const char *other)
 {
   static const GcQueueEventType any[] = { GC_EVENT_SESSION_INVITE,    GC_EVENT_SESSION_INVITE,
                                           GC_EVENT_SESSION_DISMISS,   GC_EVENT_SESSION_LEAVE_SEAT,
-                                          GC_EVENT_SESSION_HAND_OVER, GC_EVENT_AGENT_JOINED };
+                                          GC_EVENT_SESSION_HAND_OVER, GC_EVENT_AGENT_JOINED,
+                                          GC_EVENT_SESSION_SUPERVISE };
   g_autoptr (GPtrArray) idle = gc_queue_list_colleagues (queue, agent->ticket);
   GcQueueEvent event = {
     .type = any[g_rand_int_range (random, 0, G_N_ELEMENTS (any))],
@@ -59,6 +71,8 @@ pick_guest_event (const GcQueue *queue, GRand *random, const GcAgent *agent, con
     .ticket = agent->ticket,
   };
 
+  if (event.type == GC_EVENT_SESSION_SUPERVISE)
+    return pick_supervision (random, agent->account);
   event.guest.agent = other;
   event.guest.how = (GcInvite)g_rand_int_range (random, 0, GC_INVITE_N);
   if (event.type == GC_EVENT_SESSION_INVITE && idle->len > 0)

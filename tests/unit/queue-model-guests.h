@@ -26,6 +26,9 @@ void check_seats (const GcQueue *queue,
                   const GcTicket *ticket,
                   int64_t now_ms);
 
+/* @agent, supervisor or not, wants to be in a session, or heard there. It borrows. */
+GcQueueEvent pick_supervision (GRand *random, const char *agent);
+
 /* What an agent with a ticket does with guests, or about them, sensible or not. It borrows. */
 GcQueueEvent
 pick_guest_event (const GcQueue *queue, GRand *random, const GcAgent *agent, const char *other);

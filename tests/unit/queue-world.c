@@ -4,6 +4,8 @@
 
 #include "queue-world.h"
 
+#include <string.h>
+
 gboolean
 try (World *world, GcQueueEvent event, GError **error)
 {
@@ -159,4 +161,20 @@ talk (World *world, const char *id, const char *account)
   by_agent (world, GC_EVENT_AGENT_JOINED, account, id);
   assert_state (world, id, "in_session");
   assert_effective (world, account, "busy");
+}
+
+void
+assert_history (World *world, const char *reason, const char *account, const char *detail)
+{
+  g_autoptr (GcQueueRows) rows = gc_queue_take_changes (world->queue);
+
+  for (unsigned i = rows->transitions->len; i-- > 0;) {
+    const GcTransition *line = g_ptr_array_index (rows->transitions, i);
+    if (strcmp (gc_reason_name (line->reason), reason) != 0)
+      continue;
+    g_assert_cmpstr (line->agent, ==, account);
+    g_assert_cmpstr (line->detail, ==, detail);
+    return;
+  }
+  g_error ("the history says nothing of %s", reason);
 }

@@ -51,6 +51,8 @@ const GcTicket *ticket (World *world, const char *id);
 /* What the page of the ticket says. */
 GcNotice notice (World *world, const char *id);
 const GcAgent *agent (World *world, const char *account);
+/* The last line with @reason of the history, which the call takes. */
+void assert_history (World *world, const char *reason, const char *account, const char *detail);
 
 #define assert_state(world, id, expected)                                                          \
   g_assert_cmpstr (gc_ticket_state_name (ticket (world, id)->state), ==, expected)

@@ -714,15 +714,14 @@ pick_ticket (Model *model)
   return gc_queue_get_kiosk_ticket (model->queue, kiosk);
 }
 
+/* One that waits, or none: the agent takes him, or goes into his session. */
 static void
-agent_takes (Model *model, const char *account)
+agent_takes (Model *model, GcQueueEvent event)
 {
   const GcTicket *ticket = pick (model, 2) == 0 ? pick_ticket (model) : NULL;
   g_autofree char *id = ticket != NULL ? g_strdup (ticket->id) : NULL;
-  GcQueueEvent event = {
-    .type = GC_EVENT_AGENT_TAKE, .actor = account, .ticket = id, .take.reason = "because"
-  };
 
+  event.ticket = id;
   apply (model, &event);
 }
 
@@ -756,10 +755,14 @@ agent_acts (Model *model)
     event.type = model->agent_there[i] ? GC_EVENT_AGENT_PRESENT : GC_EVENT_AGENT_ABSENT;
     apply (model, &event);
   } else if (way < 2 && agent->offer == NULL && agent->ticket == NULL) {
-    agent_takes (model, agents[i]);
+    event.type = GC_EVENT_AGENT_TAKE;
+    event.take.reason = "because";
+    agent_takes (model, event);
   } else if (way < 4 && agent->offer == NULL && agent->ticket == NULL) {
     event = more_pull (model->queue, agents[i], pick_ticket (model));
     apply (model, &event);
+  } else if (way == 4 && agent->offer == NULL && agent->ticket == NULL) {
+    agent_takes (model, pick_supervision (model->random, agents[i]));
   } else if (way == 11 || (agent->offer == NULL && agent->ticket == NULL)) {
     event.type = GC_EVENT_AGENT_WANT;
     event.want.wanted =
