@@ -24,6 +24,7 @@ import './recover.mjs';
 import './reports.mjs';
 import './slow.mjs';
 import './speaker.mjs';
+import './supervise.mjs';
 import './link-test.mjs';
 import './native.mjs';
 import './firefox.mjs';

@@ -221,9 +221,9 @@ export class Service {
   }
 
   /** One more agent, of some departments only. */
-  async addAgent(account, name, departments) {
+  async addAgent(account, name, departments, options = []) {
     const who = ['--account', account, '--role', 'agent', '--name', name];
-    const skills = ['--departments', departments, '--languages', 'zh,it'];
+    const skills = ['--departments', departments, '--languages', 'zh,it', ...options];
     await run(['account', 'add', '--data', this.#data, ...who, ...skills], `${PASSWORD}\n`);
   }
 

@@ -215,6 +215,7 @@ export class GcAgentApp extends LitElement implements Target {
       case 'ringing':
       case 'telephone':
       case 'guest':
+      case 'supervising':
       case 'reading':
       case 'reading-guest':
       case 'ask':

@@ -8,6 +8,7 @@ import { getLanguage, nameOf, speechName } from '../shared/i18n';
 import { DOCUMENT_LINE, faceLine, type Party } from '../shared/lines';
 import type { AgentSession } from '../shared/messages';
 import { isPaused } from '../shared/quality';
+import { speakersOf } from '../shared/session';
 import '../shared/ui/clocks';
 import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import '../shared/ui/notice';
@@ -32,6 +33,7 @@ import type { ViewerAction } from './paper/viewer-actions';
 import './picture';
 import { readingOf, type AgentState } from './state';
 import { t, type AgentText } from './strings';
+import { s } from './supervise-strings';
 import './visit-items';
 
 /** A session: face and document side by side, the tools, guide and messages, and who it is with. */
@@ -97,7 +99,8 @@ export class GcCallScreen extends LitElement {
 
   #heldWords(): [AgentText, AgentText] {
     if (this.session.role === 'guest') return ['call.held.among', 'call.held.guest'];
-    if (this.session.guests.length > 0) return ['call.held.among', 'call.held.together'];
+    if (speakersOf(this.session.guests).length > 0)
+      return ['call.held.among', 'call.held.together'];
     return ['call.held', 'call.held.resume'];
   }
 
@@ -226,7 +229,7 @@ export class GcCallScreen extends LitElement {
       <dl>
         ${
           session.role === 'guest'
-            ? html`<dt>${t('guest.by')}</dt>
+            ? html`<dt>${session.supervises ? s('of') : t('guest.by')}</dt>
                 <dd>${session.agent}</dd>`
             : nothing
         }
@@ -244,6 +247,12 @@ export class GcCallScreen extends LitElement {
         .now=${this.now}
       ></gc-clocks>
     </section>`;
+  }
+
+  #supervision() {
+    const { ticket, guests, supervises } = this.session;
+    const self = guests.find(({ party }) => party === null);
+    return supervises && self ? { ticket, heardBy: self.heard_by } : null;
   }
 
   #self() {
@@ -267,6 +276,7 @@ export class GcCallScreen extends LitElement {
         ${this.#strip()}
         <gc-call-tools
           ?guest=${session.role === 'guest'}
+          .supervision=${this.#supervision()}
           .invited=${session.invited}
           ?muted=${state.muted.audio}
           ?cameraOff=${state.muted.camera}
@@ -287,11 +297,15 @@ export class GcCallScreen extends LitElement {
       </div>
       <aside tabindex="0" aria-label=${t('call.about')}>
         ${this.#who()}
-        <gc-next-time
-          class="card"
-          .appointment=${state.view.appointment ?? null}
-          .now=${this.now}
-        ></gc-next-time>
+        ${
+          session.role === 'guest'
+            ? nothing
+            : html`<gc-next-time
+                class="card"
+                .appointment=${state.view.appointment ?? null}
+                .now=${this.now}
+              ></gc-next-time>`
+        }
         ${this.#self()}
         <gc-link-table
           class="card"

@@ -3,11 +3,13 @@
 
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { HeardBy } from '../shared/messages';
 import { watchLanguage } from '../shared/ui/controllers';
 import type { IconName } from '../shared/ui/icon';
 import { base } from '../shared/ui/styles';
-import { CommandEvent, type Command } from './commands';
+import { CommandEvent, SUPERVISION, type Command } from './commands';
 import { t } from './strings';
+import { s } from './supervise-strings';
 
 /** One tool of the row. */
 interface Tool {
@@ -18,6 +20,12 @@ interface Tool {
   pressed?: boolean;
   kind?: 'end';
 }
+
+const SUPERVISION_ICONS: Record<HeardBy, IconName> = {
+  nobody: 'sound',
+  agent: 'person',
+  all: 'people',
+};
 
 /** What can be done in a call, as one row of buttons with their keys. */
 @customElement('gc-call-tools')
@@ -105,6 +113,8 @@ export class GcCallTools extends LitElement {
   @property({ attribute: false }) invited: { account: string } | null = null;
   /** The tools of a guest: he can only leave. */
   @property({ type: Boolean }) guest = false;
+  /** The session that a supervisor is in, and who hears him; null for all others. */
+  @property({ attribute: false }) supervision: { ticket: string; heardBy: HeardBy } | null = null;
 
   constructor() {
     super();
@@ -131,12 +141,25 @@ export class GcCallTools extends LitElement {
     ];
   }
 
+  #parts(): Tool[] {
+    if (!this.supervision) return [];
+    const { ticket, heardBy } = this.supervision;
+    return SUPERVISION.map((each, i) => ({
+      key: String(i + 1),
+      icon: SUPERVISION_ICONS[each],
+      text: s(`how.${each}`),
+      command: { do: 'supervise', ticket, heard_by: each },
+      pressed: each === heardBy,
+    }));
+  }
+
   #tools(): Tool[] {
     const { held, transferring, invited } = this;
     if (this.guest) {
       const leave = { do: 'leave' } as const;
       const text = t('tool.leave');
-      return [...this.#own(), { key: 'E', icon: 'hang-up', text, command: leave, kind: 'end' }];
+      const end = { key: 'E', icon: 'hang-up', text, command: leave, kind: 'end' } as const;
+      return [...this.#parts(), ...this.#own(), end];
     }
     return [
       ...this.#own(),

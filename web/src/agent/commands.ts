@@ -7,7 +7,7 @@
  */
 
 import type { Source } from '../shared/lines';
-import type { DeclineReason, Outcome, Wanted } from '../shared/messages';
+import type { DeclineReason, HeardBy, Outcome, Wanted } from '../shared/messages';
 import type { Dialog, Layout } from './state';
 
 /** One wish of the person. */
@@ -44,6 +44,7 @@ export type Command =
   | { do: 'invite'; agent: string }
   | { do: 'send-away'; agent: string }
   | { do: 'hand-over'; agent: string }
+  | { do: 'supervise'; ticket: string; heard_by: HeardBy }
   | { do: 'leave' }
   | { do: 'propose'; start_ms: number }
   | { do: 'end'; outcome: Outcome }
@@ -77,6 +78,9 @@ export const DECLINE_REASONS: readonly DeclineReason[] = [
 
 /** Why one is taken who is not the next, `take.…` of the strings, in the order of the list. */
 export const TAKE_REASONS = ['mine', 'urgent', 'language', 'item'] as const;
+
+/** How a supervisor takes part, `how.…` of the strings, in the order of the buttons. */
+export const SUPERVISION: readonly HeardBy[] = ['nobody', 'agent', 'all'];
 
 /** How a session can end, in the order of the list. */
 export const OUTCOMES: readonly Outcome[] = [

@@ -14,6 +14,7 @@ import '../shared/ui/video';
 import { departmentName } from '../staff/catalogue';
 import { CommandEvent, type Command } from './commands';
 import { t } from './strings';
+import { s } from './supervise-strings';
 
 /** The line of a guest's peer that shows the agent who asked him in. */
 const AGENT_PARTY = 1;
@@ -164,7 +165,8 @@ export class GcGuestStrip extends LitElement {
     </figure>`;
   }
 
-  #guest({ account, name, department, joined, party }: Guest) {
+  #guest({ account, name, department, joined, heard_by: heardBy, party }: Guest) {
+    if (heardBy !== 'all') return this.#person(name, '', party, s(`is.${heardBy}`), nothing);
     const about = department === null ? '' : departmentName(this.catalogue, department);
     const empty = t(joined ? 'guest.nopicture' : 'guest.joining');
     return this.#person(name, about, party, empty, this.#buttons(account, joined));

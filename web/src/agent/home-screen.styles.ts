@@ -20,9 +20,9 @@ export const homeStyles = css`
     min-height: 0;
     width: min(94rem, 100vw - 4rem);
   }
-  .columns.parking {
+  .columns.listing {
     grid-template: auto auto minmax(9rem, 1fr) / minmax(0, 72rem) 20rem;
-    grid-template-areas: 'main aside' 'parked aside' 'line aside';
+    grid-template-areas: 'main aside' 'lists aside' 'line aside';
   }
   .card {
     padding: 2rem;
@@ -41,8 +41,12 @@ export const homeStyles = css`
     padding: 0;
     overflow: hidden;
   }
-  .parked {
-    grid-area: parked;
+  .lists {
+    grid-area: lists;
+    display: grid;
+    gap: 1.25rem;
+  }
+  .rows {
     padding: 0;
   }
   aside {
@@ -132,7 +136,7 @@ export const homeStyles = css`
     :host {
       padding: 0.75rem;
     }
-    .card:not(.line, .parked) {
+    .card:not(.line, .rows) {
       padding: 1rem 1.5rem;
     }
     .columns {

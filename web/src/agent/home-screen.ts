@@ -17,6 +17,7 @@ import { homeStyles } from './home-screen.styles';
 import type { AgentState } from './state';
 import { t } from './strings';
 import './parked-list';
+import './session-list';
 import './waiting-line';
 
 const WANTED: ReadonlyArray<{ wanted: Exclude<Wanted, 'overtime'>; icon: IconName; key: string }> =
@@ -84,12 +85,28 @@ export class GcHomeScreen extends LitElement {
     </p>`;
   }
 
+  /** What there is beside the line: those whom the agent has parked, and for a supervisor what runs. */
+  #lists() {
+    const { state, now } = this;
+    const { parked = [], sessions = [] } = state.view;
+    const shown = [];
+    if (parked.length > 0)
+      shown.push(
+        html`<gc-parked-list class="card rows" .state=${state} .now=${now}></gc-parked-list>`,
+      );
+    if (sessions.length > 0)
+      shown.push(
+        html`<gc-session-list class="card rows" .state=${state} .now=${now}></gc-session-list>`,
+      );
+    return shown;
+  }
+
   protected override render() {
     const { me } = this.state.view;
     if (!me) return nothing;
     const departments = departmentNames(this.state.catalogue, me.departments);
-    const isParking = (this.state.view.parked?.length ?? 0) > 0;
-    return html`<div class="columns ${isParking ? 'parking' : ''}">
+    const lists = this.#lists();
+    return html`<div class="columns ${lists.length > 0 ? 'listing' : ''}">
       <section class="card main">
         <div class="effective" role="status">
           <h1>${t(`effective.${me.effective}`)}</h1>
@@ -104,15 +121,7 @@ export class GcHomeScreen extends LitElement {
         ${this.#wanted(me.wanted)} ${this.#shift(me)} ${this.#ready()}
         ${me.misses > 0 ? html`<p class="misses">${t('home.misses', { count: me.misses })}</p>` : nothing}
       </section>
-      ${
-        isParking
-          ? html`<gc-parked-list
-              class="card parked"
-              .state=${this.state}
-              .now=${this.now}
-            ></gc-parked-list>`
-          : nothing
-      }
+      ${lists.length > 0 ? html`<div class="lists">${lists}</div>` : nothing}
       <gc-waiting-line class="card line" .state=${this.state} .now=${this.now}></gc-waiting-line>
       <aside class="card">
         <gc-video .stream=${this.self} mirrored label=${t('home.self')}

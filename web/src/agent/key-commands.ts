@@ -4,7 +4,7 @@
 /** Turns a key into what it stands for on the screen, as the table in keys.ts says. */
 
 import { departmentsOf } from '../staff/catalogue';
-import { DECLINE_REASONS, OUTCOMES, TAKE_REASONS, type Command } from './commands';
+import { DECLINE_REASONS, OUTCOMES, SUPERVISION, TAKE_REASONS, type Command } from './commands';
 import { actionFor, choiceOf, type Action, type Screen } from './keys';
 import { p, PARK_REASONS } from './park-strings';
 import { isViewerAction, type ViewerAction } from './paper/viewer-actions';
@@ -71,6 +71,11 @@ function choiceCommand(screen: Screen, number: number, state: AgentState): Comma
     return outcome ? { do: 'item-done', outcome } : null;
   }
   if (screen === 'next-item') return { do: 'next-item' };
+  if (screen === 'supervising') {
+    const heard_by = SUPERVISION[number - 1];
+    const ticket = state.view.session?.ticket;
+    return heard_by && ticket ? { do: 'supervise', ticket, heard_by } : null;
+  }
   if (screen === 'park') {
     const reason = PARK_REASONS[number - 1];
     return reason ? { do: 'park', reason: p(`reason.${reason}`) } : null;

@@ -13,6 +13,7 @@ const SCREENS: readonly Screen[] = [
   'offer',
   'call',
   'guest',
+  'supervising',
   'reading',
   'reading-guest',
   'decline',

@@ -19,6 +19,7 @@ export type Screen =
   | 'ringing'
   | 'telephone'
   | 'guest'
+  | 'supervising'
   | 'reading'
   | 'reading-guest'
   | 'ask'
@@ -151,6 +152,7 @@ const BINDINGS: Record<Screen, readonly Binding[]> = {
     { key: 'E', action: 'hang-up' },
   ],
   guest: AS_GUEST,
+  supervising: [...CHOICES.slice(0, 3), ...AS_GUEST],
   reading: [
     { key: 'M', action: 'mute' },
     { key: 'V', action: 'camera' },

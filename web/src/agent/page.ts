@@ -228,6 +228,11 @@ export class AgentPage {
       case 'send-away':
         void this.#ask('session.dismiss', { ticket, agent: command.agent });
         break;
+      case 'supervise': {
+        const { heard_by } = command;
+        void this.#ask('session.supervise', { ticket: command.ticket, heard_by });
+        break;
+      }
       case 'leave':
         void this.#ask('session.leave_seat', { ticket });
         break;

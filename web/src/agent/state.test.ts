@@ -75,6 +75,7 @@ function session(state: TicketState): AgentSession {
     extended: false,
     outcome: null,
     role: 'agent',
+    supervises: false,
     agent: '林晓',
     transfer_to: null,
     phone: null,

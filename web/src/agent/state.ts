@@ -10,6 +10,7 @@ import type {
   Catalogue,
   Colleague,
   ParkedTicket,
+  RunningSession,
   WaitingTicket,
 } from '../shared/messages';
 import type { CoreState } from '../shared/page-core';
@@ -121,7 +122,10 @@ export function shownScreen(state: AgentState): Screen {
   if (!me) return 'loading';
   if (session) {
     const { dialog } = state;
-    if (session.role === 'guest') return readingOf(state) ? 'reading-guest' : 'guest';
+    if (session.role === 'guest') {
+      if (readingOf(state)) return 'reading-guest';
+      return session.supervises ? 'supervising' : 'guest';
+    }
     if (dialog === 'next-time') return 'next-time';
     if (session.state === 'wrap_up') return 'wrap-up';
     if (dialog === 'hang-up' && session.elsewhere) return 'next-item';
@@ -175,6 +179,12 @@ export function canUnpark(state: AgentState, parked: ParkedTicket): boolean {
   const { me, relay } = state.view;
   const free = me?.effective === 'idle' || me?.effective === 'break';
   return free && !parked.absent && state.status === 'online' && relay?.up === true;
+}
+
+/** Whether the supervisor can go into a session: nothing else is in hand, and pictures can run. */
+export function canSupervise(state: AgentState, session: RunningSession): boolean {
+  const { offer, relay } = state.view;
+  return !session.private && !offer && state.status === 'online' && relay?.up === true;
 }
 
 /** What the keys act on. */

@@ -161,7 +161,7 @@ const zh = {
   'call.held.for': '已等候',
   'call.held.among': '办事人在等候，听不到你们',
   'call.held.together': '按 H 或点“恢复通话”，大家一起说',
-  'call.held.guest': '由请您来的同事恢复通话',
+  'call.held.guest': '由主办坐席恢复通话',
   'call.holding': '对方掉线了',
   'call.holding.lead': '正在等对方回来，最多再等 {seconds} 秒。对方的排队位置已保留。',
   'call.away': '对方的页面暂时断开，画面可能停住。',
@@ -511,7 +511,7 @@ const en: Record<keyof typeof zh, string> = {
   'call.held.for': 'On hold for',
   'call.held.among': 'The resident waits and does not hear you',
   'call.held.together': 'Press H or “Resume” to speak all together',
-  'call.held.guest': 'The colleague who asked you in resumes the call',
+  'call.held.guest': 'The agent in charge resumes the call',
   'call.holding': 'The resident dropped out',
   'call.holding.lead':
     'Waiting for the return, {seconds} s more at most. The place in the queue is kept.',

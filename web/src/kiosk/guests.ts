@@ -5,6 +5,7 @@
 
 import { getLanguage, nameOf } from '../shared/i18n';
 import type { Catalogue, Guest, KioskSession } from '../shared/messages';
+import { speakersOf } from '../shared/session';
 import { say } from './words';
 
 /** So long it stays on the screen who came or went. */
@@ -31,7 +32,7 @@ export class GuestNews {
     now: number,
   ): void {
     if (held !== null) return;
-    const there = guests.filter(({ joined }) => joined);
+    const there = speakersOf(guests).filter(({ joined }) => joined);
     const known = this.#known;
     this.#known = there;
     // Whoever was there when the page was loaded is no news.

@@ -382,11 +382,16 @@ const kioskTicket = object({
 });
 export type KioskTicket = Infer<typeof kioskTicket>;
 
+/** Who sees and hears a guest: a supervisor listens, whispers to the agent, or speaks as others do. */
+export const heardBy = oneOf('nobody', 'agent', 'all');
+export type HeardBy = Infer<typeof heardBy>;
+
 const guest = object({
   account: string,
   name: string,
   department: nullable(string),
   joined: boolean,
+  heard_by: heardBy,
   /** The lines of the page's peer that show him; null for oneself. */
   party: nullable(integer),
 });
@@ -511,6 +516,7 @@ const agentSession = object({
   outcome: nullable(outcome),
   role: oneOf('agent', 'guest'),
   agent: string,
+  supervises: boolean,
   transfer_to: nullable(string),
   phone: nullable(string),
   invited: nullable(object({ account: string, name: string })),
@@ -530,6 +536,9 @@ const colleague = object({
 });
 export type Colleague = Infer<typeof colleague>;
 
+const runningSession = object({ ...whom, agent: string, since_ms: integer, private: boolean });
+export type RunningSession = Infer<typeof runningSession>;
+
 export const agentParts = {
   relay: relay,
   turn: nullable(turn),
@@ -542,6 +551,7 @@ export const agentParts = {
   line: array(waitingTicket),
   parked: array(parkedTicket),
   colleagues: array(colleague),
+  sessions: array(runningSession),
   notice: nullable(notice),
   link: nullable(link),
 };
@@ -723,6 +733,7 @@ export const results = {
   'session.dismiss': object({}),
   'session.leave_seat': object({}),
   'session.hand_over': object({}),
+  'session.supervise': object({}),
   'session.end': object({}),
   'wrap_up.extend': object({}),
   'wrap_up.finish': object({}),
@@ -788,6 +799,7 @@ export interface Params extends AppointmentParams, StillParams {
   'session.dismiss': { ticket: string; agent: string };
   'session.leave_seat': { ticket: string };
   'session.hand_over': { ticket: string; agent: string };
+  'session.supervise': { ticket: string; heard_by: HeardBy };
   'session.end': { ticket: string; outcome?: Outcome };
   'wrap_up.extend': { ticket: string };
   'wrap_up.finish': { ticket: string; outcome?: Outcome; note: string };

@@ -3,14 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AgentSession, Guest, KioskSession } from './messages';
-import { agentSession, residentSession } from './session';
+import type { AgentSession, Guest, HeardBy, KioskSession } from './messages';
+import { agentSession, residentSession, speakersOf } from './session';
 
 const guest = (more: Partial<Guest> = {}): Guest => ({
   account: 'agent2',
   name: '金海',
   department: null,
   joined: true,
+  heard_by: 'all',
   party: 1,
   ...more,
 });
@@ -31,7 +32,12 @@ function kiosk(more: Partial<KioskSession> = {}): KioskSession {
 
 function agent(more: Partial<AgentSession> = {}): AgentSession {
   const whom = { ticket: 't1', number: 'M001', item: 'SS-01', point: 'it-milan', name: '陈阿梅' };
-  const roles = { role: 'agent' as const, transfer_to: null, invited: null };
+  const roles = {
+    role: 'agent' as const,
+    supervises: false,
+    transfer_to: null,
+    invited: null,
+  };
   const call = { slot_ms: 0, call_back: false, phone: null, items: [], elsewhere: false };
   const rest = { languages: ['zh'], extended: false, outcome: null, other_link: null };
   return { ...whom, ...kiosk(), ...roles, ...call, ...rest, ...more };
@@ -60,6 +66,15 @@ test('a guest keeps the other company while the third is away', () => {
   assert.equal(residentSession('t1', kiosk({ state: 'dropped' })).sending, false);
   assert.equal(residentSession('t1', kiosk({ state: 'dropped', guests: [guest()] })).sending, true);
   assert.equal(agentSession(agent({ state: 'wrap_up', guests: [guest()] })).sending, false);
+});
+
+test('who only listens sends nothing; who whispers does, and is not among the others', () => {
+  const supervisor = (heardBy: HeardBy) => guest({ party: null, heard_by: heardBy });
+  const sends = (heardBy: HeardBy) =>
+    agentSession(agent({ role: 'guest', guests: [supervisor(heardBy)] })).sending;
+  assert.deepEqual([sends('nobody'), sends('agent'), sends('all')], [false, true, true]);
+  const all = (['nobody', 'agent', 'all'] as const).map(supervisor);
+  assert.deepEqual(speakersOf(all), [all[2]]);
 });
 
 test('a guest tells of his first picture once, whatever the state of the session', () => {

@@ -3,7 +3,7 @@
 
 /** What a page's core must know of a running session, out of the views. No DOM. */
 
-import type { AgentSession, KioskSession, TicketState } from './messages';
+import type { AgentSession, Guest, KioskSession, TicketState } from './messages';
 
 export interface CoreSession {
   ticket: string;
@@ -12,6 +12,11 @@ export interface CoreSession {
   sending: boolean;
   /** The service waits to hear that the first picture of the others has come. */
   joining: boolean;
+}
+
+/** The guests who are among the others: not a supervisor who listens or whispers. */
+export function speakersOf(guests: readonly Guest[]): Guest[] {
+  return guests.filter(({ heard_by: heardBy }) => heardBy === 'all');
 }
 
 /** Resident and agent have each other, or guests who stay while one of them is away. */
@@ -31,14 +36,15 @@ export function residentSession(ticket: string, session: KioskSession): CoreSess
   };
 }
 
-/** The agent's, or a guest's: with the resident on hold they have each other. */
+/** The agent's, or a guest's: with the resident on hold they have each other. Who listens sends nothing. */
 export function agentSession(session: AgentSession): CoreSession {
   const { ticket, state, held_since_ms: held, role, guests } = session;
   const self = guests.find(({ party }) => party === null);
   return {
     ticket,
     state,
-    sending: isTalking(session) && (held === null || guests.length > 0),
+    sending:
+      isTalking(session) && (held === null || guests.length > 0) && self?.heard_by !== 'nobody',
     joining: role === 'guest' ? self?.joined === false : state === 'connecting',
   };
 }

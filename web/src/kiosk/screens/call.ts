@@ -8,6 +8,7 @@ import { getLanguage } from '../../shared/i18n';
 import { DOCUMENT_LINE, faceLine } from '../../shared/lines';
 import type { Guest, KioskSession } from '../../shared/messages';
 import { isPaused } from '../../shared/quality';
+import { speakersOf } from '../../shared/session';
 import { trackStream } from '../../shared/streams';
 import '../../shared/ui/button';
 import { watchTime } from '../../shared/ui/controllers';
@@ -49,7 +50,7 @@ export class GcKioskCall extends KioskScreen {
     if (!session) return html``;
     const [party] = this.app.core.peer.parties;
     this.#news.follow(session, this.state.catalogue, this.app.core.clock.now());
-    const conference = session.guests.length > 0 ? 'conference' : '';
+    const conference = speakersOf(session.guests).length > 0 ? 'conference' : '';
     const held = session.state !== 'dropped' && session.held_since_ms !== null;
     const paused = isPaused(this.state.view.link, faceLine(0));
     return html`<div
@@ -96,23 +97,32 @@ export class GcKioskCall extends KioskScreen {
     return html`<gc-kiosk-hold
       .sinceMs=${since ?? 0}
       .nowMs=${this.app.core.clock.now()}
-      others=${namesOf(guests)}
+      others=${namesOf(speakersOf(guests))}
     ></gc-kiosk-hold>`;
   }
 
   #captionWords({ guests, held_since_ms: held, state }: KioskSession): KioskWord {
     if (state === 'connecting') return 'callConnecting';
     if (held !== null) return 'callOnHold';
-    return guests.some(({ joined }) => joined) ? 'callWithOthers' : 'callWith';
+    return speakersOf(guests).some(({ joined }) => joined) ? 'callWithOthers' : 'callWith';
   }
 
   #caption(session: KioskSession) {
     const { agent: name, guests } = session;
-    const others = namesOf(guests.filter(({ joined }) => joined));
+    const others = namesOf(speakersOf(guests).filter(({ joined }) => joined));
     return html`<div class="caption">
       <span role="status">${say(this.#captionWords(session), { name, others })}</span>
-      ${this.#visit()}
+      ${this.#visit()} ${this.#listeners(session)}
     </div>`;
+  }
+
+  /** Nobody listens unsaid. */
+  #listeners({ guests }: KioskSession) {
+    const listeners = guests.filter(({ heard_by: heardBy }) => heardBy !== 'all');
+    if (listeners.length === 0) return '';
+    return html`<span class="visit" role="status"
+      >${say('callListening', { names: namesOf(listeners) })}</span
+    >`;
   }
 
   /** Which of several matters is in hand. */
@@ -125,8 +135,9 @@ export class GcKioskCall extends KioskScreen {
   }
 
   #guests({ guests, speaker }: KioskSession) {
-    if (guests.length === 0) return '';
-    return html`<div class="guests">${guests.map((guest) => this.#guest(guest, speaker))}</div>`;
+    const speakers = speakersOf(guests);
+    if (speakers.length === 0) return '';
+    return html`<div class="guests">${speakers.map((guest) => this.#guest(guest, speaker))}</div>`;
   }
 
   #guest({ name, party }: Guest, speaker: number | null) {

@@ -147,6 +147,7 @@ export const en = {
   callWith: 'You are talking with {name}',
   callConnecting: 'You are being connected with {name} …',
   callWithOthers: 'You are talking with {name}, also here: {others}',
+  callListening: '{names}, a supervisor, is listening',
   guestJoined: '{name} has joined.',
   guestJoinedFrom: '{name}, {department}, has joined.',
   guestLeft: '{name} has left.',

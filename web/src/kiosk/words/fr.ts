@@ -151,6 +151,7 @@ export const fr: Table<keyof typeof en> = {
   callWith: 'Vous parlez avec {name}',
   callConnecting: 'Mise en relation avec {name} …',
   callWithOthers: 'Vous parlez avec {name} ; aussi présent : {others}',
+  callListening: '{names}, responsable, est à l’écoute',
   guestJoined: '{name} a rejoint l’appel.',
   guestJoinedFrom: '{name}, {department}, a rejoint l’appel.',
   guestLeft: '{name} a quitté l’appel.',

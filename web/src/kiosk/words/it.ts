@@ -149,6 +149,7 @@ export const it: Table<keyof typeof en> = {
   callWith: 'Sta parlando con {name}',
   callConnecting: 'Collegamento con {name} in corso …',
   callWithOthers: 'Sta parlando con {name}; presente anche {others}',
+  callListening: '{names}, responsabile, è in ascolto',
   guestJoined: '{name} si è unito alla chiamata.',
   guestJoinedFrom: '{name}, {department}, si è unito alla chiamata.',
   guestLeft: '{name} ha lasciato la chiamata.',

@@ -143,6 +143,7 @@ export const zh: Table<keyof typeof en> = {
   callWith: '正在与{name}通话',
   callConnecting: '正在为您接通{name}……',
   callWithOthers: '正在与{name}通话，还有{others}',
+  callListening: '值班负责人{names}正在旁听',
   guestJoined: '{name}加入了通话。',
   guestJoinedFrom: '{department}的{name}加入了通话。',
   guestLeft: '{name}离开了通话。',
