@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#include "fuzz-bytes.h"
+
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 #define MAX_BPS 5000000
@@ -28,32 +30,17 @@ enum {
 };
 
 typedef struct {
-  const uint8_t *at;
-  size_t left;
+  FuzzBytes bytes;
   GcEstimator *estimator;
   uint16_t seq;
   int64_t now_us;
 } Run;
 
-/* The next @size bytes as a number; 0 in place of bytes that are not there. */
-static uint64_t
-take (Run *run, size_t size)
-{
-  uint64_t value = 0;
-
-  size = MIN (size, run->left);
-  for (size_t i = 0; i < size; i++)
-    value = value << 8 | run->at[i];
-  run->at += size;
-  run->left -= size;
-  return value;
-}
-
 static void
 send (Run *run)
 {
-  unsigned count = (unsigned)take (run, 1);
-  size_t size = (size_t)take (run, 2);
+  unsigned count = (unsigned)fuzz_take (&run->bytes, 1);
+  size_t size = (size_t)fuzz_take (&run->bytes, 2);
 
   for (unsigned i = 0; i < count; i++)
     gc_estimator_add_sent (run->estimator, run->seq++, size, run->now_us);
@@ -63,12 +50,12 @@ static void
 tell (Run *run)
 {
   GcRtcpTwccPacket packets[MAX_TOLD];
-  size_t count = (size_t)take (run, 1) % (MAX_TOLD + 1);
+  size_t count = (size_t)fuzz_take (&run->bytes, 1) % (MAX_TOLD + 1);
 
   for (size_t i = 0; i < count; i++) {
-    packets[i].seq = (uint16_t)(run->seq - take (run, 1));
-    packets[i].received = take (run, 1) % 2 == 0;
-    packets[i].arrival_us = (int64_t)take (run, 8);
+    packets[i].seq = (uint16_t)(run->seq - fuzz_take (&run->bytes, 1));
+    packets[i].received = fuzz_take (&run->bytes, 1) % 2 == 0;
+    packets[i].arrival_us = (int64_t)fuzz_take (&run->bytes, 8);
   }
   gc_estimator_handle_feedback (run->estimator, packets, count, run->now_us);
 }
@@ -77,18 +64,16 @@ static void
 tell_wire (Run *run)
 {
   GcRtcpTwccPacket packets[MAX_TOLD];
-  size_t size = (size_t)take (run, 1);
+  size_t size = 0;
+  const uint8_t *bytes = fuzz_take_block (&run->bytes, (size_t)fuzz_take (&run->bytes, 1), &size);
   GcRtcpIter iter;
   GcRtcp rtcp;
 
-  size = MIN (size, run->left);
-  gc_rtcp_iter_init (&iter, run->at, size);
+  gc_rtcp_iter_init (&iter, bytes, size);
   while (gc_rtcp_iter_next (&iter, &rtcp)) {
     size_t count = gc_rtcp_get_twcc (&rtcp, packets, MAX_TOLD, NULL);
     gc_estimator_handle_feedback (run->estimator, packets, count, run->now_us);
   }
-  run->at += size;
-  run->left -= size;
 }
 
 /* What the caller of the estimator does all the time. */
@@ -126,11 +111,11 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (GcEstimator) estimator = gc_estimator_new (300000, MAX_BPS);
-  Run run = { .at = data, .left = size, .estimator = estimator, .now_us = G_USEC_PER_SEC };
+  Run run = { .bytes = { data, size }, .estimator = estimator, .now_us = G_USEC_PER_SEC };
 
-  run.seq = (uint16_t)take (&run, 2);
-  while (run.left > 0) {
-    switch (take (&run, 1) % N_COMMANDS) {
+  run.seq = (uint16_t)fuzz_take (&run.bytes, 2);
+  while (run.bytes.left > 0) {
+    switch (fuzz_take (&run.bytes, 1) % N_COMMANDS) {
     case SEND:
       send (&run);
       break;
@@ -141,10 +126,11 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       tell_wire (&run);
       break;
     case WAIT:
-      run.now_us += (int64_t)take (&run, 2) * 1000;
+      run.now_us += (int64_t)fuzz_take (&run.bytes, 2) * 1000;
       break;
     default:
-      gc_estimator_set_wanted_bps (estimator, (int64_t)take (&run, 2) * 1000, run.now_us);
+      gc_estimator_set_wanted_bps (estimator, (int64_t)fuzz_take (&run.bytes, 2) * 1000,
+                                   run.now_us);
       break;
     }
     go_on (&run);
