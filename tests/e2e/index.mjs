@@ -23,6 +23,7 @@ import './fec.mjs';
 import './recover.mjs';
 import './reports.mjs';
 import './slow.mjs';
+import './six.mjs';
 import './speaker.mjs';
 import './supervise.mjs';
 import './link-test.mjs';
