@@ -64,6 +64,8 @@ gc_describe_peer (const GcPeerInfo *info)
                                  info->state == GC_PEER_CONNECTED ? "connected" : "new");
   set_string (object, "room", info->room);
   set_string (object, "seat", info->seat);
+  if (info->speaks != GC_ROOM_ANY_PLACE)
+    json_object_set_int_member (object, "speaks", info->speaks);
   return object;
 }
 

@@ -737,6 +737,16 @@ gc_forwarder_unbind (GcForwarder *forwarder, const char *room_id, const char *se
   return TRUE;
 }
 
+static int
+get_speaking_place (const Entry *entry)
+{
+  GcSeat seat;
+  gboolean speaks =
+      entry->room != NULL && gc_room_get_speaker (entry->room, &seat) && seat.peer == entry->peer;
+
+  return speaks ? seat.place : GC_ROOM_ANY_PLACE;
+}
+
 static GcPeerInfo *
 describe (const Entry *entry)
 {
@@ -748,6 +758,7 @@ describe (const Entry *entry)
   info->seat = g_strdup (entry->seat);
   info->state = gc_peer_state (entry->peer);
   info->quality = entry->quality;
+  info->speaks = get_speaking_place (entry);
   return info;
 }
 

@@ -47,6 +47,7 @@ typedef struct {
   char *seat;
   GcPeerState state;
   GcQuality quality; /* of the last interval */
+  int speaks;        /* his place, if he is who speaks in his room; else GC_ROOM_ANY_PLACE */
 } GcPeerInfo;
 
 void gc_peer_info_free (GcPeerInfo *info);

@@ -110,6 +110,28 @@ read_peers (JsonObject *object)
 /* ---- events ---- */
 
 static void
+tell_speaker (GcRelayClient *client, const char *room, int64_t place)
+{
+  if (room != NULL && place < GC_RELAY_MAX_SEATS)
+    client->callbacks->speaker (room, (int)MAX (place, -1), client->user_data);
+}
+
+/* Who spoke already when the events began. */
+static void
+tell_speakers (GcRelayClient *client, JsonObject *hello)
+{
+  JsonArray *list = read_list (hello, "peers");
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++) {
+    JsonNode *node = json_array_get_element (list, i);
+    JsonObject *peer = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+    int64_t place = peer != NULL ? read_int (peer, "speaks", -1) : -1;
+    if (place >= 0)
+      tell_speaker (client, read_string (peer, "room"), place);
+  }
+}
+
+static void
 handle_hello (GcRelayClient *client, JsonObject *event)
 {
   const char *epoch = read_string (event, "epoch");
@@ -122,6 +144,7 @@ handle_hello (GcRelayClient *client, JsonObject *event)
   client->up = TRUE;
   g_message ("the relay is there, epoch %s, %u peers", epoch, peers->len);
   client->callbacks->up (client->epoch, peers, client->user_data);
+  tell_speakers (client, event);
 }
 
 static void
@@ -186,11 +209,7 @@ handle_quality (GcRelayClient *client, JsonObject *event)
 static void
 handle_speaker (GcRelayClient *client, JsonObject *event)
 {
-  const char *room = read_string (event, "room");
-  int64_t place = read_int (event, "place", -1);
-
-  if (room != NULL && place < GC_RELAY_MAX_SEATS)
-    client->callbacks->speaker (room, (int)MAX (place, -1), client->user_data);
+  tell_speaker (client, read_string (event, "room"), read_int (event, "place", -1));
 }
 
 static const struct {

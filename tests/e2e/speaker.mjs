@@ -13,6 +13,7 @@ import { withVoice } from './voice.mjs';
 import { until } from './wait.mjs';
 
 const PATIENCE_MS = 30_000;
+const OFFLINE = '正在重新连接… 通话的画面和声音不受影响';
 /** Of a kiosk. */
 const SCREEN = { width: 1080, height: 1920 };
 
@@ -56,6 +57,14 @@ async function converse(t, browserArguments) {
       await unmuteResident(kiosk);
       await all(null, AT_AGENT, AT_AGENT);
 
+      // Whoever speaks goes on while gc-signal is away, and is told of when it is back.
+      const offline = first.getByText(OFFLINE);
+      await stage.service.killSignal();
+      await offline.waitFor();
+      await stage.service.startSignal();
+      await offline.waitFor({ state: 'detached' });
+      await all(null, AT_AGENT, AT_AGENT);
+
       await muteResident(kiosk);
       await all(null, null, null);
     },
@@ -63,5 +72,5 @@ async function converse(t, browserArguments) {
   );
 }
 
-test('who speaks of three is marked on the pages of the others', (t) =>
+test('who speaks of three is marked on the pages of the others, also after a restart', (t) =>
   withVoice((browserArguments) => converse(t, browserArguments)));
