@@ -15,8 +15,8 @@ ALL_READY = {"camera": "ready", "microphone": "ready", "document": "ready"}
 
 
 def of(account):
-    """The desk's row of one kiosk."""
-    return lambda view: next(row for row in view["kiosks"] if row["kiosk"] == account)
+    """The desk's row of one kiosk; None before it is there."""
+    return lambda view: next((row for row in view["kiosks"] if row["kiosk"] == account), None)
 
 
 async def account_of(kiosk):
