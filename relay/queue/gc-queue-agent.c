@@ -88,11 +88,8 @@ gc_queue_on_agent_joined (GcQueue *queue,
                           GcAgentEntry *agent,
                           GError **error)
 {
-  if (ticket->row->phone != NULL) {
-    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: is called by telephone",
-                 ticket->row->number);
+  if (!gc_queue_check_pictured (ticket, error))
     return FALSE;
-  }
   GcGuest *guest = gc_guests_find (ticket->row->guests, agent->row->account);
 
   if (guest == NULL) {

@@ -29,6 +29,26 @@ gc_queue_is_guest (const GcQueue *queue, const GcAgentEntry *agent)
              NULL;
 }
 
+gboolean
+gc_queue_check_pictured (const GcTicketEntry *entry, GError **error)
+{
+  if (entry->row->phone == NULL)
+    return TRUE;
+  g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: is called by telephone",
+               entry->row->number);
+  return FALSE;
+}
+
+gboolean
+gc_queue_check_seats (const GcTicketEntry *entry, GError **error)
+{
+  if (entry->row->guests->len < GC_GUESTS_MAX)
+    return TRUE;
+  g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "ticket %s: has %d guests already",
+               entry->row->number, GC_GUESTS_MAX);
+  return FALSE;
+}
+
 void
 gc_queue_seat_guest (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent)
 {
@@ -140,21 +160,15 @@ gc_queue_on_invite (GcQueue *queue,
                  account != NULL ? account : "");
     return FALSE;
   }
-  if (row->phone != NULL) {
-    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: is called by telephone",
-                 row->number);
+  if (!gc_queue_check_pictured (ticket, error))
     return FALSE;
-  }
   if (row->offer_agent != NULL) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: is offered to %s already",
                  row->number, row->offer_agent);
     return FALSE;
   }
-  if (row->guests->len == GC_GUESTS_MAX) {
-    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "ticket %s: has %d guests already", row->number,
-                 GC_GUESTS_MAX);
+  if (!gc_queue_check_seats (ticket, error))
     return FALSE;
-  }
   if (other->idle_iter == NULL || !gc_queue_may_join (queue, other, ticket)) {
     g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: agent %s cannot join (%s)",
                  row->number, account, gc_effective_name (other->row->effective));

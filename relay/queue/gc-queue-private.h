@@ -395,6 +395,10 @@ gc_queue_may_join (const GcQueue *queue, const GcAgentEntry *agent, const GcTick
 gboolean gc_queue_is_guest (const GcQueue *queue, const GcAgentEntry *agent);
 /* @agent, who has the lease, comes in. */
 void gc_queue_seat_guest (GcQueue *queue, GcTicketEntry *entry, GcAgentEntry *agent);
+/* Whether pictures run in the session of @entry; FALSE with @error: it is a callback. */
+gboolean gc_queue_check_pictured (const GcTicketEntry *entry, GError **error);
+/* Whether one more guest has a seat; FALSE with @error. */
+gboolean gc_queue_check_seats (const GcTicketEntry *entry, GError **error);
 /* The call is over for all guests. */
 void gc_queue_let_guests_go (GcQueue *queue, GcTicketEntry *entry);
 /* The two must be alone from now on: who listens or whispers goes. */

@@ -12,20 +12,15 @@
 
 #include "common/gc-error.h"
 
+/* Whether the law lets anybody listen. */
 static gboolean
-check_session (const GcTicket *row, GError **error)
+check_item (const GcTicket *row, GError **error)
 {
-  if (row->phone != NULL) {
-    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT, "ticket %s: is called by telephone",
-                 row->number);
-    return FALSE;
-  }
-  if (row->direct) {
-    g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT,
-                 "ticket %s: item %s is between resident and agent alone", row->number, row->item);
-    return FALSE;
-  }
-  return TRUE;
+  if (!row->direct)
+    return TRUE;
+  g_set_error (error, GC_ERROR, GC_ERROR_CONFLICT,
+               "ticket %s: item %s is between resident and agent alone", row->number, row->item);
+  return FALSE;
 }
 
 static gboolean
@@ -42,12 +37,7 @@ check_supervisor (const GcQueue *queue,
                  ticket->row->number, row->account, gc_effective_name (row->effective));
     return FALSE;
   }
-  if (ticket->row->guests->len == GC_GUESTS_MAX) {
-    g_set_error (error, GC_ERROR, GC_ERROR_LIMIT, "ticket %s: has %d guests already",
-                 ticket->row->number, GC_GUESTS_MAX);
-    return FALSE;
-  }
-  return TRUE;
+  return gc_queue_check_seats (ticket, error);
 }
 
 static void
@@ -83,7 +73,7 @@ gc_queue_on_supervise (GcQueue *queue,
     g_set_error (error, GC_ERROR, GC_ERROR_DENIED, "agent %s: is no supervisor", account);
     return FALSE;
   }
-  if (!check_session (ticket->row, error))
+  if (!gc_queue_check_pictured (ticket, error) || !check_item (ticket->row, error))
     return FALSE;
   if (guest == NULL) {
     if (!check_supervisor (queue, ticket, agent, error))
