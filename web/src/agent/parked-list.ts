@@ -11,13 +11,13 @@ import { base } from '../shared/ui/styles';
 import { itemName, pointName } from '../staff/catalogue';
 import { CommandEvent } from './commands';
 import { p } from './park-strings';
-import { rowStyles } from './row-list.styles';
+import { rowButton, rowStyles } from './row-list.styles';
 import { canUnpark, type AgentState } from './state';
 
 /** Those whom the agent has parked: what each has to get, and the time that is left for it. */
 @customElement('gc-parked-list')
 export class GcParkedList extends LitElement {
-  static override styles = [base, rowStyles];
+  static override styles = [base, rowButton, rowStyles];
 
   @property({ attribute: false }) state!: AgentState;
   @property({ attribute: false }) now: () => number = Date.now;

@@ -3,6 +3,31 @@
 
 import { css } from 'lit';
 
+/** The button at the end of a row between the calls. */
+export const rowButton = css`
+  button {
+    min-height: 2rem;
+    padding: 0 0.8rem;
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius-s);
+    background: var(--card);
+    color: var(--teal-deep);
+    font: inherit;
+    font-size: var(--text-s);
+    font-weight: 600;
+    cursor: pointer;
+  }
+  button:hover:enabled {
+    border-color: var(--teal);
+    background: var(--teal-soft);
+  }
+  button:disabled {
+    border-color: var(--line);
+    color: var(--ink-soft);
+    cursor: default;
+  }
+`;
+
 /** The looks of a list between the calls whose rows have a number, what it is, a time and a button. */
 export const rowStyles = css`
   h2 {
@@ -48,26 +73,5 @@ export const rowStyles = css`
     color: var(--accent-deep);
     font-size: var(--text-s);
     font-weight: 600;
-  }
-  button {
-    min-height: 2rem;
-    padding: 0 0.8rem;
-    border: 1px solid var(--line-strong);
-    border-radius: var(--radius-s);
-    background: var(--card);
-    color: var(--teal-deep);
-    font: inherit;
-    font-size: var(--text-s);
-    font-weight: 600;
-    cursor: pointer;
-  }
-  button:hover:enabled {
-    border-color: var(--teal);
-    background: var(--teal-soft);
-  }
-  button:disabled {
-    border-color: var(--line);
-    color: var(--ink-soft);
-    cursor: default;
   }
 `;

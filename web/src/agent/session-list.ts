@@ -10,14 +10,14 @@ import { watchLanguage, watchTime } from '../shared/ui/controllers';
 import { base } from '../shared/ui/styles';
 import { itemName, pointName } from '../staff/catalogue';
 import { CommandEvent } from './commands';
-import { rowStyles } from './row-list.styles';
+import { rowButton, rowStyles } from './row-list.styles';
 import { canSupervise, type AgentState } from './state';
 import { s } from './supervise-strings';
 
 /** The sessions of others, into which a supervisor may go. */
 @customElement('gc-session-list')
 export class GcSessionList extends LitElement {
-  static override styles = [base, rowStyles];
+  static override styles = [base, rowButton, rowStyles];
 
   @property({ attribute: false }) state!: AgentState;
   @property({ attribute: false }) now: () => number = Date.now;

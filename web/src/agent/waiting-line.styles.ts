@@ -110,27 +110,6 @@ export const lineStyles = css`
   td.alarm {
     color: var(--poor);
   }
-  button {
-    min-height: 2rem;
-    padding: 0 0.8rem;
-    border: 1px solid var(--line-strong);
-    border-radius: var(--radius-s);
-    background: var(--card);
-    color: var(--teal-deep);
-    font: inherit;
-    font-size: var(--text-s);
-    font-weight: 600;
-    cursor: pointer;
-  }
-  button:hover:enabled {
-    border-color: var(--teal);
-    background: var(--teal-soft);
-  }
-  button:disabled {
-    border-color: var(--line);
-    color: var(--ink-soft);
-    cursor: default;
-  }
   .empty {
     padding: 1.25rem;
     color: var(--ink-soft);

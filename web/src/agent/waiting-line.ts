@@ -15,6 +15,7 @@ import { findPoint, itemName, pointName } from '../staff/catalogue';
 import { listOf } from '../staff/languages';
 import { waitLevel } from '../staff/waiting';
 import { CommandEvent } from './commands';
+import { rowButton } from './row-list.styles';
 import { canTake, type AgentState } from './state';
 import { t } from './strings';
 import { lineStyles } from './waiting-line.styles';
@@ -22,7 +23,7 @@ import { lineStyles } from './waiting-line.styles';
 /** Those who wait and whom the agent may take by himself: the next one, or this one. */
 @customElement('gc-waiting-line')
 export class GcWaitingLine extends LitElement {
-  static override styles = [base, lineStyles];
+  static override styles = [base, rowButton, lineStyles];
 
   @property({ attribute: false }) state!: AgentState;
   @property({ attribute: false }) now: () => number = Date.now;
