@@ -46,6 +46,16 @@ read_request (JsonObject *object)
   gc_json_read_clear (fields, G_N_ELEMENTS (fields), &request);
 }
 
+/* json-glib writes 1e30 as 1e+30.0; what we write has whole numbers only. (transfer full) */
+static char *
+write_again (JsonObject *object)
+{
+  g_autofree char *text = gc_json_object_to_string (object);
+  g_autoptr (GRegex) fraction = g_regex_new ("(e[+-]\\d+)\\.0", 0, 0, NULL);
+
+  return g_regex_replace (fraction, text, -1, 0, "\\1", 0, NULL);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -66,12 +76,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     return 0;
   }
   read_request (object);
-  g_autofree char *again = gc_json_object_to_string (object);
+  g_autofree char *again = write_again (object);
   g_autoptr (GError) again_error = NULL;
   gc_json_scan (again, strlen (again), SIZE_MAX, &again_error);
-  /* json-glib writes 1e30 as 1e+30.0. We write whole numbers only. */
-  if (strstr (again, "e+") == NULL && strstr (again, "e-") == NULL)
-    g_assert_no_error (again_error);
+  g_assert_no_error (again_error);
   json_object_unref (object);
   return 0;
 }
