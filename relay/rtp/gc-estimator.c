@@ -211,15 +211,20 @@ get_usage (const GcEstimator *estimator)
   return usage;
 }
 
-/* The queue that what was sent so far will find: as seen, or by what is under way. */
+/*
+ * The queue that what was sent so far will find: as seen, or by what is under way. That is measured
+ * against the round trip of now, without the queue: another way may be longer than the shortest of
+ * the last minute.
+ */
 static int64_t
 foresee_queue_us (const GcEstimator *estimator)
 {
   double flight_bits = (double)gc_sent_get_flight_bytes (estimator->sent) * 8;
   double flight_us = flight_bits * G_USEC_PER_SEC / estimator->drain.capacity_bps;
   int64_t seen_us = gc_queue_delay_get_us (estimator->way);
+  int64_t empty_us = gc_queue_delay_get_recent_us (estimator->round_trip) - seen_us;
 
-  return MAX (seen_us, (int64_t)flight_us - get_round_trip_us (estimator));
+  return MAX (seen_us, (int64_t)flight_us - empty_us);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #define START_FACTOR 3
 #define FACTOR 2
+#define IDLE_FACTOR 1.5  /* so what comes through of it is more than the estimate, if only a little */
 #define MIN_FACTOR 1.1   /* times the estimate; a lower probe is not worth it */
 #define CLUSTER_US 40000 /* as a picture's time: packets of others in bursts even out */
 #define MIN_PACKETS 5
@@ -110,7 +111,9 @@ choose_rate (const GcProber *prober, const GcProbeSituation *situation, int64_t 
   }
   if (now_us < prober->next_us)
     return 0;
-  if (situation->idle || situation->estimate_bps < DROPPED * prober->peak_bps)
+  if (situation->idle)
+    return MIN (IDLE_FACTOR * situation->estimate_bps, situation->wanted_bps);
+  if (situation->estimate_bps < DROPPED * prober->peak_bps)
     return MIN (FACTOR * situation->estimate_bps, situation->wanted_bps);
   return 0;
 }

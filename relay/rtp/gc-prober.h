@@ -10,8 +10,9 @@
  * GcProber tries in a moment what growth by per cents would take many seconds to find: it has a
  * short cluster of packets sent at a higher rate than the estimate and measures how fast they
  * arrive. It probes at the start (three times the estimate), after a drop (twice the estimate, each
- * 5 s, until most of the former rate is back) and while too little is sent to prove more; and
- * again at twice the result as long as a probe comes through. One cluster at a time.
+ * 5 s, until most of the former rate is back) and while too little is sent to prove more (one and a
+ * half times); and again at twice the result as long as a probe comes through. One cluster at a
+ * time.
  *
  * On a shared link a probe shows the share of the bold, not the fair one. So after the start only
  * probes count that come through at nearly their own rate.

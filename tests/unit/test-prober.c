@@ -137,7 +137,7 @@ test_forgets (Probing *probing, gconstpointer data)
   g_assert_cmpuint (probes, <, 40);
 }
 
-/* A sender that uses little is asked now and then whether more would fit. */
+/* A sender that uses little is asked now and then whether more would fit, also a little more. */
 static void
 test_idle (Probing *probing, gconstpointer data)
 {
@@ -145,7 +145,12 @@ test_idle (Probing *probing, gconstpointer data)
   probing->now_us += 6 * S;
   g_assert_cmpfloat (probe (probing, 5e6, 0, GC_PROBE_NOTHING), ==, 0);
   probing->situation.idle = TRUE;
-  probe (probing, 5e6, 0, GC_PROBE_FITS);
+  probing->situation.estimate_bps = 300e3;
+  probe (probing, 400e3, 0, GC_PROBE_FITS);
+  g_assert_cmpfloat_with_epsilon (probing->situation.estimate_bps, 380e3, 20e3);
+  probe (probing, 400e3, 0, GC_PROBE_NOTHING);
+  probing->now_us += 6 * S;
+  probe (probing, 400e3, 0, GC_PROBE_NOTHING);
 }
 
 /* On a link that delivers in heaps nothing can be measured: given up after three. */
