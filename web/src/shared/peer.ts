@@ -7,6 +7,7 @@
  * the page. A new epoch of the relay, or a failed connection, makes a new peer by itself.
  */
 
+import { CeilingMeter } from './ceiling';
 import { iceOf, withIce, type IceKeys } from './ice';
 import {
   addLines,
@@ -80,6 +81,7 @@ export class Peer {
   #meter = new QualityMeter();
   #silence = new SilenceMeter();
   #redundancy = new RedundancyMeter();
+  #ceiling = new CeilingMeter();
   #way: Way | null = null;
   /** The last peer could not go straight to the relay. */
   #barred = false;
@@ -332,6 +334,7 @@ export class Peer {
     this.#meter = new QualityMeter();
     this.#silence = new SilenceMeter();
     this.#redundancy = new RedundancyMeter();
+    this.#ceiling = new CeilingMeter();
     this.#way = null;
     this.#options.onquality?.(null);
     this.#id = null;
@@ -348,6 +351,8 @@ export class Peer {
     const quality = this.#meter.read(entries, now);
     if (!this.#tested) this.#options.onquality?.(quality);
     this.#senders.setRedundant(this.#redundancy.read(entries, now));
+    const ceiling = this.#ceiling.read(entries, now);
+    if (ceiling !== null) this.#senders.look(ceiling);
     this.#noteWay(wayOf(entries));
     const { sending, fullSize } = this.#senders;
     if (sending && !fullSize && (quality?.fpsUp ?? 0) > 0) this.#grow(entries);

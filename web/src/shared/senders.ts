@@ -7,6 +7,7 @@
  * pictures and sound at home until then.
  */
 
+import { raiseCeiling } from './ceiling';
 import { SMALL_AT_FIRST, SOURCES, type Lines, type Source } from './lines';
 import { setRedundancy } from './redundancy';
 
@@ -73,6 +74,15 @@ export class Senders {
     if (this.#redundant === redundant) return;
     this.#redundant = redundant;
     this.#apply();
+  }
+
+  /** Has the browser look whether the way bears so much. */
+  look(bps: number): void {
+    const lines = this.#lines;
+    if (lines === null) return;
+    this.negotiate(() =>
+      raiseCeiling(lines.pc, bps).catch((error: unknown) => console.warn('ceiling:', error)),
+    );
   }
 
   /** Runs a negotiation of somebody else's: there is one at a time. Its errors are the caller's. */

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CeilingMeter, limitPictures, raiseCeiling } from './ceiling';
+
+const reading = (kbps: number, reason = 'bandwidth') => [
+  { type: 'candidate-pair' },
+  { type: 'candidate-pair', availableOutgoingBitrate: 1000 * kbps },
+  { type: 'outbound-rtp', active: true, qualityLimitationReason: reason },
+  { type: 'outbound-rtp', active: false, qualityLimitationReason: 'bandwidth' },
+];
+
+/** One reading each second: the ceilings, in kbit/s, by the second. */
+function follow(meter: CeilingMeter, estimates: number[], reason?: string): Record<number, number> {
+  const raised: Record<number, number> = {};
+  estimates.forEach((kbps, second) => {
+    const ceiling = meter.read(reading(kbps, reason), 1000 * second);
+    if (ceiling !== null) raised[second] = ceiling / 1000;
+  });
+  return raised;
+}
+
+test('nothing is looked for on a way that never was too narrow', () => {
+  const growing = Array.from({ length: 30 }, (_, second) => 300 * 1.08 ** second);
+  assert.deepEqual(follow(new CeilingMeter(), growing), {});
+});
+
+test('nor on a way that stays narrow', () => {
+  const fall = [1500, 490, 235];
+  const teeth = [250, 265, 280, 295, 240, 255, 270, 290, 220, 235, 250, 265, 280, 295, 300];
+  assert.deepEqual(follow(new CeilingMeter(), [...fall, ...teeth, ...teeth, ...teeth]), {});
+});
+
+test('a way that bears more than before is looked at, and again while the pictures want more', () => {
+  const estimates = [1500, 490, 255, 275, 290, 255, 275, 300, 325, 350, 380, 760, 765, 1500, 1500];
+  const raised = follow(new CeilingMeter(), estimates);
+  assert.deepEqual(raised, { 10: 760, 12: 1530, 14: 3000 });
+});
+
+test('pictures that are not held down need no more', () => {
+  assert.deepEqual(follow(new CeilingMeter(), [1500, 255, 300, 350, 400], 'none'), {});
+});
+
+test('a ceiling does not stay what limits', () => {
+  const raised = follow(new CeilingMeter(), [1500, 255, 400, 700, 780, 700, 790, 795, 795]);
+  assert.deepEqual(raised, { 2: 800, 4: 1560 });
+  const low = follow(new CeilingMeter(), [1500, 255, 370, 700, 640, 670, 735, 738]);
+  assert.deepEqual(low, { 2: 740, 5: 1340 });
+});
+
+test('a browser that does not say what it estimates is left alone', () => {
+  const meter = new CeilingMeter();
+  const entry = { type: 'outbound-rtp', active: true, qualityLimitationReason: 'bandwidth' };
+  for (let second = 0; second < 20; second += 1) {
+    assert.equal(meter.read([entry], 1000 * second), null);
+  }
+});
+
+const answer = (limit = '') =>
+  [
+    'm=audio 5000 UDP/TLS/RTP/SAVPF 111',
+    'c=IN IP4 192.0.2.1',
+    'm=video 5000 UDP/TLS/RTP/SAVPF 96 97',
+    `c=IN IP4 192.0.2.1${limit}`,
+    'a=mid:1',
+    'm=video 5000 UDP/TLS/RTP/SAVPF 96 97',
+    'c=IN IP4 192.0.2.1',
+    '',
+  ].join('\r\n');
+
+test('the line of the camera says how much, once', () => {
+  const limited = answer('\r\nb=TIAS:700000');
+  assert.equal(limitPictures(answer(), 700_000), limited);
+  assert.equal(limitPictures(answer('\r\nb=TIAS:650000'), 700_000), limited);
+});
+
+test('the ceiling rises in the last answer, whatever it was before', async () => {
+  const said: string[] = [];
+  const pc = {
+    remoteDescription: { type: 'answer', sdp: answer('\r\nb=TIAS:900000') },
+    setLocalDescription: () => Promise.resolve(said.push('offer')),
+    setRemoteDescription: ({ sdp }: { sdp: string }) => Promise.resolve(said.push(sdp)),
+  };
+  await raiseCeiling(pc as unknown as RTCPeerConnection, 700_000);
+  assert.deepEqual(said, [
+    'offer',
+    answer('\r\nb=TIAS:699000'),
+    'offer',
+    answer('\r\nb=TIAS:700000'),
+  ]);
+});

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 Global Connect contributors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/*
+ * How much the page may send at most. No limit is meant. When a way has become wider, Chromium finds
+ * out by sending 8 % more each second; but when the most that it may send is raised, it looks at once
+ * whether the way bears so much, by a burst of some packets. On a way that is still narrow the burst
+ * would hold up the sound, so the ceiling is raised only when more is borne than before.
+ */
+
+/** Chromium goes back to this share of what came through. */
+const BACK_OFF = 0.85;
+/** What is said to be borne has fallen when it is below this share of the reading before. */
+const FALL = 0.95;
+/** So much of what was borne at one fall is still believed at the next. */
+const BELIEVED = 0.9;
+/** Times what was borne: now it is more. */
+const MORE = 1.2;
+/** Above this share of the ceiling it may be the ceiling that limits. */
+const NEAR = 0.9;
+const FACTOR = 2;
+/** A camera and a document in their full size, and sound. */
+const MOST_BPS = 3_000_000;
+/** From one look to the next: its result is there. */
+const LOOK_MS = 2000;
+/** Only a rise is looked at, so the ceiling is first so much lower. */
+const RISE_BPS = 1000;
+
+/** The fields of RTCStats that are read here. Firefox has not all of them: there is no ceiling then. */
+interface Entry {
+  type: string;
+  active?: boolean;
+  qualityLimitationReason?: string;
+  availableOutgoingBitrate?: number;
+}
+
+/** Decides by the readings of one peer connection. */
+export class CeilingMeter {
+  #saidBps = 0;
+  /** What the way bore when it was last too narrow; Infinity: it never was. */
+  #boreBps = Infinity;
+  /** At least, by the falls before. */
+  #leastBps = 0;
+  #falling = false;
+  #ceilingBps = Infinity;
+  #lookedMs = -LOOK_MS;
+
+  /** A reading of getStats at `atMs`, one each second: the ceiling to be raised to now, in bit/s, or null. */
+  read(report: Iterable<unknown>, atMs: number): number | null {
+    let bps = 0;
+    let narrow = false;
+    for (const entry of report as Iterable<Entry>) {
+      bps = Math.max(bps, entry.availableOutgoingBitrate ?? 0);
+      narrow ||= entry.active === true && entry.qualityLimitationReason === 'bandwidth';
+    }
+    this.#note(bps);
+    const isMore = bps > Math.min(MORE * this.#boreBps, NEAR * this.#ceilingBps);
+    if (!narrow || !isMore || atMs - this.#lookedMs < LOOK_MS) return null;
+    this.#lookedMs = atMs;
+    this.#ceilingBps = Math.min(Math.round(FACTOR * bps), MOST_BPS);
+    return this.#ceilingBps;
+  }
+
+  /** A fall may take some readings; the last one counts. */
+  #note(bps: number): void {
+    const falling = bps < FALL * this.#saidBps;
+    if (falling && !this.#falling && this.#boreBps < Infinity) {
+      this.#leastBps = BELIEVED * this.#boreBps;
+    }
+    if (falling) this.#boreBps = Math.max(bps / BACK_OFF, this.#leastBps);
+    this.#falling = falling;
+    this.#saidBps = bps;
+  }
+}
+
+/** The answer with `bps` as the most that may be sent (RFC 3890), on the line of the camera. */
+export function limitPictures(answer: string, bps: number): string {
+  return answer.replace(
+    /^(m=video .+\r\n(?:[ic]=.+\r\n)*)(?:b=TIAS:.+\r\n)?/m,
+    `$1b=TIAS:${bps}\r\n`,
+  );
+}
+
+/** Raises the ceiling of `pc` to `bps`. The relay, which measures for itself, is not asked. */
+export async function raiseCeiling(pc: RTCPeerConnection, bps: number): Promise<void> {
+  const answer = pc.remoteDescription?.sdp ?? '';
+  for (const ceiling of [bps - RISE_BPS, bps]) {
+    await pc.setLocalDescription();
+    await pc.setRemoteDescription({ type: 'answer', sdp: limitPictures(answer, ceiling) });
+  }
+}
