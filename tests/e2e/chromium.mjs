@@ -21,8 +21,8 @@ export function launch(more = []) {
   return chromium.launch({ executablePath: PROGRAM, args: [...ARGS, ...more] });
 }
 
-/** A page in a profile of its own. What it says on the console is kept for the log. */
-export async function open(browser, address) {
+/** An empty page in a profile of its own. What it says on the console is kept for the log. */
+export async function newPage(browser) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 720 },
     permissions: ['camera', 'microphone'],
@@ -35,6 +35,12 @@ export async function open(browser, address) {
   page.on('console', (message) => page.said.push(message.text()));
   page.on('pageerror', (error) => page.said.push(String(error)));
   await page.addInitScript(prepare);
+  return page;
+}
+
+/** A page in a profile of its own, at `address`. */
+export async function open(browser, address) {
+  const page = await newPage(browser);
   await page.goto(address);
   return page;
 }

@@ -135,9 +135,12 @@ export async function measured() {
   return sum;
 }
 
-/** Samples of sound played so far, and how many of them were made up for want of packets. */
+/**
+ * Samples of sound played so far, and how many of them were made up for want of packets; those that
+ * were taken from the buffer, and how long each was held there, all in all, in seconds.
+ */
 export async function played() {
-  const sum = { samples: 0, concealed: 0 };
+  const sum = { samples: 0, concealed: 0, buffered: 0, bufferedS: 0 };
   for (const peer of window.gcPeers) {
     if (peer.connectionState === 'closed') continue;
     const report = await peer.getStats();
@@ -147,6 +150,8 @@ export async function played() {
       if (entry.packetsReceived === 0) return;
       sum.samples += entry.totalSamplesReceived;
       sum.concealed += entry.concealedSamples;
+      sum.buffered += entry.jitterBufferEmittedCount;
+      sum.bufferedS += entry.jitterBufferDelay;
     });
   }
   return sum;
@@ -154,10 +159,10 @@ export async function played() {
 
 /**
  * Pictures taken from the buffer so far, and how long each was held there, all in all; how long there
- * have been pictures, and how long of that the last one stood still, in seconds.
+ * have been pictures, and how long of that the last one stood still, in seconds; the height of the last one.
  */
 export async function shown() {
-  const sum = { pictures: 0, held: 0, shownS: 0, frozenS: 0, freezes: 0, bytes: 0 };
+  const sum = { pictures: 0, held: 0, shownS: 0, frozenS: 0, freezes: 0, bytes: 0, height: 0 };
   for (const peer of window.gcPeers) {
     if (peer.connectionState === 'closed') continue;
     const report = await peer.getStats();
@@ -169,6 +174,7 @@ export async function shown() {
       sum.frozenS += entry.totalFreezesDuration;
       sum.freezes += entry.freezeCount;
       sum.bytes += entry.bytesReceived;
+      sum.height = Math.max(sum.height, entry.frameHeight);
     });
   }
   return sum;

@@ -9,7 +9,8 @@
  */
 
 import { ask, launch } from './chromium.mjs';
-import { answered, played, shown } from './probe.mjs';
+import { answered } from './probe.mjs';
+import { compare, read } from './received.mjs';
 import { Service } from './service.mjs';
 import { hearsSound } from './stage.mjs';
 import { startCall } from './visitors.mjs';
@@ -60,24 +61,6 @@ async function withCall(link, play) {
 async function tell(service, command) {
   const answer = await service.tellLink(command);
   if (answer !== 'ok') throw new Error(`${command}: ${answer}`);
-}
-
-async function read(page) {
-  const [sight, sound] = await Promise.all([ask(page, shown), ask(page, played)]);
-  return { ...sight, ...sound, atMs: performance.now() };
-}
-
-function compare(before, after) {
-  const seconds = (after.atMs - before.atMs) / 1000;
-  const pictures = after.pictures - before.pictures;
-  return {
-    frozen: (after.frozenS - before.frozenS) / seconds,
-    freezes: after.freezes - before.freezes,
-    fps: pictures / seconds,
-    heldMs: pictures > 0 ? (1000 * (after.held - before.held)) / pictures : null,
-    bps: (8 * (after.bytes - before.bytes)) / seconds,
-    concealed: (after.concealed - before.concealed) / (after.samples - before.samples),
-  };
 }
 
 async function readAll(pages) {

@@ -90,13 +90,11 @@ class Daemon {
 /** Where gc-relay is, when a bad link stands before it. */
 const RELAY_ADDRESS = '127.0.0.2';
 
-/** A bad link in front of gc-relay; see docs/hacking.md. */
-class Link extends Daemon {
-  /** In front of `address`, an IPv4 one. */
-  constructor(spec, address) {
-    // The relay is to listen at the same port of a loopback address which nobody else uses.
-    const way = ['--udp', `${address}:0`, '--udp-to', `${RELAY_ADDRESS}:0`];
-    super(LINK, ['--link', spec, ...way], 'pipe');
+/** A bad link for datagrams; see docs/hacking.md. */
+export class Link extends Daemon {
+  /** From a port of `address`, an IPv4 one, that the system gives, to `to`; port 0 there means the same one. */
+  constructor(spec, address, to) {
+    super(LINK, ['--link', spec, '--udp', `${address}:0`, '--udp-to', to], 'pipe');
   }
 
   /** Gives a command; returns the line that answers it. */
@@ -149,7 +147,8 @@ export class Service {
 
   /** The link before the relay, which then tells clients the link's address instead of its own. */
   async #startLink(spec, address) {
-    this.#link = new Link(spec, address);
+    // The relay is to listen at the same port of a loopback address which nobody else uses.
+    this.#link = new Link(spec, address, `${RELAY_ADDRESS}:0`);
     const { udp } = await this.#link.ready;
     this.#media = ['--media', udp.replace(address, RELAY_ADDRESS), '--advertise', udp];
   }

@@ -112,11 +112,12 @@ export async function accept(page) {
 
 /**
  * A call: each sees the other. The kiosk makes its peer first, so it is the first client of a bad link.
+ * `agentBrowser`: where the agent has another one than the kiosk.
  */
-export async function startCall({ service, browser }) {
+export async function startCall({ service, browser, agentBrowser = browser }) {
   const kiosk = await openKiosk(browser, service);
   await takePlace(kiosk);
-  const agent = await openAgent(browser, service);
+  const agent = await openAgent(agentBrowser, service);
   await accept(agent);
   await Promise.all([seesMotion(agent, AT_AGENT), seesMotion(kiosk, AT_KIOSK)]);
   return { kiosk, agent };
