@@ -211,20 +211,15 @@ get_usage (const GcEstimator *estimator)
   return usage;
 }
 
-/*
- * The queue that what was sent so far will find: as seen, or by what is under way. That is measured
- * against the round trip of now, without the queue: another way may be longer than the shortest of
- * the last minute.
- */
+/* The queue that what was sent so far will find: as seen, or by what is under way. */
 static int64_t
 foresee_queue_us (const GcEstimator *estimator)
 {
   double flight_bits = (double)gc_sent_get_flight_bytes (estimator->sent) * 8;
   double flight_us = flight_bits * G_USEC_PER_SEC / estimator->drain.capacity_bps;
   int64_t seen_us = gc_queue_delay_get_us (estimator->way);
-  int64_t empty_us = gc_queue_delay_get_recent_us (estimator->round_trip) - seen_us;
 
-  return MAX (seen_us, (int64_t)flight_us - empty_us);
+  return MAX (seen_us, (int64_t)flight_us - get_round_trip_us (estimator));
 }
 
 static void
@@ -251,8 +246,11 @@ update_drain (GcEstimator *estimator, int64_t now_us)
     return;
   }
   if (now_us - estimator->drain.checked_us >= DRAIN_CHECK_US) {
-    if ((double)seen_us > DRAIN_SHORTER * (double)estimator->drain.checked_queue_us) {
-      gc_queue_delay_rebase (estimator->way);
+    gboolean is_gone = seen_us < DRAINED_US; /* but foreseen: the round trip has become longer */
+    if (is_gone || (double)seen_us > DRAIN_SHORTER * (double)estimator->drain.checked_queue_us) {
+      if (!is_gone)
+        gc_queue_delay_rebase (estimator->way);
+      gc_queue_delay_rebase (estimator->round_trip);
       estimator->drain.running = FALSE;
       return;
     }

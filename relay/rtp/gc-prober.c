@@ -6,7 +6,7 @@
 
 #define START_FACTOR 3
 #define FACTOR 2
-#define IDLE_FACTOR 1.5  /* so what comes through of it is more than the estimate, if only a little */
+#define IDLE_FACTOR 1.5  /* what comes through of it is more, if only a little */
 #define MIN_FACTOR 1.1   /* times the estimate; a lower probe is not worth it */
 #define CLUSTER_US 40000 /* as a picture's time: packets of others in bursts even out */
 #define MIN_PACKETS 5

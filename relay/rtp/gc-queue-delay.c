@@ -93,12 +93,6 @@ gc_queue_delay_get_base_us (const GcQueueDelay *queue)
 }
 
 int64_t
-gc_queue_delay_get_recent_us (const GcQueueDelay *queue)
-{
-  return queue->started ? get (&queue->recent) : 0;
-}
-
-int64_t
 gc_queue_delay_get_us (const GcQueueDelay *queue)
 {
   return queue->started ? MAX (get (&queue->recent) - get (&queue->base), 0) : 0;

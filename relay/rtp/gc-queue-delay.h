@@ -28,8 +28,5 @@ void gc_queue_delay_rebase (GcQueueDelay *queue);
 /* The lowest delay; 0 when none is known. */
 int64_t gc_queue_delay_get_base_us (const GcQueueDelay *queue);
 
-/* The present delay; 0 when none is known. */
-int64_t gc_queue_delay_get_recent_us (const GcQueueDelay *queue);
-
 /* The present delay above the lowest, >= 0. */
 int64_t gc_queue_delay_get_us (const GcQueueDelay *queue);
