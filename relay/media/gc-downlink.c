@@ -9,6 +9,7 @@
 #define START_BPS 600000   /* until something is known; the first probe tries three times this */
 #define MAX_BPS 20000000
 #define PICTURE_BPS 1500000 /* what a browser's encoder makes of a camera at most */
+#define NARROW_BPS 300000   /* below this less is sent twice than the loss calls for */
 #define SOUND_BPS 100000    /* beside the pictures */
 #define SOUND_US 1000000    /* over which sound is measured; after so long without, there is none */
 
@@ -143,6 +144,13 @@ gc_downlink_get_pictures_bps (const GcDownlink *downlink, int64_t now_us)
   return MAX (gc_downlink_target_bps (downlink) - get_sound_bps (downlink, now_us), 0);
 }
 
+/* Two frames more of a voice and half as much again of a picture would leave no picture. */
+static gboolean
+is_narrow (const GcDownlink *downlink)
+{
+  return downlink->pacer != NULL && gc_downlink_target_bps (downlink) < NARROW_BPS;
+}
+
 void
 gc_downlink_share (GcDownlink *downlink, const GcDownlinkLoad *load, int64_t now_us)
 {
@@ -150,7 +158,7 @@ gc_downlink_share (GcDownlink *downlink, const GcDownlinkLoad *load, int64_t now
   int64_t pictures_bps = MAX (left_bps, 0);
 
   downlink->picture_bps = load->shown > 0 ? pictures_bps / load->shown : 0;
-  downlink->is_full = left_bps == 0;
+  downlink->spare = left_bps == 0 ? 0 : is_narrow (downlink) ? 1 : 2;
   downlink->voice_bps = load->voices > 0 ? get_sound_bps (downlink, now_us) / load->voices : 0;
   if (downlink->estimator != NULL)
     gc_estimator_set_wanted_bps (downlink->estimator,

@@ -25,7 +25,7 @@ typedef struct {
   int64_t sound_us;       /* of the newest packet of sound */
   int64_t picture_bps;    /* each picture's share, by gc_downlink_share (); 0: none is sent */
   int64_t voice_bps;      /* what each voice takes beside them */
-  gboolean is_full;       /* the voices alone take all of it */
+  unsigned spare;         /* frames of sound that there is room to repeat in each packet, up to 2 */
 } GcDownlink;
 
 void gc_downlink_clear (GcDownlink *downlink);

@@ -19,6 +19,7 @@
 #include "rtp/gc-nack.h"
 #include "rtp/gc-receiver-stats.h"
 #include "rtp/gc-red-sender.h"
+#include "rtp/gc-reported-loss.h"
 #include "rtp/gc-seq-map.h"
 #include "rtp/gc-vp8.h"
 
@@ -52,6 +53,7 @@ struct _GcFeed {
   gboolean numbered;     /* its packets have a transport-wide number */
   int64_t came_us;       /* the newest packet of the source's picture */
   int64_t sent_us;       /* the newest packet that went on */
+  GcReportedLoss loss;   /* by its receiver's reports */
   GcLateness lateness;   /* of what is sent again */
   gboolean playout_told; /* the receiver was asked to hold pictures: it is told each change */
   uint16_t playout;      /* units */
@@ -341,11 +343,9 @@ fill_patch (GcFeed *feed, const GcRtp *rtp, GcCodec codec, GcSend *send)
 static gboolean
 add_redundancy (GcFeed *feed, const GcRtp *rtp, GcRtpHeader *header, GcRtp *ret_rtp)
 {
-  feed->red_payload = gc_red_sender_push (feed->red, header->timestamp, rtp->payload,
-                                          rtp->payload_size, &feed->red_size);
-  /* Where there is no room for it, it would only make more get lost. */
-  if (feed->config.downlink->is_full)
-    feed->red_payload = NULL;
+  feed->red_payload =
+      gc_red_sender_push (feed->red, header->timestamp, rtp->payload, rtp->payload_size,
+                          feed->config.downlink->spare, &feed->red_size);
   if (feed->red_payload == NULL)
     return FALSE;
   header->payload_type = gc_sdp_find_codec (feed->config.media, header->payload_type)->red_type;
@@ -625,6 +625,13 @@ gc_feed_resend (GcFeed *feed,
   return send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
 }
 
+/* Over a long way another try would come late. Where there is little room, one has to do. */
+static gboolean
+resends_twice (const GcFeed *feed)
+{
+  return feed->config.downlink->rtt_us > GC_NACK_FAR_US && feed->config.downlink->spare > 1;
+}
+
 gboolean
 gc_feed_resend_twice (GcFeed *feed,
                       uint16_t seq,
@@ -635,7 +642,7 @@ gc_feed_resend_twice (GcFeed *feed,
 {
   GcHistoryPacket packet;
 
-  return feed->config.downlink->rtt_us > GC_NACK_FAR_US && feed->numbered &&
+  return resends_twice (feed) && feed->numbered &&
          gc_history_repeat (feed->history, seq, &packet) && !is_fec (feed, &packet) &&
          send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
 }
@@ -655,16 +662,6 @@ gc_feed_probe (GcFeed *feed,
          send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
 }
 
-/* The payload type of retransmissions of any codec; 0: there is none. */
-static uint8_t
-find_rtx_type (const GcSdpMedia *media)
-{
-  for (size_t i = 0; i < media->codec_count; i++)
-    if (media->codecs[i].rtx_type != 0)
-      return media->codecs[i].rtx_type;
-  return 0;
-}
-
 gboolean
 gc_feed_pad (GcFeed *feed,
              size_t size,
@@ -676,7 +673,7 @@ gc_feed_pad (GcFeed *feed,
   size_t n = CLAMP (size, 1, GC_FEED_MAX_PADDING);
   GcRtpHeader header = { .ssrc = feed->config.rtx_ssrc,
                          .seq = feed->rtx_seq,
-                         .payload_type = find_rtx_type (feed->config.media) };
+                         .payload_type = gc_sdp_find_rtx_type (feed->config.media) };
 
   if (feed->config.downlink->srtp == NULL || !feed->paused || !feed->numbered ||
       header.payload_type == 0)
@@ -737,6 +734,7 @@ gc_feed_handle_report (GcFeed *feed, const GcRtcpReport *report, uint64_t now_nt
   int64_t rtt_us = gc_receiver_stats_rtt_us (report, now_ntp);
 
   gc_loss_count_add (&feed->stats.loss, report);
+  gc_reported_loss_add (&feed->loss, report->fraction_lost, now_us);
   if (feed->config.media->kind == GC_SDP_AUDIO)
     feed->stats.jitter_us = report->jitter * G_USEC_PER_SEC / gc_codec_clock_hz (GC_CODEC_OPUS);
   if (feed->red != NULL)
@@ -744,7 +742,8 @@ gc_feed_handle_report (GcFeed *feed, const GcRtcpReport *report, uint64_t now_nt
   if (rtt_us > 0)
     feed->stats.rtt_us = rtt_us;
   if (feed->fec != NULL)
-    gc_fec_sender_report (feed->fec, report->fraction_lost, feed->stats.rtt_us, now_us);
+    gc_fec_sender_report (feed->fec, report->fraction_lost, feed->stats.rtt_us,
+                          feed->config.downlink->spare < 2, now_us);
   if (rtt_us == 0)
     return;
   gc_downlink_note_rtt (feed->config.downlink, rtt_us);
@@ -788,7 +787,10 @@ gc_feed_trim (GcFeed *feed, int64_t now_us)
 int64_t
 gc_feed_leave_bps (const GcFeed *feed, int64_t bps)
 {
-  return feed->fec != NULL ? gc_fec_sender_leave_bps (feed->fec, bps) : bps;
+  int64_t again = (resends_twice (feed) ? 2 : 1) * feed->loss.mean;
+  int64_t left_bps = bps - bps * MIN (again, GC_LOSS (50)) / GC_LOSS (100);
+
+  return feed->fec != NULL ? gc_fec_sender_leave_bps (feed->fec, left_bps) : left_bps;
 }
 
 void

@@ -190,15 +190,18 @@ gboolean gc_feed_get_sender_info (GcFeed *feed, uint64_t now_ntp, GcRtcpSenderIn
 
 /*
  * Reviews, each second, how long the receiver is asked to hold pictures before it shows them: for
- * as long as repair takes on the way to us and on the way from us, at most GC_FEED_MAX_PLAYOUT_US.
+ * as long as repair takes on the way to us and on the way from us, at most GC_FEED_MAX_PLAYOUT_US:
+ * sound is held as long, and people who hear each other later begin to speak at the same time.
  */
-#define GC_FEED_MAX_PLAYOUT_US 800000
+#define GC_FEED_MAX_PLAYOUT_US 400000 /* one repair over a round trip of 300 ms, not two */
 void gc_feed_review_playout (GcFeed *feed, int64_t now_us);
 
 /* Now and then: gives back memory of a feed that fell silent. */
 void gc_feed_trim (GcFeed *feed, int64_t now_us);
 
-/* What FEC leaves of @bps, the feed's share of the way, to the picture itself. */
+/*
+ * What FEC and retransmissions leave of @bps, the feed's share of the way, to the picture itself.
+ */
 int64_t gc_feed_leave_bps (const GcFeed *feed, int64_t bps);
 
 void gc_feed_get_stats (const GcFeed *feed, GcFeedStats *ret_stats);

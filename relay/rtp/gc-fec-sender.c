@@ -36,6 +36,7 @@ static const struct {
   { GC_LOSS (4), 3 },
   { GC_LOSS (1), 5 },
 };
+#define LEAST (G_N_ELEMENTS (levels) - 1)
 
 typedef struct {
   GcUlpfec parts[N_PARTS]; /* of one group, all with the same base */
@@ -82,25 +83,27 @@ gc_fec_sender_free (GcFecSender *sender)
 }
 
 static unsigned
-choose_sharing (const GcFecSender *sender, int64_t rtt_us, int64_t now_us)
+choose_sharing (const GcFecSender *sender, int64_t rtt_us, gboolean sparing, int64_t now_us)
 {
   gboolean is_on = sender->n_sharing > 0;
 
   if (rtt_us < (is_on ? END_RTT_US : BEGIN_RTT_US))
     return 0;
-  for (unsigned i = 0; i < G_N_ELEMENTS (levels); i++)
+  for (unsigned i = sparing ? LEAST : 0; i < G_N_ELEMENTS (levels); i++)
     if (sender->loss.mean >= levels[i].loss)
       return levels[i].n_packets;
-  return is_on && !gc_reported_loss_is_over (&sender->loss, now_us)
-             ? levels[G_N_ELEMENTS (levels) - 1].n_packets
-             : 0;
+  return is_on && !gc_reported_loss_is_over (&sender->loss, now_us) ? levels[LEAST].n_packets : 0;
 }
 
 void
-gc_fec_sender_report (GcFecSender *sender, uint8_t fraction_lost, int64_t rtt_us, int64_t now_us)
+gc_fec_sender_report (GcFecSender *sender,
+                      uint8_t fraction_lost,
+                      int64_t rtt_us,
+                      gboolean sparing,
+                      int64_t now_us)
 {
   gc_reported_loss_add (&sender->loss, fraction_lost, now_us);
-  sender->n_sharing = choose_sharing (sender, rtt_us, now_us);
+  sender->n_sharing = choose_sharing (sender, rtt_us, sparing, now_us);
   if (sender->n_sharing == 0)
     g_clear_pointer (&sender->memory, g_free);
   else if (sender->memory == NULL)

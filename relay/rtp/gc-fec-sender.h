@@ -22,9 +22,15 @@ GcFecSender *gc_fec_sender_new (const GcSdpCodec *codec);
 void gc_fec_sender_free (GcFecSender *sender);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcFecSender, gc_fec_sender_free)
 
-/* Notes a report: @fraction_lost, of 256, and @rtt_us, 0 when it is not known. */
-void
-gc_fec_sender_report (GcFecSender *sender, uint8_t fraction_lost, int64_t rtt_us, int64_t now_us);
+/*
+ * Notes a report: @fraction_lost, of 256, and @rtt_us, 0 when it is not known. @sparing: there is
+ * no room for more than the least FEC, whatever is lost.
+ */
+void gc_fec_sender_report (GcFecSender *sender,
+                           uint8_t fraction_lost,
+                           int64_t rtt_us,
+                           gboolean sparing,
+                           int64_t now_us);
 
 /* Forgets the packets that have no FEC yet: what comes next is of another source. */
 void gc_fec_sender_switch (GcFecSender *sender);

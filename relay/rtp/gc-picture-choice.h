@@ -15,9 +15,9 @@
 
 /*
  * With less than this, headers counted, a face is a smear of a few frames a second, and its key
- * frame of about 5 KB fills the way for longer than half a second.
+ * frame of about 4 KB fills the way for longer than half a second.
  */
-#define GC_PICTURE_FLOOR_BPS 80000
+#define GC_PICTURE_FLOOR_BPS 60000
 /*
  * With so much a face can be read. No sender is held below it for one receiver while others can
  * take twice as much.

@@ -94,16 +94,16 @@ keep (Memory *memory, uint32_t timestamp, const uint8_t *bytes, size_t size)
   memcpy (frame->bytes, bytes, size);
 }
 
-/* Adds what was sent before @timestamp and has room, the oldest first. */
+/* Adds up to @most of what was sent before @timestamp and has room, the oldest first. */
 static void
-add_redundant (const GcRedSender *sender, uint32_t timestamp, GcRed *red)
+add_redundant (const GcRedSender *sender, uint32_t timestamp, unsigned most, GcRed *red)
 {
   const Memory *memory = sender->memory;
   size_t size = 1 + red->primary.size;
   const Frame *chosen[MAX_LEVEL];
   unsigned n = 0;
 
-  for (unsigned i = 0; i < sender->level; i++) {
+  for (unsigned i = 0; i < MIN (sender->level, most); i++) {
     const Frame *frame = &memory->frames[(memory->newest + MAX_LEVEL - i) % MAX_LEVEL];
     uint32_t offset = timestamp - frame->timestamp;
     size += GC_RED_HEADER_SIZE + frame->size;
@@ -121,6 +121,7 @@ gc_red_sender_push (GcRedSender *sender,
                     uint32_t timestamp,
                     const uint8_t *frame,
                     size_t size,
+                    unsigned most,
                     size_t *ret_size)
 {
   Memory *memory = sender->memory;
@@ -128,7 +129,7 @@ gc_red_sender_push (GcRedSender *sender,
 
   if (memory == NULL)
     return NULL;
-  add_redundant (sender, timestamp, &red);
+  add_redundant (sender, timestamp, most, &red);
   if (red.count > 0)
     *ret_size = gc_red_format (&red, sender->payload_type, memory->payload, GC_RED_MAX_SIZE);
   keep (memory, timestamp, frame, size);

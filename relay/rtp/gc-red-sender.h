@@ -27,10 +27,12 @@ void gc_red_sender_switch (GcRedSender *sender);
 
 /*
  * The RED payload for the frame that is about to be sent with @timestamp, borrowed until the next
- * call; NULL when it is to go as it is. Keeps a copy for the packets to come.
+ * call; NULL when it is to go as it is. @most: so many frames are repeated at most, whatever is
+ * lost. Keeps a copy for the packets to come.
  */
 const uint8_t *gc_red_sender_push (GcRedSender *sender,
                                    uint32_t timestamp,
                                    const uint8_t *frame,
                                    size_t size,
+                                   unsigned most,
                                    size_t *ret_size);

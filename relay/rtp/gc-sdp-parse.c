@@ -647,6 +647,15 @@ gc_sdp_offer_free (GcSdpOffer *offer)
   g_free (offer);
 }
 
+uint8_t
+gc_sdp_find_rtx_type (const GcSdpMedia *media)
+{
+  for (size_t i = 0; i < media->codec_count; i++)
+    if (media->codecs[i].rtx_type != 0)
+      return media->codecs[i].rtx_type;
+  return 0;
+}
+
 const GcSdpCodec *
 gc_sdp_find_codec (const GcSdpMedia *media, uint8_t payload_type)
 {

@@ -134,6 +134,9 @@ int gc_sdp_payload_type (const GcSdpMedia *media, GcCodec codec);
 /* The accepted codec with @payload_type, or NULL. (transfer none) */
 const GcSdpCodec *gc_sdp_find_codec (const GcSdpMedia *media, uint8_t payload_type);
 
+/* The payload type of the retransmissions of an accepted codec; 0: of none. */
+uint8_t gc_sdp_find_rtx_type (const GcSdpMedia *media);
+
 /* The accepted codec whose retransmissions, plain or in RED, have @payload_type, or NULL. (transfer
  * none) */
 const GcSdpCodec *gc_sdp_find_rtx (const GcSdpMedia *media, uint8_t payload_type);

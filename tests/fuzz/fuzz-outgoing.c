@@ -97,7 +97,7 @@ send_sound (Run *run)
   size_t size = 0, made_size = 0;
   const uint8_t *frame =
       fuzz_take_block (&run->bytes, (size_t)fuzz_take (&run->bytes, 1) * 6, &size);
-  const uint8_t *made = gc_red_sender_push (run->red, timestamp, frame, size, &made_size);
+  const uint8_t *made = gc_red_sender_push (run->red, timestamp, frame, size, size % 3, &made_size);
   GcRed red;
 
   if (made == NULL)
@@ -135,7 +135,7 @@ report (Run *run)
                               .highest_seq = (uint32_t)fuzz_take (&run->bytes, 4) };
   int64_t rtt_us = (int64_t)fuzz_take (&run->bytes, 2) * 1000;
 
-  gc_fec_sender_report (run->fec, told.fraction_lost, rtt_us, run->now_us);
+  gc_fec_sender_report (run->fec, told.fraction_lost, rtt_us, rtt_us % 2 > 0, run->now_us);
   gc_red_sender_report (run->red, told.fraction_lost, run->now_us);
   gc_loss_count_add (&run->losses, &told);
   gc_history_set_rtt (run->history, rtt_us);

@@ -18,6 +18,7 @@
 
 typedef struct {
   GcFecSender *sender;
+  gboolean sparing;
   int64_t now_us;
   GPtrArray
       *packets;   /* (element-type GBytes) that left in RED, with a header, since the last look */
@@ -49,7 +50,7 @@ static void
 report (World *world, uint8_t loss, int64_t rtt_us, unsigned seconds)
 {
   for (unsigned i = 0; i < seconds; i++)
-    gc_fec_sender_report (world->sender, loss, rtt_us, world->now_us += SECOND);
+    gc_fec_sender_report (world->sender, loss, rtt_us, world->sparing, world->now_us += SECOND);
 }
 
 static void
@@ -112,6 +113,7 @@ test_loss_and_round_trip (void)
     uint8_t loss;
     int64_t rtt_us;
     unsigned n_fec; /* for 30 packets */
+    gboolean sparing;
   } cases[] = {
     { "no report yet", 0, 0, 0 },
     { "no loss", 0, RTT_US, 0 },
@@ -120,11 +122,15 @@ test_loss_and_round_trip (void)
     { "loss, but a retransmission is as fast", PERCENT (6), 90000, 0 },
     { "loss, and it is not", PERCENT (2), 100000, 6 },
     { "loss, and who knows", PERCENT (6), 0, 0 },
+    { "loss, and little room", PERCENT (6), RTT_US, 6, .sparing = TRUE },
+    { "much loss, and little room", PERCENT (20), RTT_US, 6, .sparing = TRUE },
+    { "no loss, and little room", 0, RTT_US, 0, .sparing = TRUE },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
     World world = world_new ();
     g_test_message ("%s", cases[i].name);
+    world.sparing = cases[i].sparing;
     report (&world, cases[i].loss, cases[i].rtt_us, i == 0 ? 0 : 10);
     g_assert_cmpuint (count_fec (&world, 30), ==, cases[i].n_fec);
     g_assert_cmpint (push (&world, 7, FALSE), ==, cases[i].n_fec > 0);

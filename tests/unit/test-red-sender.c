@@ -10,16 +10,18 @@
 #define SECOND G_USEC_PER_SEC
 #define PERCENT(loss) ((uint8_t)((loss)*256 / 100))
 
-/* The frames that leave with @text at @timestamp, the oldest first: "a b c"; "" if it goes plain.
+/*
+ * The frames that leave with @text at @timestamp, the oldest first: "a b c"; "" if it goes plain.
+ * Up to @most may be repeated.
  */
 static char *
-push (GcRedSender *sender, uint32_t timestamp, const char *text)
+push_some (GcRedSender *sender, uint32_t timestamp, const char *text, unsigned most)
 {
   GString *frames = g_string_new (NULL);
   size_t size = 0;
   GcRed red = { .count = 0 };
   const uint8_t *payload =
-      gc_red_sender_push (sender, timestamp, (const uint8_t *)text, strlen (text), &size);
+      gc_red_sender_push (sender, timestamp, (const uint8_t *)text, strlen (text), most, &size);
 
   if (payload == NULL)
     return g_string_free (frames, FALSE);
@@ -29,6 +31,12 @@ push (GcRedSender *sender, uint32_t timestamp, const char *text)
                             (const char *)red.redundant[i].bytes, red.redundant[i].offset);
   g_string_append_len (frames, (const char *)red.primary.bytes, (gssize)red.primary.size);
   return g_string_free (frames, FALSE);
+}
+
+static char *
+push (GcRedSender *sender, uint32_t timestamp, const char *text)
+{
+  return push_some (sender, timestamp, text, 2);
 }
 
 static void
@@ -129,6 +137,12 @@ test_frames (void)
   gc_red_sender_switch (sender);
   assert_push (sender, base + 53840, "g", "");
   assert_push (sender, base + 54800, "h", "g-960 h");
+  /* No more than there is room for; what is left out now is repeated later. */
+  g_autofree char *narrow = push_some (sender, base + 55760, "i", 1);
+  g_assert_cmpstr (narrow, ==, "h-960 i");
+  g_autofree char *full = push_some (sender, base + 56720, "j", 0);
+  g_assert_cmpstr (full, ==, "");
+  assert_push (sender, base + 57680, "k", "i-1920 j-960 k");
 }
 
 int
