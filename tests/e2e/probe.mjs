@@ -86,6 +86,12 @@ export function watchFrames(label) {
   video.requestVideoFrameCallback(note);
 }
 
+/** How long the picture that is watched stood still at most since then, in ms; NaN if it never moved. */
+export function stoodStill() {
+  const ends = [...window.gcShown.slice(1), performance.timeOrigin + performance.now()];
+  return Math.max(...ends.map((at, i) => at - window.gcShown[i]));
+}
+
 /** Of the frames that are watched: the longest time without a new one from `from` on, and the usual one before. */
 export function longestGap(from) {
   const gaps = window.gcShown.slice(1).map((at, i) => ({ at, ms: at - window.gcShown[i] }));

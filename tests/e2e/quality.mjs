@@ -9,11 +9,11 @@
  */
 
 import { ask, launch } from './chromium.mjs';
-import { answered } from './probe.mjs';
+import { answered, stoodStill, watchFrames } from './probe.mjs';
 import { compare, read } from './received.mjs';
 import { Service } from './service.mjs';
 import { hearsSound } from './stage.mjs';
-import { startCall } from './visitors.mjs';
+import { AT_AGENT, AT_KIOSK, startCall } from './visitors.mjs';
 
 /** The link of the point, or with `both` of each side. The kiosk is the first client of the link. */
 const LINKS = {
@@ -63,9 +63,13 @@ async function tell(service, command) {
   if (answer !== 'ok') throw new Error(`${command}: ${answer}`);
 }
 
-async function readAll(pages) {
-  const [kiosk, agent] = await Promise.all([read(pages.kiosk), read(pages.agent)]);
-  return { kiosk, agent };
+/** What it was like on `page` for so many seconds; `label`: of the picture of the other side. */
+async function measurePage(page, label, seconds) {
+  await ask(page, watchFrames, label);
+  const before = await read(page);
+  await pause(1000 * seconds);
+  const after = await read(page);
+  return { ...compare(before, after), longestMs: await ask(page, stoodStill) };
 }
 
 function measureLink(name, seconds) {
@@ -73,14 +77,11 @@ function measureLink(name, seconds) {
   return withCall(both ?? NO_LINK, async ({ service, pages }) => {
     if (point) await tell(service, `client 1 ${point}`);
     await pause(SETTLE_MS);
-    const before = await readAll(pages);
-    await pause(1000 * seconds);
-    const after = await readAll(pages);
-    return {
-      link: name,
-      kiosk: compare(before.kiosk, after.kiosk),
-      agent: compare(before.agent, after.agent),
-    };
+    const [kiosk, agent] = await Promise.all([
+      measurePage(pages.kiosk, AT_KIOSK, seconds),
+      measurePage(pages.agent, AT_AGENT, seconds),
+    ]);
+    return { link: name, kiosk, agent };
   });
 }
 
