@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 /*
- * How much the page may send at most. No limit is meant. When a way is wider than it seemed, Chromium
- * finds out by sending 8 % more each second, and not at all as long as a small picture is sent, which
- * proves nothing. But when the most that it may send is raised, it looks at once whether the way bears
- * so much, by a burst of some packets. On a narrow way the burst would hold up the sound, so the
- * ceiling is raised at first, and then only when more is borne than before.
+ * How much the page may send at most. No limit is meant. When a way has become wider, Chromium finds
+ * out by sending 8 % more each second; but when the most that it may send is raised, it looks at once
+ * whether the way bears so much, by a burst of some packets. On a way that is still narrow the burst
+ * would hold up the sound, so the ceiling is raised only when more is borne than before.
  */
 
 /** Chromium goes back to this share of what came through. */
@@ -38,32 +37,26 @@ interface Entry {
 /** Decides by the readings of one peer connection. */
 export class CeilingMeter {
   #saidBps = 0;
-  /** What the way bore when it was last too narrow, and when it was looked at since then. */
-  #boreBps = 0;
-  #lookedBps = 0;
+  /** What the way bore when it was last too narrow; Infinity: it never was. */
+  #boreBps = Infinity;
   /** At least, by the falls before. */
   #leastBps = 0;
   #falling = false;
   #ceilingBps = Infinity;
   #lookedMs = -LOOK_MS;
 
-  /**
-   * A reading of getStats at `atMs`, one each second: the ceiling to be raised to now, in bit/s, or null.
-   * `small`: the page holds the picture down itself, until more is known to be borne.
-   */
-  read(report: Iterable<unknown>, atMs: number, small: boolean): number | null {
+  /** A reading of getStats at `atMs`, one each second: the ceiling to be raised to now, in bit/s, or null. */
+  read(report: Iterable<unknown>, atMs: number): number | null {
     let bps = 0;
-    let narrow = small;
+    let narrow = false;
     for (const entry of report as Iterable<Entry>) {
       bps = Math.max(bps, entry.availableOutgoingBitrate ?? 0);
       narrow ||= entry.active === true && entry.qualityLimitationReason === 'bandwidth';
     }
     this.#note(bps);
-    const knownBps = Math.max(this.#boreBps, this.#lookedBps);
-    const isMore = bps > Math.min(MORE * knownBps, NEAR * this.#ceilingBps);
+    const isMore = bps > Math.min(MORE * this.#boreBps, NEAR * this.#ceilingBps);
     if (!narrow || !isMore || atMs - this.#lookedMs < LOOK_MS) return null;
     this.#lookedMs = atMs;
-    this.#lookedBps = bps;
     this.#ceilingBps = Math.min(Math.round(FACTOR * bps), MOST_BPS);
     return this.#ceilingBps;
   }
@@ -71,11 +64,10 @@ export class CeilingMeter {
   /** A fall may take some readings; the last one counts. */
   #note(bps: number): void {
     const falling = bps < FALL * this.#saidBps;
-    if (falling && !this.#falling) this.#leastBps = BELIEVED * this.#boreBps;
-    if (falling) {
-      this.#boreBps = Math.max(bps / BACK_OFF, this.#leastBps);
-      this.#lookedBps = 0;
+    if (falling && !this.#falling && this.#boreBps < Infinity) {
+      this.#leastBps = BELIEVED * this.#boreBps;
     }
+    if (falling) this.#boreBps = Math.max(bps / BACK_OFF, this.#leastBps);
     this.#falling = falling;
     this.#saidBps = bps;
   }
