@@ -137,13 +137,23 @@ test_forgets (Probing *probing, gconstpointer data)
   g_assert_cmpuint (probes, <, 40);
 }
 
-/* A sender that uses little is asked now and then whether more would fit, also a little more. */
+/* A sender that uses little is asked now and then whether more would fit. */
 static void
 test_idle (Probing *probing, gconstpointer data)
 {
   probe (probing, 400e3, 0, GC_PROBE_CAPACITY);
   probing->now_us += 6 * S;
   g_assert_cmpfloat (probe (probing, 5e6, 0, GC_PROBE_NOTHING), ==, 0);
+  probing->situation.idle = TRUE;
+  probe (probing, 5e6, 0, GC_PROBE_FITS);
+}
+
+/* A little more is found as well, and then no more is asked for. */
+static void
+test_idle_a_little_more (Probing *probing, gconstpointer data)
+{
+  probe (probing, 400e3, 0, GC_PROBE_CAPACITY);
+  probing->now_us += 6 * S;
   probing->situation.idle = TRUE;
   probing->situation.estimate_bps = 300e3;
   probe (probing, 400e3, 0, GC_PROBE_FITS);
@@ -212,6 +222,7 @@ main (int argc, char **argv)
   g_test_add ("/prober/recovery", Probing, NULL, begin, test_recovery, end);
   g_test_add ("/prober/forgets", Probing, NULL, begin, test_forgets, end);
   g_test_add ("/prober/idle", Probing, NULL, begin, test_idle, end);
+  g_test_add ("/prober/idle-a-little-more", Probing, NULL, begin, test_idle_a_little_more, end);
   g_test_add ("/prober/heaps", Probing, NULL, begin, test_heaps, end);
   g_test_add ("/prober/timeouts", Probing, NULL, begin, test_timeouts, end);
   return g_test_run ();
