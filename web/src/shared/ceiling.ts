@@ -8,6 +8,9 @@
  * would hold up the sound, so the ceiling is raised only when more is borne than before.
  */
 
+import { answerAgain } from './answer';
+import { uplinkOf } from './quality';
+
 /** Chromium goes back to this share of what came through. */
 const BACK_OFF = 0.85;
 /** What is said to be borne has fallen when it is below this share of the reading before. */
@@ -31,7 +34,6 @@ interface Entry {
   type: string;
   active?: boolean;
   qualityLimitationReason?: string;
-  availableOutgoingBitrate?: number;
 }
 
 /** Decides by the readings of one peer connection. */
@@ -47,10 +49,9 @@ export class CeilingMeter {
 
   /** A reading of getStats at `atMs`, one each second: the ceiling to be raised to now, in bit/s, or null. */
   read(report: Iterable<unknown>, atMs: number): number | null {
-    let bps = 0;
+    const bps = uplinkOf(report) ?? 0;
     let narrow = false;
     for (const entry of report as Iterable<Entry>) {
-      bps = Math.max(bps, entry.availableOutgoingBitrate ?? 0);
       narrow ||= entry.active === true && entry.qualityLimitationReason === 'bandwidth';
     }
     this.#note(bps);
@@ -85,7 +86,6 @@ export function limitPictures(answer: string, bps: number): string {
 export async function raiseCeiling(pc: RTCPeerConnection, bps: number): Promise<void> {
   const answer = pc.remoteDescription?.sdp ?? '';
   for (const ceiling of [bps - RISE_BPS, bps]) {
-    await pc.setLocalDescription();
-    await pc.setRemoteDescription({ type: 'answer', sdp: limitPictures(answer, ceiling) });
+    await answerAgain(pc, limitPictures(answer, ceiling));
   }
 }

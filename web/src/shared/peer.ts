@@ -19,7 +19,7 @@ import {
   type Source,
 } from './lines';
 import type { Turn, Way } from './messages';
-import { QualityMeter, type Quality } from './quality';
+import { QualityMeter, uplinkOf, type Quality } from './quality';
 import { RedundancyMeter } from './redundancy';
 import { Senders } from './senders';
 import { SilenceMeter } from './silence';
@@ -372,12 +372,4 @@ export class Peer {
     if (bearing !== null && bearing < FULL_SIZE_BPS) return;
     this.#senders.grow();
   }
-}
-
-/** What the browser believes that the way to the relay bears, in bit/s; null where it does not say. */
-function uplinkOf(entries: unknown[]): number | null {
-  const bearing = (entries as { availableOutgoingBitrate?: number }[])
-    .map((entry) => entry.availableOutgoingBitrate)
-    .filter((bps): bps is number => bps !== undefined);
-  return bearing.length > 0 ? Math.max(...bearing) : null;
 }

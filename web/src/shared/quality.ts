@@ -73,8 +73,17 @@ interface Entry {
   freezeCount?: number;
   fractionLost?: number;
   currentRoundTripTime?: number;
+  availableOutgoingBitrate?: number;
   nominated?: boolean;
   state?: string;
+}
+
+/** What the browser believes that the way to the relay bears, in bit/s; null where it does not say. */
+export function uplinkOf(report: Iterable<unknown>): number | null {
+  const bearing = [...(report as Iterable<Entry>)]
+    .map((entry) => entry.availableOutgoingBitrate)
+    .filter((bps): bps is number => bps !== undefined);
+  return bearing.length > 0 ? Math.max(...bearing) : null;
 }
 
 function add(totals: Totals, entry: Entry): void {

@@ -7,6 +7,8 @@
  * the sound, so it is for links that lose. The relay decides by the same figures for the way down.
  */
 
+import { answerAgain } from './answer';
+
 /** From this share of lost packets on; it is the mean of the last seconds, since one of 50 is 2 %. */
 const BEGIN_LOSS = 0.02;
 const MEAN_MS = 4000;
@@ -68,6 +70,5 @@ export async function setRedundancy(pc: RTCPeerConnection, redundant: boolean): 
   const answer = pc.remoteDescription?.sdp ?? '';
   const sdp = orderSound(answer, redundant);
   if (sdp === answer) return;
-  await pc.setLocalDescription();
-  await pc.setRemoteDescription({ type: 'answer', sdp });
+  await answerAgain(pc, sdp);
 }
