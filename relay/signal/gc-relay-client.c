@@ -325,8 +325,13 @@ gc_relay_client_new (const char *path, const GcRelayCallbacks *callbacks, gpoint
                                                    "max-conns-per-host", MAX_CONNECTIONS, NULL);
   client->cancellable = g_cancellable_new ();
   g_object_set_data (G_OBJECT (client->cancellable), "gc-relay-client", client);
-  connect_events (client);
   return client;
+}
+
+void
+gc_relay_client_start (GcRelayClient *client)
+{
+  connect_events (client);
 }
 
 void

@@ -47,9 +47,11 @@ typedef struct {
   void (*speaker) (const char *room, int place, gpointer user_data);
 } GcRelayCallbacks;
 
-/* @path: the Unix socket. @callbacks: static. Begins to connect at once. */
+/* @path: the Unix socket. @callbacks: static. */
 GcRelayClient *
 gc_relay_client_new (const char *path, const GcRelayCallbacks *callbacks, gpointer user_data);
+/* Begins to connect, and does so again each time that the relay went away. To be called once. */
+void gc_relay_client_start (GcRelayClient *client);
 /* Commands under way are cancelled; their callbacks run with an error later. */
 void gc_relay_client_free (GcRelayClient *client);
 

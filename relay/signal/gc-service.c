@@ -200,8 +200,7 @@ on_relay_up (const char *epoch, const GPtrArray *peers, gpointer user_data)
   }
   /* What is wanted is said before the relay's rooms are read and compared with it. */
   gc_service_sync_bindings (service);
-  if (service->loaded)
-    gc_bindings_relay_up (service->bindings);
+  gc_bindings_relay_up (service->bindings);
   gc_push_all (service);
 }
 
@@ -378,9 +377,8 @@ on_committed (const GcEngineTouched *touched, gpointer user_data)
   if (!service->loaded) {
     service->loaded = TRUE;
     gc_appointments_check_clocks (service);
-    gc_service_sync_bindings (service);
-    if (gc_relay_client_is_up (service->relay))
-      gc_bindings_relay_up (service->bindings);
+    /* What the relay tells is of tickets, from its first event on. */
+    gc_relay_client_start (service->relay);
     if (service->config.ready != NULL)
       service->config.ready (service, service->config.user_data);
   }
