@@ -36,10 +36,11 @@ export function faceLine(party: number): number {
 }
 
 /**
- * How much smaller the camera's picture is at first. Browsers begin with an estimate of 300 kbit/s and
- * drop the first frames of a picture that is too large for it: that costs 120 ms before the first one.
+ * How much smaller the camera's picture is while it is small: a guest's, and at first everybody's.
+ * Browsers begin with an estimate of 300 kbit/s and drop the first frames of a picture that is too large
+ * for it: that costs 120 ms before the first one.
  */
-export const SMALL_AT_FIRST = 2;
+export const SMALLER = 2;
 
 const MOST_BPS: Record<Source, number> = {
   audio: 40_000,
@@ -95,7 +96,7 @@ export function addLines(pc: RTCPeerConnection): Lines {
         {
           active: false,
           maxBitrate: MOST_BPS[source],
-          ...(source === 'camera' && { scaleResolutionDownBy: SMALL_AT_FIRST }),
+          ...(source === 'camera' && { scaleResolutionDownBy: SMALLER }),
         },
       ],
     });

@@ -169,6 +169,7 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
     });
     const session = this.#options.sessionOf(view);
     this.peer.setTested(this.#options.isTested?.(view) ?? false);
+    this.peer.setSmall(session?.small ?? false);
     this.peer.setSending(session?.sending ?? false);
     // The picture of the last call must not be taken for the first one of the next.
     if (session === null || session.state === 'wrap_up') this.#patch({ otherLive: false });

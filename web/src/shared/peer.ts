@@ -122,6 +122,11 @@ export class Peer {
     this.#senders.setTrack(source, track);
   }
 
+  /** Whether a small face is all that the others show. */
+  setSmall(small: boolean): void {
+    this.#senders.setSmall(small);
+  }
+
   /** In a session or not: outside of one nothing is sent, but for a test. */
   setSending(sending: boolean): void {
     this.#inSession = sending;

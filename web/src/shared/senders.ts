@@ -8,7 +8,7 @@
  */
 
 import { raiseCeiling } from './ceiling';
-import { SMALL_AT_FIRST, SOURCES, type Lines, type Source } from './lines';
+import { SMALLER, SOURCES, type Lines, type Source } from './lines';
 import { setRedundancy } from './redundancy';
 
 export class Senders {
@@ -16,6 +16,7 @@ export class Senders {
   #tracks: Record<Source, MediaStreamTrack | null> = { audio: null, camera: null, document: null };
   #muted: Record<Source, boolean> = { audio: false, camera: false, document: false };
   #sending = false;
+  #small = false;
   #fullSize = false;
   #redundant = false;
   #applied: Promise<void> = Promise.resolve();
@@ -53,6 +54,13 @@ export class Senders {
     this.#apply();
   }
 
+  /** The camera's picture stays small, whatever the way bears: more is not shown to anybody. */
+  setSmall(small: boolean): void {
+    if (this.#small === small) return;
+    this.#small = small;
+    this.#apply();
+  }
+
   setMuted(source: Source, muted: boolean): void {
     if (this.#muted[source] === muted) return;
     this.#muted[source] = muted;
@@ -63,7 +71,7 @@ export class Senders {
     return this.#muted[source];
   }
 
-  /** Sends the camera's picture in its full size from now on, until other lines are used. */
+  /** The way bears the full size of the camera's picture from now on, until other lines are used. */
   grow(): void {
     this.#fullSize = true;
     this.#apply();
@@ -108,7 +116,8 @@ export class Senders {
     const parameters = sender.getParameters();
     const encoding = parameters.encodings[0];
     if (encoding === undefined) return;
-    const smaller = source === 'camera' && !this.#fullSize ? SMALL_AT_FIRST : 1;
+    const isSmall = source === 'camera' && (this.#small || !this.#fullSize);
+    const smaller = isSmall ? SMALLER : 1;
     const isSmaller = encoding.scaleResolutionDownBy ?? 1;
     if (encoding.active === active && (source === 'audio' || isSmaller === smaller)) return;
     encoding.active = active;

@@ -77,6 +77,13 @@ test('who only listens sends nothing; who whispers does, and is not among the ot
   assert.deepEqual(speakersOf(all), [all[2]]);
 });
 
+test('a guest alone is small to all, and no longer so when he is the agent', () => {
+  const own = [guest({ party: null })];
+  assert.equal(agentSession(agent({ role: 'guest', guests: own })).small, true);
+  assert.equal(agentSession(agent({ guests: [guest()] })).small, false);
+  assert.equal(residentSession('t1', kiosk({ guests: [guest()] })).small, false);
+});
+
 test('a guest tells of his first picture once, whatever the state of the session', () => {
   const joining = (joined: boolean) =>
     agentSession(agent({ role: 'guest', guests: [guest({ party: null, joined })] })).joining;

@@ -10,6 +10,8 @@ export interface CoreSession {
   state: TicketState;
   /** Somebody is there who is to see and hear this page. */
   sending: boolean;
+  /** The face of this page is shown small to all others. */
+  small: boolean;
   /** The service waits to hear that the first picture of the others has come. */
   joining: boolean;
 }
@@ -32,6 +34,7 @@ export function residentSession(ticket: string, session: KioskSession): CoreSess
     ticket,
     state,
     sending: isTalking(session) && held === null,
+    small: false,
     joining: state === 'connecting',
   };
 }
@@ -45,6 +48,7 @@ export function agentSession(session: AgentSession): CoreSession {
     state,
     sending:
       isTalking(session) && (held === null || guests.length > 0) && self?.heard_by !== 'nobody',
+    small: role === 'guest',
     joining: role === 'guest' ? self?.joined === false : state === 'connecting',
   };
 }
