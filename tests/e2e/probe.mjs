@@ -142,25 +142,28 @@ export async function measured() {
 }
 
 /**
- * Samples of sound played so far, and how many of them were made up for want of packets; those that
- * were taken from the buffer, and how long each was held there, all in all, in seconds.
+ * Of each line of sound: the packets that came so far, the samples that were played, and how many of
+ * them were made up for want of packets; those that were taken from the buffer, and how long each was
+ * held there, all in all, in seconds.
  */
 export async function played() {
-  const sum = { samples: 0, concealed: 0, buffered: 0, bufferedS: 0 };
+  const lines = [];
   for (const peer of window.gcPeers) {
     if (peer.connectionState === 'closed') continue;
     const report = await peer.getStats();
     report.forEach((entry) => {
       if (entry.type !== 'inbound-rtp' || entry.kind !== 'audio') return;
-      // A line that is not in use plays made-up silence.
-      if (entry.packetsReceived === 0) return;
-      sum.samples += entry.totalSamplesReceived;
-      sum.concealed += entry.concealedSamples;
-      sum.buffered += entry.jitterBufferEmittedCount;
-      sum.bufferedS += entry.jitterBufferDelay;
+      lines.push({
+        ssrc: entry.ssrc,
+        packets: entry.packetsReceived,
+        samples: entry.totalSamplesReceived,
+        concealed: entry.concealedSamples,
+        buffered: entry.jitterBufferEmittedCount,
+        bufferedS: entry.jitterBufferDelay,
+      });
     });
   }
-  return sum;
+  return lines;
 }
 
 /**

@@ -11,7 +11,18 @@ const CLEAR_S = 0.5;
 
 export async function read(page) {
   const [sight, sound] = await Promise.all([ask(page, shown), ask(page, played)]);
-  return { ...sight, ...sound, atMs: performance.now() };
+  return { ...sight, sound, atMs: performance.now() };
+}
+
+/** What was played between two looks. A line on which nothing comes plays made-up silence, and is left out. */
+export function heardBetween(before, after) {
+  const sum = { samples: 0, concealed: 0, buffered: 0, bufferedS: 0 };
+  for (const line of after) {
+    const former = before.find(({ ssrc }) => ssrc === line.ssrc);
+    if (line.packets === (former?.packets ?? 0)) continue;
+    for (const key of Object.keys(sum)) sum[key] += line[key] - (former?.[key] ?? 0);
+  }
+  return sum;
 }
 
 /** Browsers count a freeze when it ends: one that goes on shows only in that no time was added to the pictures'. */
@@ -27,15 +38,15 @@ const meanMs = (holdS, count) => (count > 0 ? (1000 * holdS) / count : null);
 export function compare(before, after) {
   const seconds = (after.atMs - before.atMs) / 1000;
   const pictures = after.pictures - before.pictures;
-  const samples = after.samples - before.samples;
+  const sound = heardBetween(before.sound, after.sound);
   return {
     frozen: frozenS(before, after, seconds) / seconds,
     freezes: after.freezes - before.freezes,
     fps: pictures / seconds,
     height: after.height,
     heldMs: meanMs(after.held - before.held, pictures),
-    soundHeldMs: meanMs(after.bufferedS - before.bufferedS, after.buffered - before.buffered),
+    soundHeldMs: meanMs(sound.bufferedS, sound.buffered),
     bps: (8 * (after.bytes - before.bytes)) / seconds,
-    concealed: samples > 0 ? (after.concealed - before.concealed) / samples : 1,
+    concealed: sound.samples > 0 ? sound.concealed / sound.samples : 1,
   };
 }

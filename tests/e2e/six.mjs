@@ -20,7 +20,9 @@ const GUESTS = [
   ['agent4', '方芳'],
   ['agent5', '叶青'],
 ];
-/** Until all pictures of a page move: six browsers share the machine. */
+/** Thirty pictures are decoded and drawn by one machine: so that none comes late, each comes seldom. */
+const CAMERAS = '--use-fake-device-for-media-stream=device-count=2,fps=5';
+/** Until all pictures of a page move. */
 const SEEN_MS = 60_000;
 /** The kiosk makes its peer first: it is the link's first client. */
 const NARROW = 'client 1 down:rate=200kbit';
@@ -29,8 +31,10 @@ const SETTLE_MS = 10_000;
 const MEASURE_MS = 10_000;
 /** Of what the others received before: six encoders share the machine, so it goes up and down by itself. */
 const STILL_RECEIVED = 0.5;
-/** How much sound is listened to: 5 s of it. Of five who send it all the time 200 kbit/s do not carry all. */
+/** How much sound is listened to: 5 s of it. */
 const SAMPLES = 5 * 48_000;
+/** Of what the agent says, on the narrow way. */
+const MOST_CONCEALED = 0.05;
 
 /** The agent asks the one with this name in, to all. */
 async function bringInToAll(agent, guest, name) {
@@ -40,6 +44,8 @@ async function bringInToAll(agent, guest, name) {
   await guest.getByText(`${AT_KIOSK} 请您加入一个通话`).waitFor();
   await guest.keyboard.press('a');
   await guest.locator('gc-call-screen').waitFor();
+  // As in any large round, who does not speak has the microphone off.
+  await guest.keyboard.press('m');
 }
 
 const seesAll = (page, labels) =>
@@ -94,8 +100,9 @@ async function play(t, stage) {
   for (const share of shares) assert.ok(share >= STILL_RECEIVED, `${shares}`);
   const madeUp = await concealed(kiosk, SAMPLES);
   t.diagnostic(`made up of the narrow one's sound: ${(100 * madeUp).toFixed(2)} %`);
+  assert.ok(madeUp < MOST_CONCEALED, `${100 * madeUp} %`);
   await hangUp(agent);
 }
 
 test('six in a call see each other; one with a narrow way lowers none of the others', (t) =>
-  withStage(t, (stage) => play(t, stage), { link: '1ms' }));
+  withStage(t, (stage) => play(t, stage), { link: '1ms', browser: [CAMERAS] }));

@@ -8,6 +8,7 @@ import { networkInterfaces } from 'node:os';
 import { ask, launch } from './chromium.mjs';
 import { heard, look, played } from './probe.mjs';
 import { Service } from './service.mjs';
+import { heardBetween } from './received.mjs';
 import { isMoving, until } from './wait.mjs';
 
 const FIRST_PICTURE_MS = 20_000;
@@ -74,13 +75,13 @@ export async function hearsSound(page) {
 /** The share of made-up samples in the next `samples` that the page plays. */
 export async function concealed(page, samples) {
   const before = await ask(page, played);
-  const after = await until(
+  const sound = await until(
     'sound played',
     (PATIENCE * samples) / SAMPLES_PER_MS,
-    () => ask(page, played),
-    (now) => now.samples - before.samples >= samples,
+    async () => heardBetween(before, await ask(page, played)),
+    (now) => now.samples >= samples,
   );
-  return (after.concealed - before.concealed) / (after.samples - before.samples);
+  return sound.concealed / sound.samples;
 }
 
 /** No frame and no sound reaches the page for a while. */
