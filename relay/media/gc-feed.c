@@ -15,8 +15,8 @@
 #include "media/gc-source.h"
 #include "rtp/gc-fec-sender.h"
 #include "rtp/gc-history.h"
-#include "rtp/gc-lateness.h"
 #include "rtp/gc-nack.h"
+#include "rtp/gc-playout.h"
 #include "rtp/gc-receiver-stats.h"
 #include "rtp/gc-red-sender.h"
 #include "rtp/gc-reported-loss.h"
@@ -26,14 +26,9 @@
 #define NUMBER_SIZE 2
 /* Of the first extension's bytes in a header, in the one-byte form. */
 #define NUMBER_OFFSET (GC_RTP_FIXED_SIZE + 4 + 1)
-#define MARKER 0x80 /* in the second byte of a header */
-/* The playout delay extension: least and most, 12 bits each, in units of 10 ms. */
-#define PLAYOUT_SIZE 3
-#define PLAYOUT_UNIT_US 10000
-#define PLAYOUT_MOST 1000       /* units: what receivers take as no limit */
-#define PLAYOUT_MARGIN_US 40000 /* for a frame whose last packet came late, and its decoding */
-#define LIVE_US 1000000         /* a feed without packets for longer shows nothing */
-#define PADDING_BIT 0x20        /* in the first byte of a header */
+#define MARKER 0x80      /* in the second byte of a header */
+#define LIVE_US 1000000  /* a feed without packets for longer shows nothing */
+#define PADDING_BIT 0x20 /* in the first byte of a header */
 
 struct _GcFeed {
   GcFeedConfig config;
@@ -49,14 +44,12 @@ struct _GcFeed {
   GcFecSender *fec;           /* the same of FEC */
   const uint8_t *red_payload; /* of the packet last pushed; NULL: it went as it was */
   size_t red_size;
-  GcRtpExtension mid;    /* id 0: the line has none */
-  gboolean numbered;     /* its packets have a transport-wide number */
-  int64_t came_us;       /* the newest packet of the source's picture */
-  int64_t sent_us;       /* the newest packet that went on */
-  GcReportedLoss loss;   /* by its receiver's reports */
-  GcLateness lateness;   /* of what is sent again */
-  gboolean playout_told; /* the receiver was asked to hold pictures: it is told each change */
-  uint16_t playout;      /* units */
+  GcRtpExtension mid;  /* id 0: the line has none */
+  gboolean numbered;   /* its packets have a transport-wide number */
+  int64_t came_us;     /* the newest packet of the source's picture */
+  int64_t sent_us;     /* the newest packet that went on */
+  GcReportedLoss loss; /* by its receiver's reports */
+  GcPlayout playout;
   GcFeedStats stats;
 };
 
@@ -253,10 +246,8 @@ add_playout (const GcFeed *feed, GcRtpHeader *header)
   GcRtpExtension *extension = &header->extensions[header->extension_count++];
 
   extension->id = feed->config.media->playout_delay_id;
-  extension->size = PLAYOUT_SIZE;
-  extension->bytes[0] = (uint8_t)(feed->playout >> 4);
-  extension->bytes[1] = (uint8_t)(feed->playout << 4 | PLAYOUT_MOST >> 8);
-  extension->bytes[2] = PLAYOUT_MOST & 0xff;
+  extension->size = GC_PLAYOUT_SIZE;
+  gc_playout_write (&feed->playout, extension->bytes);
 }
 
 /* Writes @header, which has its fixed fields already, and the extensions to @send. */
@@ -274,7 +265,7 @@ fill_header (const GcFeed *feed, GcRtpHeader *header, const uint8_t *level, GcSe
     extension->size = 1;
     extension->bytes[0] = *level;
   }
-  if (feed->playout_told)
+  if (gc_playout_is_told (&feed->playout))
     add_playout (feed, header);
   send->header_size = (uint8_t)gc_rtp_format_header (header, send->header, sizeof send->header);
 }
@@ -621,7 +612,7 @@ gc_feed_resend (GcFeed *feed,
   if (is_fec (feed, &packet))
     packet.payload_size = 1;
   else
-    gc_lateness_note (&feed->lateness, now_us - packet.pushed_us, now_us);
+    gc_playout_note_resent (&feed->playout, now_us - packet.pushed_us, now_us);
   return send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
 }
 
@@ -754,10 +745,12 @@ gc_feed_handle_report (GcFeed *feed, const GcRtcpReport *report, uint64_t now_nt
 gboolean
 gc_feed_get_sender_info (GcFeed *feed, uint64_t now_ntp, GcRtcpSenderInfo *ret_info)
 {
+  int64_t ahead_us = gc_playout_ahead_us (&feed->playout, feed->config.downlink->spare < 2);
+  uint64_t shown_ntp = now_ntp - ((uint64_t)ahead_us << 32) / G_USEC_PER_SEC;
   uint32_t timestamp;
 
   if (feed->source == NULL || feed->fresh ||
-      !gc_source_timestamp_at (feed->source, now_ntp, &timestamp) ||
+      !gc_source_timestamp_at (feed->source, shown_ntp, &timestamp) ||
       !gc_seq_map_timestamp (feed->seq_map, timestamp, &timestamp))
     return FALSE;
   *ret_info = (GcRtcpSenderInfo){ now_ntp, timestamp, (uint32_t)feed->stats.packets,
@@ -770,11 +763,7 @@ gc_feed_review_playout (GcFeed *feed, int64_t now_us)
 {
   if (feed->config.media->playout_delay_id == 0 || feed->source == NULL)
     return;
-  int64_t late_us =
-      MAX (gc_lateness_get (&feed->lateness, now_us), gc_source_late_us (feed->source, now_us));
-  int64_t playout_us = late_us > 0 ? MIN (late_us + PLAYOUT_MARGIN_US, GC_FEED_MAX_PLAYOUT_US) : 0;
-  feed->playout = (uint16_t)(playout_us / PLAYOUT_UNIT_US);
-  feed->playout_told |= feed->playout > 0;
+  gc_playout_review (&feed->playout, gc_source_late_us (feed->source, now_us), now_us);
 }
 
 void

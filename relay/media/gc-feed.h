@@ -184,16 +184,15 @@ void gc_feed_want_key_frame (GcFeed *feed);
 void
 gc_feed_handle_report (GcFeed *feed, const GcRtcpReport *report, uint64_t now_ntp, int64_t now_us);
 
-/* What a sender report at @now_ntp says; FALSE when nothing was sent or the source never reported.
+/*
+ * What a sender report at @now_ntp says; FALSE when nothing was sent or the source never reported.
+ * Receivers play what has one time at one time: pictures are said to be younger than they are by
+ * what their sound may be ahead of them.
  */
 gboolean gc_feed_get_sender_info (GcFeed *feed, uint64_t now_ntp, GcRtcpSenderInfo *ret_info);
 
-/*
- * Reviews, each second, how long the receiver is asked to hold pictures before it shows them: for
- * as long as repair takes on the way to us and on the way from us, at most GC_FEED_MAX_PLAYOUT_US:
- * sound is held as long, and people who hear each other later begin to speak at the same time.
- */
-#define GC_FEED_MAX_PLAYOUT_US 400000 /* one repair over a round trip of 300 ms, not two */
+/* Reviews, each second, how long the receiver is asked to hold pictures before it shows them: for
+ * as long as repair takes on the way to us and on the way from us, see GcPlayout. */
 void gc_feed_review_playout (GcFeed *feed, int64_t now_us);
 
 /* Now and then: gives back memory of a feed that fell silent. */

@@ -6,7 +6,8 @@
 #include "config.h"
 
 #include "far-peer.h"
-#include "media/gc-feed.h"
+#include "rtp/gc-playout.h"
+#include "rtp/gc-rtcp-writer.h"
 
 #define MS INT64_C (1000)
 #define S (1000 * MS)
@@ -113,6 +114,40 @@ lose_up (Call *call, int64_t late_us)
 }
 
 static void
+tell_clock (Call *call)
+{
+  const GcRtcpSenderInfo info = { (uint64_t)1234 << 32, call->media.timestamp, 10, 1000 };
+  uint8_t bytes[256];
+  GcRtcpWriter writer;
+
+  gc_rtcp_writer_init (&writer, bytes, sizeof bytes);
+  g_assert_true (gc_rtcp_add_sender_report (&writer, call->media.ssrc, &info, NULL, 0));
+  g_assert_true (gc_rtcp_add_cname (&writer, call->media.ssrc, "a"));
+  far_peer_send_rtcp (call->a, bytes, writer.size);
+}
+
+/* When a picture with the time stamp 0 was taken, by the last report that @far got. */
+static int64_t
+get_origin_ms (const FarPeer *far)
+{
+  int64_t origin_ms = -1;
+
+  for (guint i = 0; i < far->rtcp->len; i++) {
+    gsize size = 0;
+    const uint8_t *bytes = g_bytes_get_data (far->rtcp->pdata[i], &size);
+    GcRtcpIter iter;
+    GcRtcp rtcp;
+    GcRtcpSenderInfo info;
+    gc_rtcp_iter_init (&iter, bytes, size);
+    while (gc_rtcp_iter_next (&iter, &rtcp))
+      if (gc_rtcp_get_sender_info (&rtcp, &info))
+        origin_ms = (int64_t)((info.ntp_time >> 16) * 1000 >> 16) - info.rtp_timestamp / 90;
+  }
+  g_assert_cmpint (origin_ms, >=, 0);
+  return origin_ms;
+}
+
+static void
 test_good_link (void)
 {
   Call call = start_call ();
@@ -141,6 +176,41 @@ test_follows (void (*lose) (Call *call, int64_t late_us))
   send_frames (&call, 40 * S);
   g_assert_cmpint (get_playout_ms (call.b), ==, 0);
   far_world_free (call.world);
+}
+
+/* Sound is heard before the picture that is held, so pictures are said to be taken later. */
+static void
+test_ahead (void)
+{
+  Call call = start_call ();
+
+  send_frames (&call, 1 * S);
+  tell_clock (&call);
+  send_frames (&call, 2 * S);
+  int64_t origin_ms = get_origin_ms (call.b);
+  for (int i = 0; i < 2; i++) {
+    lose_down (&call, LATE_US);
+    send_frames (&call, 5 * S);
+  }
+  g_assert_cmpint (get_playout_ms (call.b), >=, LATE_US / MS);
+  int64_t later_ms = get_origin_ms (call.b) - origin_ms;
+  g_assert_cmpint (ABS (later_ms - GC_PLAYOUT_LIPS_US / MS), <=, 1);
+  far_world_free (call.world);
+}
+
+/* No further than pictures are held, and so far where lips cannot be read. */
+static void
+test_how_far_ahead (void)
+{
+  GcPlayout playout = { 0 };
+
+  g_assert_cmpint (gc_playout_ahead_us (&playout, TRUE), ==, 0);
+  gc_playout_review (&playout, 20 * MS, S);
+  g_assert_cmpint (gc_playout_ahead_us (&playout, FALSE), ==, 60 * MS);
+  g_assert_cmpint (gc_playout_ahead_us (&playout, TRUE), ==, 60 * MS);
+  gc_playout_review (&playout, LATE_US, S);
+  g_assert_cmpint (gc_playout_ahead_us (&playout, FALSE), ==, GC_PLAYOUT_LIPS_US);
+  g_assert_cmpint (gc_playout_ahead_us (&playout, TRUE), ==, LATE_US + 40 * MS);
 }
 
 static void
@@ -189,7 +259,7 @@ test_most (void)
     lose_down (&call, 1000 * MS);
     send_frames (&call, 5 * S);
   }
-  g_assert_cmpint (get_playout_ms (call.b), ==, GC_FEED_MAX_PLAYOUT_US / MS);
+  g_assert_cmpint (get_playout_ms (call.b), ==, GC_PLAYOUT_MAX_US / MS);
   far_world_free (call.world);
 }
 
@@ -234,6 +304,8 @@ main (int argc, char **argv)
   g_test_add_func ("/playout/good-link", test_good_link);
   g_test_add_func ("/playout/down", test_down);
   g_test_add_func ("/playout/up", test_up);
+  g_test_add_func ("/playout/ahead", test_ahead);
+  g_test_add_func ("/playout/how-far-ahead", test_how_far_ahead);
   g_test_add_func ("/playout/far", test_far);
   g_test_add_func ("/playout/most", test_most);
   g_test_add_func ("/playout/too-late", test_too_late);
