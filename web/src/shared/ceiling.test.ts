@@ -13,48 +13,48 @@ const reading = (kbps: number, reason = 'bandwidth') => [
 ];
 
 /** One reading each second: the ceilings, in kbit/s, by the second. */
-function follow(meter: CeilingMeter, estimates: number[], reason?: string): Record<number, number> {
+function follow(estimates: number[], reason?: string, small = false): Record<number, number> {
+  const meter = new CeilingMeter();
   const raised: Record<number, number> = {};
   estimates.forEach((kbps, second) => {
-    const ceiling = meter.read(reading(kbps, reason), 1000 * second);
+    const ceiling = meter.read(reading(kbps, reason), 1000 * second, small);
     if (ceiling !== null) raised[second] = ceiling / 1000;
   });
   return raised;
 }
 
-test('nothing is looked for on a way that never was too narrow', () => {
-  const growing = Array.from({ length: 30 }, (_, second) => 300 * 1.08 ** second);
-  assert.deepEqual(follow(new CeilingMeter(), growing), {});
+test('a way is looked at first, and again when it bore what was looked at', () => {
+  const estimates = [0, 300, 300, 600, 600, 1200, 1200, 1200];
+  assert.deepEqual(follow(estimates), { 1: 600, 3: 1200, 5: 2400 });
+  assert.deepEqual(follow([300, 300, 310, 320, 330, 340, 350]), { 0: 600 });
 });
 
-test('nor on a way that stays narrow', () => {
+test('a picture that the page holds down itself is a reason, too', () => {
+  assert.deepEqual(follow([300, 300, 600, 600], 'none'), {});
+  assert.deepEqual(follow([300, 300, 600, 600], 'none', true), { 0: 600, 2: 1200 });
+});
+
+test('a way that stays narrow is left alone', () => {
   const fall = [1500, 490, 235];
   const teeth = [250, 265, 280, 295, 240, 255, 270, 290, 220, 235, 250, 265, 280, 295, 300];
-  assert.deepEqual(follow(new CeilingMeter(), [...fall, ...teeth, ...teeth, ...teeth]), {});
+  assert.deepEqual(follow([...fall, ...teeth, ...teeth, ...teeth]), { 0: 3000 });
 });
 
 test('a way that bears more than before is looked at, and again while the pictures want more', () => {
   const estimates = [1500, 490, 255, 275, 290, 255, 275, 300, 325, 350, 380, 760, 765, 1500, 1500];
-  const raised = follow(new CeilingMeter(), estimates);
-  assert.deepEqual(raised, { 10: 760, 12: 1530, 14: 3000 });
-});
-
-test('pictures that are not held down need no more', () => {
-  assert.deepEqual(follow(new CeilingMeter(), [1500, 255, 300, 350, 400], 'none'), {});
+  assert.deepEqual(follow(estimates), { 0: 3000, 8: 650, 11: 1520, 13: 3000 });
 });
 
 test('a ceiling does not stay what limits', () => {
-  const raised = follow(new CeilingMeter(), [1500, 255, 400, 700, 780, 700, 790, 795, 795]);
-  assert.deepEqual(raised, { 2: 800, 4: 1560 });
-  const low = follow(new CeilingMeter(), [1500, 255, 370, 700, 640, 670, 735, 738]);
-  assert.deepEqual(low, { 2: 740, 5: 1340 });
+  const raised = follow([300, 400, 540, 540, 500, 530, 542]);
+  assert.deepEqual(raised, { 0: 600, 2: 1080 });
 });
 
 test('a browser that does not say what it estimates is left alone', () => {
   const meter = new CeilingMeter();
   const entry = { type: 'outbound-rtp', active: true, qualityLimitationReason: 'bandwidth' };
   for (let second = 0; second < 20; second += 1) {
-    assert.equal(meter.read([entry], 1000 * second), null);
+    assert.equal(meter.read([entry], 1000 * second, true), null);
   }
 });
 

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 /*
- * How much the page may send at most. No limit is meant. When a way has become wider, Chromium finds
- * out by sending 8 % more each second; but when the most that it may send is raised, it looks at once
- * whether the way bears so much, by a burst of some packets. On a way that is still narrow the burst
- * would hold up the sound, so the ceiling is raised only when more is borne than before.
+ * How much the page may send at most. No limit is meant. When a way is wider than it seemed, Chromium
+ * finds out by sending 8 % more each second, and not at all as long as a small picture is sent, which
+ * proves nothing. But when the most that it may send is raised, it looks at once whether the way bears
+ * so much, by a burst of some packets. On a narrow way the burst would hold up the sound, so the
+ * ceiling is raised at first, and then only when more is borne than before.
  */
 
 import { answerAgain } from './answer';
@@ -19,6 +20,8 @@ const FALL = 0.95;
 const BELIEVED = 0.9;
 /** Times what was borne: now it is more. */
 const MORE = 1.2;
+/** Times what seemed to be borne just before a fall: a way that stays narrow does not seem so wide again. */
+const BEYOND = 1.05;
 /** Above this share of the ceiling it may be the ceiling that limits. */
 const NEAR = 0.9;
 const FACTOR = 2;
@@ -39,25 +42,34 @@ interface Entry {
 /** Decides by the readings of one peer connection. */
 export class CeilingMeter {
   #saidBps = 0;
-  /** What the way bore when it was last too narrow; Infinity: it never was. */
-  #boreBps = Infinity;
+  /** What the way bore when it was last too narrow, and what it seemed to bear just before. */
+  #boreBps = 0;
+  #seemedBps = 0;
+  /** What was borne when the way was looked at since then. */
+  #lookedBps = 0;
   /** At least, by the falls before. */
   #leastBps = 0;
   #falling = false;
   #ceilingBps = Infinity;
   #lookedMs = -LOOK_MS;
 
-  /** A reading of getStats at `atMs`, one each second: the ceiling to be raised to now, in bit/s, or null. */
-  read(report: Iterable<unknown>, atMs: number): number | null {
+  /**
+   * A reading of getStats at `atMs`, one each second: the ceiling to be raised to now, in bit/s, or null.
+   * `small`: the page holds the picture down itself, until more is known to be borne.
+   */
+  read(report: Iterable<unknown>, atMs: number, small: boolean): number | null {
     const bps = uplinkOf(report) ?? 0;
-    let narrow = false;
+    let narrow = small;
     for (const entry of report as Iterable<Entry>) {
       narrow ||= entry.active === true && entry.qualityLimitationReason === 'bandwidth';
     }
     this.#note(bps);
-    const isMore = bps > Math.min(MORE * this.#boreBps, NEAR * this.#ceilingBps);
+    const beyondBps = BEYOND * Math.max(this.#seemedBps, this.#boreBps);
+    const knownBps = Math.max(Math.min(MORE * this.#boreBps, beyondBps), MORE * this.#lookedBps);
+    const isMore = bps > Math.min(knownBps, NEAR * this.#ceilingBps);
     if (!narrow || !isMore || atMs - this.#lookedMs < LOOK_MS) return null;
     this.#lookedMs = atMs;
+    this.#lookedBps = bps;
     this.#ceilingBps = Math.min(Math.round(FACTOR * bps), MOST_BPS);
     return this.#ceilingBps;
   }
@@ -65,10 +77,14 @@ export class CeilingMeter {
   /** A fall may take some readings; the last one counts. */
   #note(bps: number): void {
     const falling = bps < FALL * this.#saidBps;
-    if (falling && !this.#falling && this.#boreBps < Infinity) {
+    if (falling && !this.#falling) {
       this.#leastBps = BELIEVED * this.#boreBps;
+      this.#seemedBps = this.#saidBps;
     }
-    if (falling) this.#boreBps = Math.max(bps / BACK_OFF, this.#leastBps);
+    if (falling) {
+      this.#boreBps = Math.max(bps / BACK_OFF, this.#leastBps);
+      this.#lookedBps = 0;
+    }
     this.#falling = falling;
     this.#saidBps = bps;
   }

@@ -356,11 +356,12 @@ export class Peer {
     const quality = this.#meter.read(entries, now);
     if (!this.#tested) this.#options.onquality?.(quality);
     this.#senders.setRedundant(this.#redundancy.read(entries, now));
-    const ceiling = this.#ceiling.read(entries, now);
-    if (ceiling !== null) this.#senders.look(ceiling);
     this.#noteWay(wayOf(entries));
     const { sending, fullSize } = this.#senders;
-    if (sending && !fullSize && (quality?.fpsUp ?? 0) > 0) this.#grow(entries);
+    const small = sending && !fullSize && (quality?.fpsUp ?? 0) > 0;
+    const ceiling = this.#ceiling.read(entries, now, small);
+    if (ceiling !== null) this.#senders.look(ceiling);
+    if (small) this.#grow(entries);
   }
 
   #noteWay(way: Way | null): void {
