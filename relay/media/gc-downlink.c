@@ -17,6 +17,7 @@ void
 gc_downlink_clear (GcDownlink *downlink)
 {
   g_clear_pointer (&downlink->estimator, gc_estimator_free);
+  g_clear_pointer (&downlink->departures, gc_departures_free);
   g_clear_pointer (&downlink->pacer, gc_pacer_free);
   g_clear_pointer (&downlink->sound_rate, gc_byte_rate_free);
 }
@@ -42,18 +43,27 @@ gc_downlink_take_number (GcDownlink *downlink, size_t payload_size, int64_t now_
   return seq;
 }
 
-/* What a queued packet is known by to the pacer. */
-static void *
+/* What a packet is known by to the pacer and among the departures. */
+static uint32_t
 make_handle (unsigned line, uint16_t seq)
 {
-  return GUINT_TO_POINTER (line << 16 | seq);
+  return line << 16 | seq;
 }
 
 static void
-read_handle (void *handle, unsigned *ret_line, uint16_t *ret_seq)
+read_handle (uint32_t handle, unsigned *ret_line, uint16_t *ret_seq)
 {
-  *ret_line = GPOINTER_TO_UINT (handle) >> 16;
-  *ret_seq = (uint16_t)GPOINTER_TO_UINT (handle);
+  *ret_line = handle >> 16;
+  *ret_seq = (uint16_t)handle;
+}
+
+void
+gc_downlink_expect (GcDownlink *downlink, unsigned line, uint16_t seq)
+{
+  if (downlink->departures == NULL)
+    downlink->departures = gc_departures_new ();
+  gc_departures_add (downlink->departures, (uint16_t)(downlink->next_seq - 1),
+                     make_handle (line, seq));
 }
 
 gboolean
@@ -68,7 +78,7 @@ gc_downlink_pass (GcDownlink *downlink,
 
   if (downlink->pacer == NULL || gc_pacer_pass (downlink->pacer, size, now_us))
     return TRUE;
-  gc_pacer_push (downlink->pacer, queue, make_handle (line, seq), size, now_us);
+  gc_pacer_push (downlink->pacer, queue, GUINT_TO_POINTER (make_handle (line, seq)), size, now_us);
   return FALSE;
 }
 
@@ -97,7 +107,7 @@ gc_downlink_pop (GcDownlink *downlink, int64_t now_us, unsigned *ret_line, uint1
     return GC_PACER_WAIT;
   GcPacerVerdict verdict = gc_pacer_pop (downlink->pacer, now_us, &item);
   if (verdict != GC_PACER_WAIT)
-    read_handle (item.handle, ret_line, ret_seq);
+    read_handle (GPOINTER_TO_UINT (item.handle), ret_line, ret_seq);
   return verdict;
 }
 
@@ -108,12 +118,34 @@ gc_downlink_pop_early (GcDownlink *downlink, int64_t now_us, unsigned *ret_line,
 
   if (downlink->pacer == NULL || !gc_pacer_pop_early (downlink->pacer, now_us, &item))
     return FALSE;
-  read_handle (item.handle, ret_line, ret_seq);
+  read_handle (GPOINTER_TO_UINT (item.handle), ret_line, ret_seq);
   return TRUE;
 }
 
+/* What feedback tells as received is not to be told of as lost later on. */
+static void
+take_departure (GcDownlink *downlink,
+                const GcRtcpTwccPacket *told,
+                int64_t now_us,
+                GcDownlinkLost lost,
+                void *user_data)
+{
+  uint32_t handle;
+  unsigned line;
+  uint16_t seq;
+
+  if (!gc_departures_take (downlink->departures, told->seq, &handle) || told->received)
+    return;
+  read_handle (handle, &line, &seq);
+  lost (line, seq, now_us, user_data);
+}
+
 void
-gc_downlink_handle_feedback (GcDownlink *downlink, const GcRtcp *rtcp, int64_t now_us)
+gc_downlink_handle_feedback (GcDownlink *downlink,
+                             const GcRtcp *rtcp,
+                             int64_t now_us,
+                             GcDownlinkLost lost,
+                             void *user_data)
 {
   GcRtcpTwccPacket packets[MAX_FEEDBACK];
 
@@ -126,6 +158,8 @@ gc_downlink_handle_feedback (GcDownlink *downlink, const GcRtcp *rtcp, int64_t n
     downlink->pacer = gc_pacer_new (START_BPS);
   gc_estimator_handle_feedback (downlink->estimator, packets, n, now_us);
   gc_pacer_set_rate (downlink->pacer, gc_estimator_get_target_bps (downlink->estimator));
+  for (size_t i = 0; downlink->departures != NULL && i < n; i++)
+    take_departure (downlink, &packets[i], now_us, lost, user_data);
 }
 
 static int64_t

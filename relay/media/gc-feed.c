@@ -404,6 +404,16 @@ must_wait (GcFeed *feed, uint16_t seq, size_t payload_size, int64_t now_us)
   return waits;
 }
 
+/* The packet @seq, which the history holds, leaves for the first time. */
+static void
+leave_first (GcFeed *feed, uint16_t seq, GcSend *send, size_t payload_size, int64_t now_us)
+{
+  leave (feed, send, payload_size, now_us);
+  /* Numbered video has retransmissions, so this is none of the copies that may not be numbered. */
+  if (feed->config.media->kind == GC_SDP_VIDEO && feed->numbered)
+    gc_downlink_expect (feed->config.downlink, feed->config.line, seq);
+}
+
 /* Keeps the packet for NACK, and sends it, or queues it: then TRUE. */
 static gboolean
 send_now_or_later (GcFeed *feed, uint16_t seq, const GcRtp *rtp, GcSend *send, int64_t now_us)
@@ -411,8 +421,10 @@ send_now_or_later (GcFeed *feed, uint16_t seq, const GcRtp *rtp, GcSend *send, i
   gboolean held = remember (feed, seq, rtp, send, now_us);
   gboolean waits = held && must_wait (feed, seq, rtp->payload_size, now_us);
 
-  if (!waits)
+  if (!held)
     leave (feed, send, rtp->payload_size, now_us);
+  else if (!waits)
+    leave_first (feed, seq, send, rtp->payload_size, now_us);
   return waits;
 }
 
@@ -647,7 +659,6 @@ gc_feed_probe (GcFeed *feed,
 {
   GcHistoryPacket packet;
 
-  /* Numbered video has retransmissions, so this is none of the copies that may not be numbered. */
   return feed->config.downlink->srtp != NULL && feed->numbered &&
          gc_feed_is_picture (feed, now_us) && gc_history_get_newest (feed->history, &packet) &&
          send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
@@ -695,7 +706,7 @@ gc_feed_send_queued (GcFeed *feed,
       !gc_history_get (feed->history, seq, &packet) ||
       !fill_copy (&packet, ret_send, ret_payload, ret_size))
     return FALSE;
-  leave (feed, ret_send, *ret_size, now_us);
+  leave_first (feed, seq, ret_send, *ret_size, now_us);
   return TRUE;
 }
 

@@ -12,6 +12,7 @@
 #include "config.h"
 
 #include "media/gc-peer-private.h"
+#include "rtp/gc-nack.h"
 
 #include <string.h>
 
@@ -201,30 +202,48 @@ emit_resent (GcPeer *peer, const GcSend *send, const uint8_t *payload, size_t si
 }
 
 static void
+resend (GcPeer *peer, GcFeed *feed, uint16_t seq, int64_t now_us)
+{
+  const uint8_t *payload;
+  size_t size;
+  GcSend send;
+
+  if (!gc_feed_resend (feed, seq, now_us, &send, &payload, &size))
+    return;
+  emit_resent (peer, &send, payload, size);
+  if (gc_feed_resend_twice (feed, seq, now_us, &send, &payload, &size))
+    emit_resent (peer, &send, payload, size);
+}
+
+static void
 handle_nack (GcPeer *peer, const GcRtcp *rtcp, int64_t now_us)
 {
   GcFeed *feed = gc_peer_find_feed (peer, rtcp->media_ssrc);
   uint16_t seqs[GC_LIMIT_NACK_PACKETS];
   size_t n = feed != NULL ? gc_rtcp_get_nack (rtcp, seqs, GC_LIMIT_NACK_PACKETS) : 0;
-  const uint8_t *payload;
-  size_t size;
-  GcSend send;
 
   gc_counters_add (peer->context->counters, GC_COUNT_NACK_IN, n);
-  for (size_t i = 0; i < n; i++) {
-    if (!gc_feed_resend (feed, seqs[i], now_us, &send, &payload, &size))
-      continue;
-    emit_resent (peer, &send, payload, size);
-    if (gc_feed_resend_twice (feed, seqs[i], now_us, &send, &payload, &size))
-      emit_resent (peer, &send, payload, size);
-  }
+  for (size_t i = 0; i < n; i++)
+    resend (peer, feed, seqs[i], now_us);
+}
+
+/* A request gets lost as packets do, and over a long way another one comes too late: what is told
+ * as lost is sent again without one, and a request for it finds that done. */
+static void
+on_lost (unsigned line, uint16_t seq, int64_t now_us, void *user_data)
+{
+  GcPeer *peer = user_data;
+
+  if (peer->downlink.rtt_us > GC_NACK_FAR_US && line < peer->n_lines &&
+      peer->lines[line].feed != NULL)
+    resend (peer, peer->lines[line].feed, seq, now_us);
 }
 
 static void
 handle_transport_feedback (GcPeer *peer, const GcRtcp *rtcp, int64_t now_us)
 {
   gc_counters_add (peer->context->counters, GC_COUNT_TWCC_IN, 1);
-  gc_downlink_handle_feedback (&peer->downlink, rtcp, now_us);
+  gc_downlink_handle_feedback (&peer->downlink, rtcp, now_us, on_lost, peer);
 }
 
 static void

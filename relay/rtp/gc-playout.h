@@ -14,8 +14,7 @@
  * change. A struct of zeros has nothing to hold.
  */
 #define GC_PLAYOUT_MAX_US 400000 /* one repair over a round trip of 300 ms, not two */
-#define GC_PLAYOUT_LIPS_US 90000 /* ITU-R BT.1359-1: sound so far ahead of lips is still accepted  \
-                                  */
+#define GC_PLAYOUT_LIPS_US 90000 /* ITU-R BT.1359-1: so far ahead of lips sound is accepted */
 #define GC_PLAYOUT_SIZE 3        /* of the extension, in bytes */
 
 typedef struct {

@@ -8,12 +8,13 @@
  */
 #include "config.h"
 
+#include "rtp/gc-departures.h"
 #include "rtp/gc-fec-sender.h"
 #include "rtp/gc-history.h"
-#include "rtp/gc-lateness.h"
 #include "rtp/gc-loss-count.h"
 #include "rtp/gc-pacer.h"
 #include "rtp/gc-picture-choice.h"
+#include "rtp/gc-playout.h"
 #include "rtp/gc-red-sender.h"
 #include "rtp/gc-seq-map.h"
 #include "rtp/gc-ulpfec.h"
@@ -35,7 +36,8 @@ typedef struct {
   GcRedSender *red;
   GcPacer *pacer;
   GcLossCount losses;
-  GcLateness lateness;
+  GcPlayout playout;
+  GcDepartures *departures;
   GcPictureChoice choice;
   uint16_t source_seq;
   uint16_t last_seq; /* sent */
@@ -78,6 +80,7 @@ send_packet (Run *run)
   };
   size_t header_size = gc_rtp_format_header (&header, header_bytes, sizeof header_bytes);
   run->last_seq = seq;
+  gc_departures_add (run->departures, run->source_seq, seq);
   const uint8_t *made = gc_fec_sender_push (run->fec, header_bytes, header_size, &rtp, rtp.payload,
                                             MIN (rtp.payload_size, 6), &made_size);
   g_assert (made == NULL || made_size == rtp.payload_size + 1);
@@ -112,6 +115,7 @@ resend (Run *run)
 {
   uint16_t seq = (uint16_t)(run->last_seq - fuzz_take (&run->bytes, 2));
   GcHistoryPacket packet;
+  uint32_t departed = 0;
   uint16_t source = 0;
 
   gc_seq_map_invert (run->map, seq, &source);
@@ -124,6 +128,8 @@ resend (Run *run)
     gc_history_forget (run->history, seq);
   g_assert (!gc_history_get (run->history, seq, &packet) || packet.pushed_us <= run->now_us);
   gc_history_get_newest (run->history, &packet);
+  if (gc_departures_take (run->departures, seq, &departed))
+    g_assert (departed <= UINT16_MAX && !gc_departures_take (run->departures, seq, &departed));
 }
 
 /* Fraction lost, lost, highest number, round trip in ms. */
@@ -139,8 +145,11 @@ report (Run *run)
   gc_red_sender_report (run->red, told.fraction_lost, run->now_us);
   gc_loss_count_add (&run->losses, &told);
   gc_history_set_rtt (run->history, rtt_us);
-  gc_lateness_note (&run->lateness, rtt_us, run->now_us);
-  g_assert (gc_lateness_get (&run->lateness, run->now_us) >= 0);
+  gc_playout_note_resent (&run->playout, rtt_us, run->now_us);
+  gc_playout_review (&run->playout, rtt_us / 2, run->now_us);
+  int64_t ahead_us = gc_playout_ahead_us (&run->playout, TRUE);
+  g_assert (ahead_us >= 0 && ahead_us <= GC_PLAYOUT_MAX_US);
+  g_assert (ahead_us == 0 || gc_playout_is_told (&run->playout));
   int64_t left_bps = gc_fec_sender_leave_bps (run->fec, 1000000);
   g_assert (left_bps > 0 && left_bps <= 1000000);
 }
@@ -231,6 +240,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
               .fec = gc_fec_sender_new (&codec),
               .red = gc_red_sender_new (111),
               .pacer = gc_pacer_new (500000),
+              .departures = gc_departures_new (),
               .now_us = 1000000 };
   GcPacerItem item;
 
@@ -247,5 +257,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   gc_fec_sender_free (run.fec);
   gc_red_sender_free (run.red);
   gc_pacer_free (run.pacer);
+  gc_departures_free (run.departures);
   return 0;
 }

@@ -8,6 +8,7 @@
 #include "far-peer.h"
 #include "rtp/gc-playout.h"
 #include "rtp/gc-rtcp-writer.h"
+#include "rtp/gc-twcc.h"
 
 #define MS INT64_C (1000)
 #define S (1000 * MS)
@@ -247,6 +248,60 @@ test_far (void)
   far_world_free (call.world);
 }
 
+/* The transport-wide number of the packet. */
+static uint16_t
+get_number (GBytes *packet)
+{
+  gsize size;
+  const uint8_t *bytes = g_bytes_get_data (packet, &size);
+  uint8_t length = 0;
+  GcRtp rtp;
+
+  g_assert_true (gc_rtp_parse (bytes, size, &rtp));
+  const uint8_t *number = gc_rtp_find_extension (&rtp, FAR_TRANSPORT_CC_ID, &length);
+  g_assert_cmpuint (length, ==, 2);
+  return (uint16_t)(number[0] << 8 | number[1]);
+}
+
+/* The receiver tells of all that it got but for the last packet but one, which is returned. */
+static GcRtp
+tell_one_lost (Call *call)
+{
+  g_autoptr (GcTwcc) twcc = gc_twcc_new (1);
+  uint8_t bytes[GC_TWCC_MAX_SIZE];
+  GcRtp lost = get_last (call->b);
+  size_t size;
+
+  send_frames (call, FRAME_US);
+  for (guint i = 0; i < call->b->rtp->len; i++)
+    if (i != call->b->rtp->len - 2)
+      gc_twcc_receive (twcc, get_number (call->b->rtp->pdata[i]), 1, S + i * MS);
+  while ((size = gc_twcc_format (twcc, 100 * S, bytes, sizeof bytes)) > 0)
+    far_peer_send_rtcp (call->b, bytes, size);
+  return lost;
+}
+
+/* Who is far away, and of whom a request may be lost, need not ask: feedback tells what is lost. */
+static void
+test_unasked (gconstpointer data)
+{
+  int64_t round_trip_us = GPOINTER_TO_INT (data);
+  gboolean is_far = round_trip_us > 100 * MS;
+  Call call = start_call ();
+
+  send_frames (&call, 100 * MS);
+  far_peer_report (call.b, 1, 0, round_trip_us);
+  send_frames (&call, 100 * MS);
+  GcRtp lost = tell_one_lost (&call);
+  g_assert_cmpuint (COUNT (call.world, OUT_RESENT), ==, is_far ? 2 : 0);
+  g_assert_cmpuint (COUNT (call.world, NACK_IN), ==, 0);
+
+  /* Asked for meanwhile it has been done. */
+  far_peer_send_nack (call.b, lost.ssrc, lost.seq);
+  g_assert_cmpuint (COUNT (call.world, OUT_RESENT), ==, is_far ? 2 : 1);
+  far_world_free (call.world);
+}
+
 /* A conversation cannot wait for ever. */
 static void
 test_most (void)
@@ -307,6 +362,8 @@ main (int argc, char **argv)
   g_test_add_func ("/playout/ahead", test_ahead);
   g_test_add_func ("/playout/how-far-ahead", test_how_far_ahead);
   g_test_add_func ("/playout/far", test_far);
+  g_test_add_data_func ("/playout/unasked", GINT_TO_POINTER (300 * MS), test_unasked);
+  g_test_add_data_func ("/playout/near", GINT_TO_POINTER (50 * MS), test_unasked);
   g_test_add_func ("/playout/most", test_most);
   g_test_add_func ("/playout/too-late", test_too_late);
   return g_test_run ();
