@@ -5,7 +5,6 @@
 #include "media/gc-downlink.h"
 
 #define PACKET_OVERHEAD 72 /* bytes: RTP header, tag, UDP and IP */
-#define MAX_FEEDBACK 512   /* packets that one feedback may tell of */
 #define START_BPS 600000   /* until something is known; the first probe tries three times this */
 #define MAX_BPS 20000000
 #define PICTURE_BPS 1500000 /* what a browser's encoder makes of a camera at most */
@@ -17,7 +16,6 @@ void
 gc_downlink_clear (GcDownlink *downlink)
 {
   g_clear_pointer (&downlink->estimator, gc_estimator_free);
-  g_clear_pointer (&downlink->departures, gc_departures_free);
   g_clear_pointer (&downlink->pacer, gc_pacer_free);
   g_clear_pointer (&downlink->sound_rate, gc_byte_rate_free);
 }
@@ -33,37 +31,27 @@ gc_downlink_note_rtt (GcDownlink *downlink, int64_t rtt_us)
 }
 
 uint16_t
-gc_downlink_take_number (GcDownlink *downlink, size_t payload_size, int64_t now_us)
+gc_downlink_take_number (GcDownlink *downlink, size_t payload_size, uint32_t name, int64_t now_us)
 {
   uint16_t seq = downlink->next_seq++;
 
   if (downlink->estimator == NULL)
     downlink->estimator = gc_estimator_new (START_BPS, MAX_BPS);
-  gc_estimator_add_sent (downlink->estimator, seq, payload_size + PACKET_OVERHEAD, now_us);
+  gc_estimator_add_sent (downlink->estimator, seq, payload_size + PACKET_OVERHEAD, name, now_us);
   return seq;
 }
 
-/* What a packet is known by to the pacer and among the departures. */
-static uint32_t
-make_handle (unsigned line, uint16_t seq)
+uint32_t
+gc_downlink_make_name (unsigned line, uint16_t seq)
 {
   return line << 16 | seq;
 }
 
-static void
-read_handle (uint32_t handle, unsigned *ret_line, uint16_t *ret_seq)
-{
-  *ret_line = handle >> 16;
-  *ret_seq = (uint16_t)handle;
-}
-
 void
-gc_downlink_expect (GcDownlink *downlink, unsigned line, uint16_t seq)
+gc_downlink_read_name (uint32_t name, unsigned *ret_line, uint16_t *ret_seq)
 {
-  if (downlink->departures == NULL)
-    downlink->departures = gc_departures_new ();
-  gc_departures_add (downlink->departures, (uint16_t)(downlink->next_seq - 1),
-                     make_handle (line, seq));
+  *ret_line = name >> 16;
+  *ret_seq = (uint16_t)name;
 }
 
 gboolean
@@ -78,7 +66,8 @@ gc_downlink_pass (GcDownlink *downlink,
 
   if (downlink->pacer == NULL || gc_pacer_pass (downlink->pacer, size, now_us))
     return TRUE;
-  gc_pacer_push (downlink->pacer, queue, GUINT_TO_POINTER (make_handle (line, seq)), size, now_us);
+  gc_pacer_push (downlink->pacer, queue, GUINT_TO_POINTER (gc_downlink_make_name (line, seq)), size,
+                 now_us);
   return FALSE;
 }
 
@@ -107,7 +96,7 @@ gc_downlink_pop (GcDownlink *downlink, int64_t now_us, unsigned *ret_line, uint1
     return GC_PACER_WAIT;
   GcPacerVerdict verdict = gc_pacer_pop (downlink->pacer, now_us, &item);
   if (verdict != GC_PACER_WAIT)
-    read_handle (GPOINTER_TO_UINT (item.handle), ret_line, ret_seq);
+    gc_downlink_read_name (GPOINTER_TO_UINT (item.handle), ret_line, ret_seq);
   return verdict;
 }
 
@@ -118,48 +107,28 @@ gc_downlink_pop_early (GcDownlink *downlink, int64_t now_us, unsigned *ret_line,
 
   if (downlink->pacer == NULL || !gc_pacer_pop_early (downlink->pacer, now_us, &item))
     return FALSE;
-  read_handle (GPOINTER_TO_UINT (item.handle), ret_line, ret_seq);
+  gc_downlink_read_name (GPOINTER_TO_UINT (item.handle), ret_line, ret_seq);
   return TRUE;
 }
 
-/* What feedback tells as received is not to be told of as lost later on. */
-static void
-take_departure (GcDownlink *downlink,
-                const GcRtcpTwccPacket *told,
-                int64_t now_us,
-                GcDownlinkLost lost,
-                void *user_data)
-{
-  uint32_t handle;
-  unsigned line;
-  uint16_t seq;
-
-  if (!gc_departures_take (downlink->departures, told->seq, &handle) || told->received)
-    return;
-  read_handle (handle, &line, &seq);
-  lost (line, seq, now_us, user_data);
-}
-
-void
+size_t
 gc_downlink_handle_feedback (GcDownlink *downlink,
                              const GcRtcp *rtcp,
                              int64_t now_us,
-                             GcDownlinkLost lost,
-                             void *user_data)
+                             uint32_t ret_lost[GC_DOWNLINK_MAX_FEEDBACK])
 {
-  GcRtcpTwccPacket packets[MAX_FEEDBACK];
+  GcRtcpTwccPacket packets[GC_DOWNLINK_MAX_FEEDBACK];
 
   if (downlink->estimator == NULL)
-    return;
-  size_t n = gc_rtcp_get_twcc (rtcp, packets, MAX_FEEDBACK, NULL);
+    return 0;
+  size_t n = gc_rtcp_get_twcc (rtcp, packets, GC_DOWNLINK_MAX_FEEDBACK, NULL);
   if (n == 0)
-    return;
+    return 0;
   if (downlink->pacer == NULL)
     downlink->pacer = gc_pacer_new (START_BPS);
-  gc_estimator_handle_feedback (downlink->estimator, packets, n, now_us);
+  size_t n_lost = gc_estimator_handle_feedback (downlink->estimator, packets, n, now_us, ret_lost);
   gc_pacer_set_rate (downlink->pacer, gc_estimator_get_target_bps (downlink->estimator));
-  for (size_t i = 0; downlink->departures != NULL && i < n; i++)
-    take_departure (downlink, &packets[i], now_us, lost, user_data);
+  return n_lost;
 }
 
 static int64_t

@@ -4,7 +4,6 @@
 
 #include "rtp/gc-address.h"
 #include "rtp/gc-byte-rate.h"
-#include "rtp/gc-departures.h"
 #include "rtp/gc-estimator.h"
 #include "rtp/gc-pacer.h"
 #include "rtp/gc-srtp.h"
@@ -20,14 +19,13 @@ typedef struct {
   int64_t used_us; /* the newest packet that a feed took for it */
   int64_t rtt_us;  /* by ICE at first, then by reports; 0: not known */
   uint16_t next_seq;
-  GcEstimator *estimator;   /* NULL before the first numbered packet */
-  GcDepartures *departures; /* as above */
-  GcPacer *pacer;           /* NULL before the first feedback: until then nothing is limited */
-  GcByteRate *sound_rate;   /* NULL before the first packet of sound */
-  int64_t sound_us;         /* of the newest packet of sound */
-  int64_t picture_bps;      /* each picture's share, by gc_downlink_share (); 0: none is sent */
-  int64_t voice_bps;        /* what each voice takes beside them */
-  unsigned spare; /* frames of sound that there is room to repeat in each packet, up to 2 */
+  GcEstimator *estimator; /* NULL before the first numbered packet */
+  GcPacer *pacer;         /* NULL before the first feedback: until then nothing is limited */
+  GcByteRate *sound_rate; /* NULL before the first packet of sound */
+  int64_t sound_us;       /* of the newest packet of sound */
+  int64_t picture_bps;    /* each picture's share, by gc_downlink_share (); 0: none is sent */
+  int64_t voice_bps;      /* what each voice takes beside them */
+  unsigned spare;         /* frames of sound that there is room to repeat in each packet, up to 2 */
 } GcDownlink;
 
 void gc_downlink_clear (GcDownlink *downlink);
@@ -35,11 +33,12 @@ void gc_downlink_clear (GcDownlink *downlink);
 /* A round trip of @rtt_us, above 0, as the receiver's report tells it. */
 void gc_downlink_note_rtt (GcDownlink *downlink, int64_t rtt_us);
 
-/* The transport-wide number of a packet with @payload_size bytes of payload that leaves now. */
-uint16_t gc_downlink_take_number (GcDownlink *downlink, size_t payload_size, int64_t now_us);
+/* What a packet is known by that is to be told of when it is lost; GC_SENT_UNNAMED is none. */
+uint32_t gc_downlink_make_name (unsigned line, uint16_t seq);
 
-/* The packet that took a number just now is @seq of m-line @line: to be told of when it is lost. */
-void gc_downlink_expect (GcDownlink *downlink, unsigned line, uint16_t seq);
+/* The transport-wide number of a packet with @payload_size bytes of payload that leaves now. */
+uint16_t
+gc_downlink_take_number (GcDownlink *downlink, size_t payload_size, uint32_t name, int64_t now_us);
 
 /*
  * Whether the video packet @seq of m-line @line, with @payload_size bytes, may leave at once; else
@@ -67,16 +66,16 @@ gc_downlink_pop (GcDownlink *downlink, int64_t now_us, unsigned *ret_line, uint1
 gboolean
 gc_downlink_pop_early (GcDownlink *downlink, int64_t now_us, unsigned *ret_line, uint16_t *ret_seq);
 
-/* The packet @seq of m-line @line did not arrive. */
-typedef void (*GcDownlinkLost) (unsigned line, uint16_t seq, int64_t now_us, void *user_data);
+/* Takes such a name apart. */
+void gc_downlink_read_name (uint32_t name, unsigned *ret_line, uint16_t *ret_seq);
 
-/* A transport-wide feedback of the receiver. @lost runs for each packet that it tells as lost,
- * once. */
-void gc_downlink_handle_feedback (GcDownlink *downlink,
-                                  const GcRtcp *rtcp,
-                                  int64_t now_us,
-                                  GcDownlinkLost lost,
-                                  void *user_data);
+/* A transport-wide feedback of the receiver. @ret_lost: the names of those that it tells as lost,
+ * each once. Returns how many. */
+#define GC_DOWNLINK_MAX_FEEDBACK 512 /* packets that one feedback may tell of */
+size_t gc_downlink_handle_feedback (GcDownlink *downlink,
+                                    const GcRtcp *rtcp,
+                                    int64_t now_us,
+                                    uint32_t ret_lost[GC_DOWNLINK_MAX_FEEDBACK]);
 
 /* Bits a second that the way carries of pictures, beside the sound; below 0: not known. */
 int64_t gc_downlink_get_pictures_bps (const GcDownlink *downlink, int64_t now_us);

@@ -270,16 +270,16 @@ fill_header (const GcFeed *feed, GcRtpHeader *header, const uint8_t *level, GcSe
   send->header_size = (uint8_t)gc_rtp_format_header (header, send->header, sizeof send->header);
 }
 
-/* @send leaves now, with @payload_size bytes behind its header. */
+/* @send leaves now, with @payload_size bytes behind its header. @name: as of gc_sent_add (). */
 static void
-leave (GcFeed *feed, GcSend *send, size_t payload_size, int64_t now_us)
+leave (GcFeed *feed, GcSend *send, size_t payload_size, uint32_t name, int64_t now_us)
 {
   send->to = feed->config.downlink->to;
   send->srtp = feed->config.downlink->srtp;
   send->lane = feed->config.media->kind == GC_SDP_VIDEO ? GC_LANE_BULK : GC_LANE_PROMPT;
   if (!feed->numbered)
     return;
-  uint16_t number = gc_downlink_take_number (feed->config.downlink, payload_size, now_us);
+  uint16_t number = gc_downlink_take_number (feed->config.downlink, payload_size, name, now_us);
   send->header[NUMBER_OFFSET] = (uint8_t)(number >> 8);
   send->header[NUMBER_OFFSET + 1] = (uint8_t)number;
 }
@@ -404,14 +404,12 @@ must_wait (GcFeed *feed, uint16_t seq, size_t payload_size, int64_t now_us)
   return waits;
 }
 
-/* The packet @seq, which the history holds, leaves for the first time. */
-static void
-leave_first (GcFeed *feed, uint16_t seq, GcSend *send, size_t payload_size, int64_t now_us)
+/* What the packet @seq, which the history holds, is known by. Numbered sound is not sent again. */
+static uint32_t
+make_name (const GcFeed *feed, uint16_t seq)
 {
-  leave (feed, send, payload_size, now_us);
-  /* Numbered video has retransmissions, so this is none of the copies that may not be numbered. */
-  if (feed->config.media->kind == GC_SDP_VIDEO && feed->numbered)
-    gc_downlink_expect (feed->config.downlink, feed->config.line, seq);
+  return feed->config.media->kind == GC_SDP_VIDEO ? gc_downlink_make_name (feed->config.line, seq)
+                                                  : GC_SENT_UNNAMED;
 }
 
 /* Keeps the packet for NACK, and sends it, or queues it: then TRUE. */
@@ -421,10 +419,8 @@ send_now_or_later (GcFeed *feed, uint16_t seq, const GcRtp *rtp, GcSend *send, i
   gboolean held = remember (feed, seq, rtp, send, now_us);
   gboolean waits = held && must_wait (feed, seq, rtp->payload_size, now_us);
 
-  if (!held)
-    leave (feed, send, rtp->payload_size, now_us);
-  else if (!waits)
-    leave_first (feed, seq, send, rtp->payload_size, now_us);
+  if (!waits)
+    leave (feed, send, rtp->payload_size, held ? make_name (feed, seq) : GC_SENT_UNNAMED, now_us);
   return waits;
 }
 
@@ -582,7 +578,7 @@ send_again (GcFeed *feed,
   else if (!fill_copy (packet, send, ret_payload, ret_size))
     return FALSE;
   gc_downlink_go_past (feed->config.downlink, *ret_size, now_us);
-  leave (feed, send, *ret_size, now_us);
+  leave (feed, send, *ret_size, GC_SENT_UNNAMED, now_us);
   return TRUE;
 }
 
@@ -659,6 +655,7 @@ gc_feed_probe (GcFeed *feed,
 {
   GcHistoryPacket packet;
 
+  /* Numbered video has retransmissions, so this is none of the copies that may not be numbered. */
   return feed->config.downlink->srtp != NULL && feed->numbered &&
          gc_feed_is_picture (feed, now_us) && gc_history_get_newest (feed->history, &packet) &&
          send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
@@ -688,7 +685,7 @@ gc_feed_pad (GcFeed *feed,
   ret_payload[n - 1] = (uint8_t)n; /* RFC 3550 section 5.1 */
   *ret_size = n;
   gc_downlink_go_past (feed->config.downlink, n, now_us);
-  leave (feed, ret_send, n, now_us);
+  leave (feed, ret_send, n, GC_SENT_UNNAMED, now_us);
   return TRUE;
 }
 
@@ -706,7 +703,7 @@ gc_feed_send_queued (GcFeed *feed,
       !gc_history_get (feed->history, seq, &packet) ||
       !fill_copy (&packet, ret_send, ret_payload, ret_size))
     return FALSE;
-  leave_first (feed, seq, ret_send, *ret_size, now_us);
+  leave (feed, ret_send, *ret_size, make_name (feed, seq), now_us);
   return TRUE;
 }
 

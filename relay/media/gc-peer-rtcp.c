@@ -230,10 +230,12 @@ handle_nack (GcPeer *peer, const GcRtcp *rtcp, int64_t now_us)
 /* A request gets lost as packets do, and over a long way another one comes too late: what is told
  * as lost is sent again without one, and a request for it finds that done. */
 static void
-on_lost (unsigned line, uint16_t seq, int64_t now_us, void *user_data)
+resend_lost (GcPeer *peer, uint32_t name, int64_t now_us)
 {
-  GcPeer *peer = user_data;
+  unsigned line;
+  uint16_t seq;
 
+  gc_downlink_read_name (name, &line, &seq);
   if (peer->downlink.rtt_us > GC_NACK_FAR_US && line < peer->n_lines &&
       peer->lines[line].feed != NULL)
     resend (peer, peer->lines[line].feed, seq, now_us);
@@ -242,8 +244,12 @@ on_lost (unsigned line, uint16_t seq, int64_t now_us, void *user_data)
 static void
 handle_transport_feedback (GcPeer *peer, const GcRtcp *rtcp, int64_t now_us)
 {
+  uint32_t lost[GC_DOWNLINK_MAX_FEEDBACK];
+
   gc_counters_add (peer->context->counters, GC_COUNT_TWCC_IN, 1);
-  gc_downlink_handle_feedback (&peer->downlink, rtcp, now_us, on_lost, peer);
+  size_t n = gc_downlink_handle_feedback (&peer->downlink, rtcp, now_us, lost);
+  for (size_t i = 0; i < n; i++)
+    resend_lost (peer, lost[i], now_us);
 }
 
 static void

@@ -149,12 +149,16 @@ gc_estimator_set_wanted_bps (GcEstimator *estimator, int64_t wanted_bps, int64_t
 }
 
 void
-gc_estimator_add_sent (GcEstimator *estimator, uint16_t seq, size_t size, int64_t now_us)
+gc_estimator_add_sent (GcEstimator *estimator,
+                       uint16_t seq,
+                       size_t size,
+                       uint32_t name,
+                       int64_t now_us)
 {
   uint32_t bytes = (uint32_t)MIN (size, UINT16_MAX);
   uint8_t probe = gc_prober_add_sent (estimator->prober, bytes, now_us);
 
-  gc_sent_add (estimator->sent, seq, bytes, probe, now_us);
+  gc_sent_add (estimator->sent, seq, bytes, name, probe, now_us);
   gc_byte_rate_add (estimator->sent_rate, now_us, bytes);
   estimator->last_sent_us = now_us;
   if (estimator->unanswered_us == INT64_MAX)
@@ -165,9 +169,13 @@ gc_estimator_add_sent (GcEstimator *estimator, uint16_t seq, size_t size, int64_
   }
 }
 
-/* Takes one entry of a feedback in. Returns whether it was news. */
+/* Takes one entry of a feedback in. Returns whether it was news. @ret_lost: the name if it is lost.
+ */
 static gboolean
-take_report (GcEstimator *estimator, const GcRtcpTwccPacket *told, int64_t now_us)
+take_report (GcEstimator *estimator,
+             const GcRtcpTwccPacket *told,
+             int64_t now_us,
+             uint32_t *ret_lost)
 {
   GcSentPacket packet;
   GcSentReport report = gc_sent_report (estimator->sent, told, now_us, &packet);
@@ -176,6 +184,7 @@ take_report (GcEstimator *estimator, const GcRtcpTwccPacket *told, int64_t now_u
     return FALSE;
   if (report == GC_SENT_LOST) {
     gc_loss_limit_add (estimator->loss, packet.sent_us, packet.size, TRUE);
+    *ret_lost = packet.name;
     return TRUE;
   }
   if (gc_sent_take_clock_jump (estimator->sent)) {
@@ -307,18 +316,24 @@ take_probe (GcEstimator *estimator, int64_t now_us)
     gc_rate_control_raise (estimator->control, bps);
 }
 
-void
+size_t
 gc_estimator_handle_feedback (GcEstimator *estimator,
                               const GcRtcpTwccPacket *packets,
                               size_t count,
-                              int64_t now_us)
+                              int64_t now_us,
+                              uint32_t *ret_lost)
 {
   gboolean news = FALSE;
+  size_t n_lost = 0;
 
-  for (size_t i = 0; i < count; i++)
-    news |= take_report (estimator, &packets[i], now_us);
+  for (size_t i = 0; i < count; i++) {
+    uint32_t lost = GC_SENT_UNNAMED;
+    news |= take_report (estimator, &packets[i], now_us, &lost);
+    if (lost != GC_SENT_UNNAMED && ret_lost != NULL)
+      ret_lost[n_lost++] = lost;
+  }
   if (!news)
-    return;
+    return 0;
   int64_t round_trip_us = now_us - gc_sent_get_answered_us (estimator->sent);
   gc_queue_delay_add (estimator->round_trip, round_trip_us, now_us);
   estimator->unanswered_us = gc_sent_get_flight_bytes (estimator->sent) > 0 ? now_us : INT64_MAX;
@@ -326,6 +341,7 @@ gc_estimator_handle_feedback (GcEstimator *estimator,
   take_probe (estimator, now_us);
   update_drain (estimator, now_us);
   update_prober (estimator, now_us);
+  return n_lost;
 }
 
 /* When feedback has been missing for too long, although packets kept being sent. */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rtp/gc-rtcp.h"
+#include "rtp/gc-sent.h"
 
 /*
  * GcEstimator says how much one receiver can take, from the transport-wide feedback on what was
@@ -36,14 +37,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcEstimator, gc_estimator_free)
 void gc_estimator_set_wanted_bps (GcEstimator *estimator, int64_t wanted_bps, int64_t now_us);
 
 /* A packet of @size bytes, all of it counted, left with transport-wide number @seq, which ascends
- * by one. */
-void gc_estimator_add_sent (GcEstimator *estimator, uint16_t seq, size_t size, int64_t now_us);
+ * by one. @name: as of gc_sent_add (). */
+void gc_estimator_add_sent (GcEstimator *estimator,
+                            uint16_t seq,
+                            size_t size,
+                            uint32_t name,
+                            int64_t now_us);
 
-/* What gc_rtcp_get_twcc () has read. */
-void gc_estimator_handle_feedback (GcEstimator *estimator,
-                                   const GcRtcpTwccPacket *packets,
-                                   size_t count,
-                                   int64_t now_us);
+/* What gc_rtcp_get_twcc () has read. @ret_lost (nullable) has room for @count: the names of those
+ * that it tells as lost, each once, but of the unnamed. Returns how many. */
+size_t gc_estimator_handle_feedback (GcEstimator *estimator,
+                                     const GcRtcpTwccPacket *packets,
+                                     size_t count,
+                                     int64_t now_us,
+                                     uint32_t *ret_lost);
 
 /* Does what time alone demands; to be called at gc_estimator_next_us () (INT64_MAX: never), which
  * changes with each of the calls above. */

@@ -25,6 +25,7 @@ enum {
 typedef struct {
   int64_t sent_us;
   uint32_t total; /* bytes sent up to here, this one included, modulo 2^32 */
+  uint32_t name;
   uint16_t size;
   uint8_t probe;
   uint8_t state;
@@ -115,7 +116,7 @@ restart (GcSent *sent, uint16_t seq)
 }
 
 void
-gc_sent_add (GcSent *sent, uint16_t seq, size_t size, uint8_t probe, int64_t now_us)
+gc_sent_add (GcSent *sent, uint16_t seq, size_t size, uint32_t name, uint8_t probe, int64_t now_us)
 {
   uint16_t bytes = (uint16_t)MIN (size, UINT16_MAX);
 
@@ -126,9 +127,12 @@ gc_sent_add (GcSent *sent, uint16_t seq, size_t size, uint8_t probe, int64_t now
     sent->highest++;
   }
   sent->total += bytes;
-  *get_entry (sent, sent->highest) = (Entry){
-    .sent_us = now_us, .total = sent->total, .size = bytes, .probe = probe, .state = STATE_SENT
-  };
+  *get_entry (sent, sent->highest) = (Entry){ .sent_us = now_us,
+                                              .total = sent->total,
+                                              .name = name,
+                                              .size = bytes,
+                                              .probe = probe,
+                                              .state = STATE_SENT };
 }
 
 /* Puts an arrival as told by the receiver on our clock. */
@@ -193,6 +197,7 @@ gc_sent_report (GcSent *sent,
   }
   *ret_packet = (GcSentPacket){ .sent_us = entry->sent_us,
                                 .size = entry->size,
+                                .name = entry->name,
                                 .probe = entry->probe,
                                 .was_lost = entry->state == STATE_LOST };
   if (!packet->received) {

@@ -12,6 +12,7 @@
  * stream.
  */
 #define GC_SENT_CAPACITY 2048
+#define GC_SENT_UNNAMED UINT32_MAX            /* who sent it need not know which one was lost */
 #define GC_SENT_MAX_AGE_US INT64_C (10000000) /* after sending, for feedback */
 
 typedef struct _GcSent GcSent;
@@ -31,6 +32,7 @@ typedef struct {
   /* Delivered bytes of which nobody knew yet: of this packet and, since feedback gets lost as
    * well, of those before it that no feedback has told of. 0 when lost. */
   uint32_t new_bytes;
+  uint32_t name;     /* as given to gc_sent_add () */
   uint8_t probe;     /* cluster it was part of; 0: none */
   gboolean was_lost; /* told as lost before: it came late */
 } GcSentPacket;
@@ -39,9 +41,10 @@ GcSent *gc_sent_new (void);
 void gc_sent_free (GcSent *sent);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcSent, gc_sent_free)
 
-/* Notes packet @seq of @size bytes as sent at @now_us. Numbers ascend by one; another order forgets
- * all that was sent before. */
-void gc_sent_add (GcSent *sent, uint16_t seq, size_t size, uint8_t probe, int64_t now_us);
+/* Notes packet @seq of @size bytes as sent at @now_us. @name: what the caller knows it by, or
+ * GC_SENT_UNNAMED. Numbers ascend by one; another order forgets all that was sent before. */
+void
+gc_sent_add (GcSent *sent, uint16_t seq, size_t size, uint32_t name, uint8_t probe, int64_t now_us);
 
 /* What one entry of a feedback received at @now_us tells; @ret_packet is written unless it is
  * nothing new. */

@@ -43,7 +43,7 @@ send (Run *run)
   size_t size = (size_t)fuzz_take (&run->bytes, 2);
 
   for (unsigned i = 0; i < count; i++)
-    gc_estimator_add_sent (run->estimator, run->seq++, size, run->now_us);
+    gc_estimator_add_sent (run->estimator, run->seq++, size, GC_SENT_UNNAMED, run->now_us);
 }
 
 static void
@@ -57,7 +57,7 @@ tell (Run *run)
     packets[i].received = fuzz_take (&run->bytes, 1) % 2 == 0;
     packets[i].arrival_us = (int64_t)fuzz_take (&run->bytes, 8);
   }
-  gc_estimator_handle_feedback (run->estimator, packets, count, run->now_us);
+  gc_estimator_handle_feedback (run->estimator, packets, count, run->now_us, NULL);
 }
 
 static void
@@ -72,7 +72,7 @@ tell_wire (Run *run)
   gc_rtcp_iter_init (&iter, bytes, size);
   while (gc_rtcp_iter_next (&iter, &rtcp)) {
     size_t count = gc_rtcp_get_twcc (&rtcp, packets, MAX_TOLD, NULL);
-    gc_estimator_handle_feedback (run->estimator, packets, count, run->now_us);
+    gc_estimator_handle_feedback (run->estimator, packets, count, run->now_us, NULL);
   }
 }
 
@@ -89,7 +89,7 @@ go_on (Run *run)
     if (bytes == 0)
       break;
     g_assert (bytes <= 1200);
-    gc_estimator_add_sent (run->estimator, run->seq++, bytes, run->now_us);
+    gc_estimator_add_sent (run->estimator, run->seq++, bytes, GC_SENT_UNNAMED, run->now_us);
   }
   g_assert (bytes == 0); /* a probe ends */
 }

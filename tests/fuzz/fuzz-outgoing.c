@@ -8,7 +8,6 @@
  */
 #include "config.h"
 
-#include "rtp/gc-departures.h"
 #include "rtp/gc-fec-sender.h"
 #include "rtp/gc-history.h"
 #include "rtp/gc-loss-count.h"
@@ -37,7 +36,6 @@ typedef struct {
   GcPacer *pacer;
   GcLossCount losses;
   GcPlayout playout;
-  GcDepartures *departures;
   GcPictureChoice choice;
   uint16_t source_seq;
   uint16_t last_seq; /* sent */
@@ -80,7 +78,6 @@ send_packet (Run *run)
   };
   size_t header_size = gc_rtp_format_header (&header, header_bytes, sizeof header_bytes);
   run->last_seq = seq;
-  gc_departures_add (run->departures, run->source_seq, seq);
   const uint8_t *made = gc_fec_sender_push (run->fec, header_bytes, header_size, &rtp, rtp.payload,
                                             MIN (rtp.payload_size, 6), &made_size);
   g_assert (made == NULL || made_size == rtp.payload_size + 1);
@@ -115,7 +112,6 @@ resend (Run *run)
 {
   uint16_t seq = (uint16_t)(run->last_seq - fuzz_take (&run->bytes, 2));
   GcHistoryPacket packet;
-  uint32_t departed = 0;
   uint16_t source = 0;
 
   gc_seq_map_invert (run->map, seq, &source);
@@ -128,8 +124,6 @@ resend (Run *run)
     gc_history_forget (run->history, seq);
   g_assert (!gc_history_get (run->history, seq, &packet) || packet.pushed_us <= run->now_us);
   gc_history_get_newest (run->history, &packet);
-  if (gc_departures_take (run->departures, seq, &departed))
-    g_assert (departed <= UINT16_MAX && !gc_departures_take (run->departures, seq, &departed));
 }
 
 /* Fraction lost, lost, highest number, round trip in ms. */
@@ -240,7 +234,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
               .fec = gc_fec_sender_new (&codec),
               .red = gc_red_sender_new (111),
               .pacer = gc_pacer_new (500000),
-              .departures = gc_departures_new (),
               .now_us = 1000000 };
   GcPacerItem item;
 
@@ -257,6 +250,5 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   gc_fec_sender_free (run.fec);
   gc_red_sender_free (run.red);
   gc_pacer_free (run.pacer);
-  gc_departures_free (run.departures);
   return 0;
 }

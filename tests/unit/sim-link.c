@@ -168,7 +168,7 @@ send (Sim *sim, Flow *flow, uint32_t size)
   InFlight packet = { .size = size, .seq = flow->seq++ };
   int64_t queue_us = 0;
 
-  gc_estimator_add_sent (flow->estimator, packet.seq, size, sim->now_us);
+  gc_estimator_add_sent (flow->estimator, packet.seq, size, GC_SENT_UNNAMED, sim->now_us);
   if (!enqueue (sim, size, &queue_us))
     return;
   g_array_append_val (flow->queues, queue_us);
@@ -215,7 +215,7 @@ handle_feedback (Sim *sim, Flow *flow)
     g_assert_true (gc_rtcp_iter_next (&iter, &rtcp));
     size_t count = gc_rtcp_get_twcc (&rtcp, packets, G_N_ELEMENTS (packets), NULL);
     g_assert_cmpuint (count, >, 0);
-    gc_estimator_handle_feedback (flow->estimator, packets, count, sim->now_us);
+    gc_estimator_handle_feedback (flow->estimator, packets, count, sim->now_us, NULL);
     g_array_remove_index (flow->feedbacks, 0);
   }
 }

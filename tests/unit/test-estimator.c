@@ -280,7 +280,7 @@ test_hostile (void)
     for (int64_t now_us = 0; now_us < 60 * G_USEC_PER_SEC; now_us += 10 * MS) {
       GcRtcpTwccPacket packets[20];
       size_t bytes = gc_estimator_get_probe_bytes (estimator, now_us);
-      gc_estimator_add_sent (estimator, seq++, bytes > 0 ? bytes : 1200, now_us);
+      gc_estimator_add_sent (estimator, seq++, bytes > 0 ? bytes : 1200, GC_SENT_UNNAMED, now_us);
       for (size_t i = 0; i < G_N_ELEMENTS (packets); i++)
         packets[i] = (GcRtcpTwccPacket){
           .seq = (uint16_t)(seq - g_rand_int_range (rand, -5, 50)),
@@ -288,7 +288,7 @@ test_hostile (void)
           .arrival_us = seed % 2 == 0 ? (int64_t)g_rand_int (rand) << g_rand_int_range (rand, 0, 32)
                                       : INT64_MAX - now_us,
         };
-      gc_estimator_handle_feedback (estimator, packets, G_N_ELEMENTS (packets), now_us);
+      gc_estimator_handle_feedback (estimator, packets, G_N_ELEMENTS (packets), now_us, NULL);
       if (now_us >= gc_estimator_next_us (estimator))
         gc_estimator_tick (estimator, now_us);
       int64_t target_bps = gc_estimator_get_target_bps (estimator);
@@ -308,7 +308,7 @@ test_silence (void)
 
   g_assert_cmpint (gc_estimator_next_us (estimator), ==, INT64_MAX);
   for (int64_t now_us = 0; now_us < 20 * G_USEC_PER_SEC; now_us += 10 * MS) {
-    gc_estimator_add_sent (estimator, seq++, 1000, now_us);
+    gc_estimator_add_sent (estimator, seq++, 1000, GC_SENT_UNNAMED, now_us);
     if (now_us >= gc_estimator_next_us (estimator))
       gc_estimator_tick (estimator, now_us);
     if (now_us == G_USEC_PER_SEC)

@@ -23,7 +23,7 @@ static void
 send (GcSent *sent, uint16_t first, unsigned count, int64_t now_us)
 {
   for (unsigned i = 0; i < count; i++)
-    gc_sent_add (sent, (uint16_t)(first + i), 100, 0, now_us + i * MS);
+    gc_sent_add (sent, (uint16_t)(first + i), 100, GC_SENT_UNNAMED, 0, now_us + i * MS);
 }
 
 static void
@@ -41,8 +41,8 @@ test_joins (void)
   g_autoptr (GcSent) sent = gc_sent_new ();
   GcSentPacket packet;
 
-  gc_sent_add (sent, 65535, 1200, 7, 5 * MS);
-  gc_sent_add (sent, 0, 300, 0, 6 * MS);
+  gc_sent_add (sent, 65535, 1200, 11, 7, 5 * MS);
+  gc_sent_add (sent, 0, 300, 12, 0, 6 * MS);
   GcRtcpTwccPacket told = arrived (65535, 900 * MS);
   g_assert_cmpint (gc_sent_report (sent, &told, 100 * MS, &packet), ==, GC_SENT_ARRIVED);
   g_assert_cmpint (packet.sent_us, ==, 5 * MS);
@@ -50,6 +50,7 @@ test_joins (void)
   g_assert_cmpuint (packet.size, ==, 1200);
   g_assert_cmpuint (packet.new_bytes, ==, 1200);
   g_assert_cmpuint (packet.probe, ==, 7);
+  g_assert_cmpuint (packet.name, ==, 11);
   assert_report (sent, told, 100 * MS, GC_SENT_NOTHING_NEW);
   g_assert_cmpuint (gc_sent_get_flight_bytes (sent), ==, 300);
   g_assert_cmpint (gc_sent_get_answered_us (sent), ==, 5 * MS);
