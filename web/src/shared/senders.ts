@@ -19,7 +19,8 @@ export class Senders {
   #small = false;
   #fullSize = false;
   #redundant = false;
-  #applied: Promise<void> = Promise.resolve();
+  /** Of all that was asked of the lines in use. */
+  #done: Promise<void> = Promise.resolve();
 
   get sending(): boolean {
     return this.#sending;
@@ -35,6 +36,8 @@ export class Senders {
    */
   use(lines: Lines | null): void {
     this.#lines = lines;
+    // What a closed peer connection was asked for is never answered: nobody waits for it.
+    this.#done = Promise.resolve();
     this.#fullSize = false;
     this.#redundant = false;
     this.#apply();
@@ -86,27 +89,33 @@ export class Senders {
 
   /** Has the browser look whether the way bears so much. */
   look(bps: number): void {
-    const lines = this.#lines;
-    if (lines === null) return;
-    this.negotiate(() =>
-      raiseCeiling(lines.pc, bps).catch((error: unknown) => console.warn('ceiling:', error)),
+    this.#queue(({ pc }) =>
+      raiseCeiling(pc, bps).catch((error: unknown) => console.warn('ceiling:', error)),
     );
   }
 
-  /** Runs a negotiation of somebody else's: there is one at a time. Its errors are the caller's. */
+  /** Runs a negotiation of somebody else's on the lines in use. Its errors are the caller's. */
   negotiate(run: () => Promise<void>): void {
-    this.#applied = this.#applied.then(run);
+    this.#queue(run);
   }
 
-  /** Brings the senders to what is wanted, one change after the other. */
+  /** Brings the senders to what is wanted. */
   #apply(): void {
-    this.#applied = this.#applied.then(async () => {
-      const lines = this.#lines;
-      if (lines === null) return;
-      await setRedundancy(lines.pc, this.#redundant);
-      await Promise.all(SOURCES.map((source) => this.#applyOne(lines.senders[source], source)));
+    this.#queue(async ({ pc, senders }) => {
+      try {
+        await setRedundancy(pc, this.#redundant);
+        await Promise.all(SOURCES.map((source) => this.#applyOne(senders[source], source)));
+      } catch (error) {
+        console.warn('sender:', error);
+      }
     });
-    this.#applied = this.#applied.catch((error: unknown) => console.warn('sender:', error));
+  }
+
+  /** One change after the other, as long as the lines are those in use. */
+  #queue(change: (lines: Lines) => Promise<void>): void {
+    const lines = this.#lines;
+    if (lines === null) return;
+    this.#done = this.#done.then(() => (lines === this.#lines ? change(lines) : undefined));
   }
 
   async #applyOne(sender: RTCRtpSender, source: Source): Promise<void> {
