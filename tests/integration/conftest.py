@@ -21,12 +21,22 @@ def folder():
     shutil.rmtree(path)
 
 
+@pytest.fixture(scope="session")
+def people():
+    """The data of a service that has people and nothing else: their passwords take longer to hash than most tests."""
+    path = pathlib.Path(tempfile.mkdtemp(prefix="gc-"))
+    service = Signal(path)
+    service.add_people()
+    yield service.data
+    shutil.rmtree(path)
+
+
 @pytest.fixture
-def service(folder, request):
+def service(folder, people, request):
     """gc-signal with people; `@pytest.mark.options("--queue", "offer_ms=500")` gives it options."""
     marker = request.node.get_closest_marker("options")
     service = Signal(folder, *(marker.args if marker else ()))
-    service.add_people()
+    shutil.copytree(people, service.data)
     service.start()
     yield service
     service.stop()

@@ -14,7 +14,7 @@ from aiortc.mediastreams import AudioStreamTrack, VideoStreamTrack
 
 from service import RELAY, Daemon
 
-WAIT_S = 20
+WAIT_S = 40
 TOLERANCE = 12  # of 255, what encoding may change of a plain colour
 
 

@@ -26,7 +26,7 @@ ENVIRONMENT = {
     **os.environ,
 }
 PASSWORD = "correct horse battery"
-WAIT_S = 20
+WAIT_S = 40
 
 
 def command(*arguments, text=None):
