@@ -12,7 +12,7 @@
  * it knows of what is lost twice, of hesitation, and of what was repaired without a round trip. A
  * struct of zeros has seen nothing.
  */
-#define GC_LATENESS_SPANS 8
+#define GC_LATENESS_SPANS 16
 
 typedef struct {
   struct {
@@ -25,7 +25,7 @@ typedef struct {
 void gc_lateness_note (GcLateness *lateness, int64_t late_us, int64_t now_us);
 
 /*
- * How late repaired packets come: the most in one of the last eight spans of 4 s, but for the
+ * How late repaired packets come: the most in one of the last sixteen spans of 4 s, but for the
  * latest span of all, since what happened once need not happen again. 0: nothing is to be held.
  */
 int64_t gc_lateness_get (const GcLateness *lateness, int64_t now_us);
