@@ -8,7 +8,8 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -117,6 +118,33 @@ async function run(args, input = '', program = SIGNAL) {
   return out.trim();
 }
 
+async function addPeople(data) {
+  const people = [
+    ['agent1', 'agent', '林晓'],
+    ['agent2', 'agent', '金海'],
+    ['agent3', 'agent', '陈思远'],
+    ['desk1', 'coordinator', '周敏'],
+  ];
+  for (const [account, role, name] of people) {
+    const who = ['--account', account, '--role', role, '--name', name];
+    const skills = role === 'agent' ? ['--departments', 'all', '--languages', 'zh,it'] : [];
+    await run(['account', 'add', '--data', data, ...who, ...skills], `${PASSWORD}\n`);
+  }
+}
+
+let withPeople;
+
+/** A data folder with people and nothing else, to be copied: their passwords take longer to hash than a service to start. */
+function havePeople() {
+  withPeople ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gc-e2e-'));
+    process.once('exit', () => rmSync(folder, { recursive: true }));
+    await addPeople(join(folder, 'data'));
+    return join(folder, 'data');
+  })();
+  return withPeople;
+}
+
 /** Both daemons and their data. */
 export class Service {
   #folder;
@@ -137,8 +165,12 @@ export class Service {
     service.#media = media.flatMap((address) => ['--media', `${address}:0`]);
     service.#options = options;
     service.#folder = await mkdtemp(join(tmpdir(), 'gc-e2e-'));
-    if (days > 0) await run([service.#data, String(days)], '', FILL);
-    await service.#addPeople();
+    if (days > 0) {
+      await run([service.#data, String(days)], '', FILL);
+      await addPeople(service.#data);
+    } else {
+      await cp(await havePeople(), service.#data, { recursive: true, preserveTimestamps: true });
+    }
     if (link) await service.#startLink(link, media[0]);
     await service.startRelay();
     await service.startSignal();
@@ -203,20 +235,6 @@ export class Service {
 
   killSignal() {
     return this.#signal.kill();
-  }
-
-  async #addPeople() {
-    const people = [
-      ['agent1', 'agent', '林晓'],
-      ['agent2', 'agent', '金海'],
-      ['agent3', 'agent', '陈思远'],
-      ['desk1', 'coordinator', '周敏'],
-    ];
-    for (const [account, role, name] of people) {
-      const who = ['--account', account, '--role', role, '--name', name];
-      const skills = role === 'agent' ? ['--departments', 'all', '--languages', 'zh,it'] : [];
-      await run(['account', 'add', '--data', this.#data, ...who, ...skills], `${PASSWORD}\n`);
-    }
   }
 
   /** One more agent, of some departments only. */
