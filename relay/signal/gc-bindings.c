@@ -9,25 +9,24 @@
 
 #include <string.h>
 
+/* How a seat is taken. */
 typedef struct {
-  char *room;
-  char *seat;
-  int wanted_place;
-  gboolean wanted;
-  char *wanted_peer; /* (nullable) */
-  gboolean wanted_hold;
-  gboolean wanted_echo;
-  unsigned wanted_hidden_from;
-  char *peer; /* (nullable) what the relay has */
+  char *peer; /* (nullable) owned */
   gboolean hold;
   gboolean echo;
   int place;
   unsigned hidden_from;
+} Binding;
+
+typedef struct {
+  char *room;
+  char *seat;
+  gboolean wanted;
+  Binding wants; /* while it is wanted; without a peer whatever peer the relay has there stays */
+  Binding has;   /* what the relay has; without a peer the seat is free */
+  Binding sent;  /* of the command under way; without a peer it is an unbind */
   char *refused; /* (nullable) a peer that the relay does not know: not tried again */
   gboolean under_way;
-  char *sent_peer; /* (nullable) of the command under way; NULL: an unbind */
-  gboolean sent_hold;
-  unsigned sent_hidden_from;
 } Entry;
 
 struct _GcBindings {
@@ -47,16 +46,43 @@ typedef struct {
 static void sync_entry (GcBindings *bindings, const char *key, Entry *entry);
 
 static void
+binding_clear (Binding *binding)
+{
+  g_free (binding->peer);
+  *binding = (Binding){ 0 };
+}
+
+static void
+binding_set (Binding *binding, const GcRelayBinding *from)
+{
+  char *peer = g_strdup (from->peer);
+
+  g_free (binding->peer);
+  *binding = (Binding){ .peer = peer,
+                        .hold = from->hold,
+                        .echo = from->echo,
+                        .place = from->place,
+                        .hidden_from = from->hidden_from };
+}
+
+static gboolean
+binding_equal (const Binding *a, const Binding *b)
+{
+  return g_strcmp0 (a->peer, b->peer) == 0 && a->hold == b->hold && a->echo == b->echo &&
+         a->place == b->place && a->hidden_from == b->hidden_from;
+}
+
+static void
 entry_free (gpointer data)
 {
   Entry *entry = data;
 
   g_free (entry->room);
   g_free (entry->seat);
-  g_free (entry->wanted_peer);
-  g_free (entry->peer);
+  binding_clear (&entry->wants);
+  binding_clear (&entry->has);
+  binding_clear (&entry->sent);
   g_free (entry->refused);
-  g_free (entry->sent_peer);
   g_free (entry);
 }
 
@@ -112,7 +138,7 @@ sync_all (GcBindings *bindings)
   g_hash_table_iter_init (&iter, bindings->entries);
   while (g_hash_table_iter_next (&iter, &key, &value)) {
     Entry *entry = value;
-    if (!entry->wanted && entry->peer == NULL && !entry->under_way)
+    if (!entry->wanted && entry->has.peer == NULL && !entry->under_way)
       g_hash_table_iter_remove (&iter);
     else
       sync_entry (bindings, key, entry);
@@ -159,20 +185,31 @@ call_free (Call *call)
   g_free (call);
 }
 
-static void
+/* Returns whether it is known what the relay has: what else is wanted can be sent at once. */
+static gboolean
 note_refusal (GcBindings *bindings, Entry *entry, const GError *error)
 {
   if (!g_error_matches (error, GC_ERROR, GC_ERROR_UNKNOWN)) {
     retry_later (bindings);
-    return;
+    return FALSE;
   }
   /* An unknown peer comes again as another one; an unknown seat is what an unbind wanted. */
-  if (entry->sent_peer != NULL) {
+  if (entry->sent.peer != NULL) {
     g_free (entry->refused);
-    entry->refused = g_steal_pointer (&entry->sent_peer);
+    entry->refused = g_steal_pointer (&entry->sent.peer);
   } else {
-    g_clear_pointer (&entry->peer, g_free);
+    binding_clear (&entry->has);
   }
+  return TRUE;
+}
+
+static gboolean
+note_done (Entry *entry)
+{
+  binding_clear (&entry->has);
+  entry->has = entry->sent;
+  entry->sent = (Binding){ 0 };
+  return TRUE;
 }
 
 static void
@@ -186,57 +223,56 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (entry != NULL && call->epoch == bindings->epoch) {
     entry->under_way = FALSE;
-    if (done) {
-      g_free (entry->peer);
-      entry->peer = g_steal_pointer (&entry->sent_peer);
-      entry->hold = entry->sent_hold;
-      entry->echo = entry->wanted_echo;
-      entry->place = entry->wanted_place;
-      entry->hidden_from = entry->sent_hidden_from;
-    } else {
+    if (!done)
       gc_log_info (GC_LOG_ROOM, entry->room, "a seat was not bound: %s", error->message);
-      note_refusal (bindings, entry, error);
-    }
-    sync_entry (bindings, call->key, entry);
+    if (done ? note_done (entry) : note_refusal (bindings, entry, error))
+      sync_entry (bindings, call->key, entry);
   }
   call_free (call);
 }
 
 static void
+send_unbind (GcBindings *bindings, const char *key, Entry *entry)
+{
+  binding_clear (&entry->sent);
+  entry->under_way = TRUE;
+  gc_relay_client_unbind_async (bindings->client, entry->room, entry->seat, on_done,
+                                call_new (bindings, key));
+}
+
+static void
+send_bind (GcBindings *bindings, const char *key, Entry *entry, const Binding *next)
+{
+  const GcRelayBinding binding = { .room = entry->room,
+                                   .seat = entry->seat,
+                                   .peer = next->peer,
+                                   .hold = next->hold,
+                                   .echo = next->echo,
+                                   .place = next->place,
+                                   .hidden_from = next->hidden_from };
+
+  binding_set (&entry->sent, &binding);
+  entry->under_way = TRUE;
+  gc_relay_client_bind_async (bindings->client, &binding, on_done, call_new (bindings, key));
+}
+
+static void
 sync_entry (GcBindings *bindings, const char *key, Entry *entry)
 {
-  const char *peer = entry->wanted_peer != NULL ? entry->wanted_peer : entry->peer;
+  Binding next = entry->wants;
 
   if (!bindings->ready || entry->under_way)
     return;
   if (!entry->wanted) {
-    if (entry->peer == NULL)
-      return;
-    entry->under_way = TRUE;
-    g_clear_pointer (&entry->sent_peer, g_free);
-    gc_relay_client_unbind_async (bindings->client, entry->room, entry->seat, on_done,
-                                  call_new (bindings, key));
+    if (entry->has.peer != NULL)
+      send_unbind (bindings, key, entry);
     return;
   }
-  if (peer == NULL || g_strcmp0 (peer, entry->refused) == 0 ||
-      (g_strcmp0 (peer, entry->peer) == 0 && entry->hold == entry->wanted_hold &&
-       entry->echo == entry->wanted_echo && entry->place == entry->wanted_place &&
-       entry->hidden_from == entry->wanted_hidden_from))
-    return;
-  entry->under_way = TRUE;
-  char *sent = g_strdup (peer);
-  g_free (entry->sent_peer);
-  entry->sent_peer = sent;
-  entry->sent_hold = entry->wanted_hold;
-  entry->sent_hidden_from = entry->wanted_hidden_from;
-  const GcRelayBinding binding = { .room = entry->room,
-                                   .seat = entry->seat,
-                                   .peer = entry->sent_peer,
-                                   .hold = entry->sent_hold,
-                                   .echo = entry->wanted_echo,
-                                   .place = entry->wanted_place,
-                                   .hidden_from = entry->sent_hidden_from };
-  gc_relay_client_bind_async (bindings->client, &binding, on_done, call_new (bindings, key));
+  if (next.peer == NULL)
+    next.peer = entry->has.peer;
+  if (next.peer != NULL && g_strcmp0 (next.peer, entry->refused) != 0 &&
+      !binding_equal (&next, &entry->has))
+    send_bind (bindings, key, entry, &next);
 }
 
 void
@@ -255,16 +291,10 @@ gc_bindings_want (GcBindings *bindings, const GcRelayBinding *wanted)
 {
   Entry *entry = ensure (bindings, wanted->room, wanted->seat);
 
+  if (g_strcmp0 (entry->wants.peer, wanted->peer) != 0)
+    g_clear_pointer (&entry->refused, g_free);
   entry->wanted = TRUE;
-  entry->wanted_hold = wanted->hold;
-  entry->wanted_echo = wanted->echo;
-  entry->wanted_place = wanted->place;
-  entry->wanted_hidden_from = wanted->hidden_from;
-  if (g_strcmp0 (entry->wanted_peer, wanted->peer) == 0)
-    return;
-  g_free (entry->wanted_peer);
-  entry->wanted_peer = g_strdup (wanted->peer);
-  g_clear_pointer (&entry->refused, g_free);
+  binding_set (&entry->wants, wanted);
 }
 
 void
@@ -287,7 +317,7 @@ forget (GcBindings *bindings)
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     Entry *entry = value;
     entry->under_way = FALSE;
-    g_clear_pointer (&entry->peer, g_free);
+    binding_clear (&entry->has);
     g_clear_pointer (&entry->refused, g_free);
   }
 }
@@ -313,13 +343,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     const GcRelayBinding *binding = list->pdata[i];
     if (binding->seat == NULL || binding->peer == NULL)
       continue;
-    Entry *entry = ensure (bindings, binding->room, binding->seat);
-    g_free (entry->peer);
-    entry->peer = g_strdup (binding->peer);
-    entry->hold = binding->hold;
-    entry->echo = binding->echo;
-    entry->place = binding->place;
-    entry->hidden_from = binding->hidden_from;
+    binding_set (&ensure (bindings, binding->room, binding->seat)->has, binding);
   }
   bindings->ready = TRUE;
   sync_all (bindings);
