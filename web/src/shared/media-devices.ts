@@ -54,6 +54,8 @@ export class Devices {
     found: null,
   };
   #wishes: Partial<Record<Source, string>>;
+  /** Rises whenever a device is asked for or let go of: an answer to what was asked before is not taken. */
+  #asked: Record<Source, number> = { audio: 0, camera: 0, document: 0 };
   #onchange: () => void;
   #timer = 0;
   #meter: LevelMeter | null = null;
@@ -81,9 +83,13 @@ export class Devices {
 
   /** Asks for the camera and the microphone; what is there already is kept. */
   async open(): Promise<void> {
-    const wanted = (['audio', 'camera'] as const).filter((source) => this.tracks[source] === null);
-    if (wanted.length === 2 && (await this.#openBoth())) return;
-    for (const source of wanted) if (this.tracks[source] === null) await this.#open(source);
+    const asked = (['audio', 'camera'] as const)
+      .filter((source) => this.tracks[source] === null)
+      .map((source) => [source, this.#ask(source)] as const);
+    if (asked.length === 2 && (await this.#openBoth())) return;
+    for (const [source, number] of asked) {
+      if (number === this.#asked[source]) await this.#open(source);
+    }
   }
 
   /** Switches to another device, now and from now on. */
@@ -130,19 +136,25 @@ export class Devices {
 
   /** One question for both, as most people have both. */
   async #openBoth(): Promise<boolean> {
-    this.#set({ states: { ...this.#state.states, audio: 'opening', camera: 'opening' } });
+    const asked = { ...this.#asked };
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
         audio: this.#constraints('audio'),
         video: this.#constraints('camera'),
       });
-      this.#take('audio', stream.getAudioTracks()[0]);
-      this.#take('camera', stream.getVideoTracks()[0]);
+      this.#take('audio', asked.audio, stream.getAudioTracks()[0]);
+      this.#take('camera', asked.camera, stream.getVideoTracks()[0]);
       await this.#list();
       return true;
     } catch {
       return false;
     }
+  }
+
+  /** Returns the number of this request. */
+  #ask(source: Source): number {
+    this.#release(source, 'opening');
+    return this.#asked[source];
   }
 
   #constraints(source: Source): MediaTrackConstraints {
@@ -157,22 +169,23 @@ export class Devices {
       this.#release('document', 'missing');
       return;
     }
-    this.#release(source, 'opening');
+    const asked = this.#ask(source);
     try {
       const constraints = this.#constraints(source);
       const stream = await navigator.mediaDevices.getUserMedia(
         source === 'audio' ? { audio: constraints } : { video: constraints },
       );
-      this.#take(source, stream.getTracks()[0]);
+      this.#take(source, asked, stream.getTracks()[0]);
       await this.#list();
     } catch (error) {
-      this.#setOne(source, stateOf(error));
+      if (asked === this.#asked[source]) this.#setOne(source, stateOf(error));
     }
   }
 
-  #take(source: Source, track: MediaStreamTrack | undefined): void {
+  /** The answer to the request `asked`: a device that nobody waits for any more goes out at once. */
+  #take(source: Source, asked: number, track: MediaStreamTrack | undefined): void {
+    if (asked !== this.#asked[source]) return track?.stop();
     if (track === undefined) return this.#setOne(source, 'missing');
-    this.#release(source, 'opening');
     track.contentHint = HINTS[source];
     track.addEventListener('ended', () => {
       if (this.tracks[source] !== track) return;
@@ -186,6 +199,7 @@ export class Devices {
 
   #release(source: Source, state: SourceState): void {
     const track = this.tracks[source];
+    this.#asked[source] += 1;
     this.tracks[source] = null;
     track?.stop();
     if (source === 'audio') {
@@ -217,14 +231,16 @@ export class Devices {
 
   /** Takes back what was lost, and what was missing when it was asked for. */
   async #lookAgain(): Promise<void> {
-    const { states } = this.#state;
     await this.#list();
     for (const source of ['audio', 'camera', 'document'] as const) {
-      if (states[source] === 'lost' || states[source] === 'missing') await this.#open(source);
-      if (states[source] === 'lost' && this.tracks[source] === null) {
-        this.#setOne(source, 'lost');
-        this.#lookLater();
-      }
+      const before = this.#state.states[source];
+      if (before !== 'lost' && before !== 'missing') continue;
+      await this.#open(source);
+      // Somebody may have let go of it meanwhile, or asked for it again.
+      const after = this.#state.states[source];
+      if (before === 'missing' || ['off', 'opening', 'live'].includes(after)) continue;
+      this.#setOne(source, 'lost');
+      this.#lookLater();
     }
   }
 }
