@@ -55,11 +55,11 @@ export class CeilingMeter {
 
   /**
    * A reading of getStats at `atMs`, one each second: the ceiling to be raised to now, in bit/s, or null.
-   * `small`: the page holds the picture down itself, until more is known to be borne.
+   * `heldDown`: the page holds the picture down itself, until more is known to be borne.
    */
-  read(report: Iterable<unknown>, atMs: number, small: boolean): number | null {
+  read(report: Iterable<unknown>, atMs: number, heldDown: boolean): number | null {
     const bps = uplinkOf(report) ?? 0;
-    let narrow = small;
+    let narrow = heldDown;
     for (const entry of report as Iterable<Entry>) {
       narrow ||= entry.active === true && entry.qualityLimitationReason === 'bandwidth';
     }

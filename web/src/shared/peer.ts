@@ -358,10 +358,10 @@ export class Peer {
     this.#senders.setRedundant(this.#redundancy.read(entries, now));
     this.#noteWay(wayOf(entries));
     const { sending, fullSize } = this.#senders;
-    const small = sending && !fullSize && (quality?.fpsUp ?? 0) > 0;
-    const ceiling = this.#ceiling.read(entries, now, small);
+    const heldDown = sending && !fullSize && (quality?.fpsUp ?? 0) > 0;
+    const ceiling = this.#ceiling.read(entries, now, heldDown);
     if (ceiling !== null) this.#senders.look(ceiling);
-    if (small) this.#grow(entries);
+    if (heldDown) this.#grow(entries);
   }
 
   #noteWay(way: Way | null): void {
