@@ -67,13 +67,25 @@ class Media:
         await connection.setRemoteDescription(RTCSessionDescription(answer["answer"], "answer"))
         self.page.peer = answer["peer"]
         lines = connection.getTransceivers()
-        self.pumps = [asyncio.ensure_future(self.receive(party, lines[line].receiver.track))
+        self.pumps = [asyncio.ensure_future(self.receive(party, lines[line].receiver))
                       for party, line in enumerate(CAMERAS)]
         return self
 
-    async def receive(self, party, track):
+    async def first_frame(self, receiver):
+        """Asks for a key frame each second until there is a picture, as browsers do and aiortc does not."""
+        coming = asyncio.ensure_future(receiver.track.recv())
+        try:
+            while not (await asyncio.wait([coming], timeout=1))[0]:
+                for source in receiver.getSynchronizationSources():
+                    await receiver._send_rtcp_pli(source.source)
+        except asyncio.CancelledError:
+            coming.cancel()
+            raise
+        return coming.result()
+
+    async def receive(self, party, receiver):
         while True:
-            frame = await track.recv()
+            frame = await (receiver.track.recv() if self.counts[party] else self.first_frame(receiver))
             self.counts[party] += 1
             self.greys[party] = int(frame.to_ndarray(format="yuv420p")[:96].mean())
 
