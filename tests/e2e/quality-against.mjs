@@ -17,12 +17,13 @@ import { callThroughJanus } from './janus.mjs';
 import { TONES_HZ, listen, mouthToEarMs, onsets, writeTone } from './mouth-to-ear.mjs';
 import { acceptAnswer, openPlain, seesPictures, callDirectly } from './plain-call.mjs';
 import { compare, read } from './received.mjs';
-import { Service } from './service.mjs';
+import { GOOD_LINK, Service } from './service.mjs';
 import { startCall } from './visitors.mjs';
 
-/** Calls come up over this one, so that all are measured in which the bad one can be talked over. */
-const GOOD_LINK = '1ms';
-/** Then it becomes longer, and then worse, as no way does all at once. */
+/**
+ * Calls come up over a good link, so that all are measured in which the bad one can be talked over.
+ * It becomes longer, and then worse, as no way does all at once.
+ */
 const LENGTHEN_MS = 5000;
 const SETTLE_MS = 12_000;
 
@@ -53,9 +54,7 @@ async function withRelay(browsers, play) {
       browser: browsers.resident,
       agentBrowser: browsers.agent,
     });
-    // The agent is the second client of the link, whose way stays good.
-    const tellLink = (spec) => service.tellLink(`client 1 ${spec}`);
-    return await play({ resident: kiosk, agent }, tellLink);
+    return await play({ resident: kiosk, agent }, (spec) => service.tellPointsLink(spec));
   } finally {
     await service.stop();
   }

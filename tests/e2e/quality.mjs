@@ -11,7 +11,7 @@
 import { ask, launch } from './chromium.mjs';
 import { answered, stoodStill, watchFrames } from './probe.mjs';
 import { compare, read } from './received.mjs';
-import { Service } from './service.mjs';
+import { GOOD_LINK, Service } from './service.mjs';
 import { hearsSound } from './stage.mjs';
 import { AT_AGENT, AT_KIOSK, startCall } from './visitors.mjs';
 
@@ -27,7 +27,6 @@ const LINKS = {
   '500 kbit/s': { point: '300ms,rate=500kbit' },
   '200 kbit/s': { point: '300ms,rate=200kbit' },
 };
-const NO_LINK = '1ms';
 /** Browsers move the delay of pictures by 0.1 s a second, and a half minute of loss is looked at. */
 const SETTLE_MS = 35_000;
 
@@ -58,8 +57,9 @@ async function withCall(link, play) {
   }
 }
 
+/** Changes the resident's link. */
 async function tell(service, command) {
-  const answer = await service.tellLink(command);
+  const answer = await service.tellPointsLink(command);
   if (answer !== 'ok') throw new Error(`${command}: ${answer}`);
 }
 
@@ -74,8 +74,8 @@ async function measurePage(page, label, seconds) {
 
 function measureLink(name, seconds) {
   const { point, both } = LINKS[name];
-  return withCall(both ?? NO_LINK, async ({ service, pages }) => {
-    if (point) await tell(service, `client 1 ${point}`);
+  return withCall(both ?? GOOD_LINK, async ({ service, pages }) => {
+    if (point) await tell(service, point);
     await pause(SETTLE_MS);
     const [kiosk, agent] = await Promise.all([
       measurePage(pages.kiosk, AT_KIOSK, seconds),
@@ -112,12 +112,12 @@ async function reach(pages, wantedBps, ms) {
 
 /** The rate falls and comes back: the worst round trip once it had time to react, and when it is full again. */
 function measureDrop() {
-  return withCall(NO_LINK, async ({ service, pages }) => {
-    await tell(service, `client 1 ${DROP.full}`);
+  return withCall(GOOD_LINK, async ({ service, pages }) => {
+    await tell(service, DROP.full);
     const fullBps = await reach(pages, GROWN_BPS, GROW_MS);
     if (fullBps === null) throw new Error(`the picture had not grown after ${GROW_MS} ms`);
 
-    await tell(service, `client 1 ${DROP.narrow}`);
+    await tell(service, DROP.narrow);
     const fellMs = performance.now();
     let worstS = 0;
     let narrowBps = 0;
@@ -128,7 +128,7 @@ function measureDrop() {
       narrowBps += (bps - narrowBps) / ++n;
     }
 
-    await tell(service, `client 1 ${DROP.wide}`);
+    await tell(service, DROP.wide);
     const roseMs = performance.now();
     const back = await reach(pages, FULL * fullBps, BACK_MS);
     const backS = back === null ? null : (performance.now() - roseMs) / 1000;

@@ -88,6 +88,9 @@ class Daemon {
   }
 }
 
+/** What undoes whatever a link was told. */
+export const GOOD_LINK = '1ms,0%,burst=off,rate=off';
+
 /** Where gc-relay is, when a bad link stands before it. */
 const RELAY_ADDRESS = '127.0.0.2';
 
@@ -218,6 +221,15 @@ export class Service {
   /** Changes the link, or asks it: a command of lossy-link. */
   tellLink(command) {
     return this.#link.tell(command);
+  }
+
+  /**
+   * Changes the way of all but the second who came to the link, the agent: a resident's page that
+   * looks for another way, as after a moment of silence, comes to it as somebody else.
+   */
+  async tellPointsLink(command) {
+    const answer = await this.tellLink(command);
+    return answer === 'ok' ? this.tellLink(`client 2 ${GOOD_LINK}`) : answer;
   }
 
   /** What gc-relay has counted of `name`, such as "gc_relay_peers_made". */
