@@ -150,12 +150,15 @@ want (GcBindings *bindings, const GcRelayBinding *wanted)
 }
 
 static const GcRelayBinding plain = { .room = "room", .seat = "resident", .peer = "p1" };
-static const GcRelayBinding echoed = {
-  .room = "room", .seat = "resident", .peer = "p1", .echo = TRUE
-};
-static const GcRelayBinding held = {
-  .room = "room", .seat = "resident", .peer = "p1", .hold = TRUE, .place = 2
-};
+static const GcRelayBinding echoed = { .room = "room",
+                                       .seat = "resident",
+                                       .peer = "p1",
+                                       .echo = TRUE };
+static const GcRelayBinding held = { .room = "room",
+                                     .seat = "resident",
+                                     .peer = "p1",
+                                     .hold = TRUE,
+                                     .place = 2 };
 static const GcRelayBinding other = { .room = "room", .seat = "resident", .peer = "p2" };
 static const GcRelayBinding kept = { .room = "room", .seat = "resident" };
 
