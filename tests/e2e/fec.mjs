@@ -25,7 +25,7 @@ const FRAMES = 50;
 const COUNTED_FRAMES = 275;
 /** Packets of FEC that each side is sent. */
 const ENOUGH_FEC = 100;
-const ENOUGH_RECOVERED = 10;
+const ENOUGH_RECOVERED = 5;
 
 /** `seen` shows `count` more frames. */
 async function passFrames(seen, count) {
