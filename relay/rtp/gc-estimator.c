@@ -26,6 +26,7 @@
 #define DEFAULT_ROUND_TRIP_US 200000
 #define MIN_QUEUE_US 10000 /* with less no trend is believed */
 #define DRAINED_US 40000
+#define SHORT_QUEUE_US 50000   /* a burst leaves it, and it is gone by itself */
 #define DRAIN_FROM_US 100000   /* queue from which on less than the estimate is sent */
 #define DRAIN_SPAN_US 900000.0 /* and so much later nearly nothing */
 #define MIN_DRAIN 0.1
@@ -281,6 +282,10 @@ back_off (GcEstimator *estimator, double acked_bps, int64_t now_us)
     acked_bps = recent_bps;
   /* What is lost at random has passed the queue all the same. */
   acked_bps /= 1 - gc_loss_limit_get_inherent (estimator->loss);
+  /* Pictures that leave room overfill the way for a moment, by a burst. Then what arrives is what
+   * they need and not what the way carries, and a step is enough. */
+  if (gc_queue_delay_get_us (estimator->way) < SHORT_QUEUE_US)
+    acked_bps = MAX (acked_bps, get_estimate (estimator));
   /* While a queue is drained little is sent, but what arrives is what was sent before. */
   gboolean idle = !estimator->drain.running && is_idle (estimator, now_us);
   gc_rate_control_back_off (estimator->control, acked_bps, idle, now_us);
