@@ -291,7 +291,7 @@ export class Peer {
   /** An ICE restart: another way is looked for, with the same keys, and this one is used meanwhile. */
   #restart(pc: RTCPeerConnection): void {
     if (!this.#around.online || !this.#around.relayUp || pc.signalingState !== 'stable') return;
-    this.#senders.negotiate(() =>
+    this.#senders.queue(() =>
       this.#renew(pc).catch((error: unknown) => {
         if (pc !== this.#pc) return;
         console.warn('peer: restart:', error);

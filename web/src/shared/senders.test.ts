@@ -69,16 +69,16 @@ test('what waited for a peer that is gone is not done to it', async () => {
   const all = new Senders();
   let ran = 0;
   all.use(old.lines);
-  all.negotiate(async () => {
+  all.queue(async () => {
     ran += 1;
     all.use(null);
   });
-  all.negotiate(async () => {
+  all.queue(async () => {
     ran += 1;
   });
   await settled();
   assert.equal(ran, 1);
-  all.negotiate(async () => {
+  all.queue(async () => {
     ran += 1;
   });
   await settled();

@@ -89,33 +89,24 @@ export class Senders {
 
   /** Has the browser look whether the way bears so much. */
   look(bps: number): void {
-    this.#queue(({ pc }) =>
-      raiseCeiling(pc, bps).catch((error: unknown) => console.warn('ceiling:', error)),
-    );
+    this.queue(({ pc }) => raiseCeiling(pc, bps));
   }
 
-  /** Runs a negotiation of somebody else's on the lines in use. Its errors are the caller's. */
-  negotiate(run: () => Promise<void>): void {
-    this.#queue(run);
+  /** One change after the other, as long as the lines are those in use. An error is told, no more. */
+  queue(change: (lines: Lines) => Promise<void>): void {
+    const lines = this.#lines;
+    if (lines === null) return;
+    this.#done = this.#done
+      .then(() => (lines === this.#lines ? change(lines) : undefined))
+      .catch((error: unknown) => console.warn('sender:', error));
   }
 
   /** Brings the senders to what is wanted. */
   #apply(): void {
-    this.#queue(async ({ pc, senders }) => {
-      try {
-        await setRedundancy(pc, this.#redundant);
-        await Promise.all(SOURCES.map((source) => this.#applyOne(senders[source], source)));
-      } catch (error) {
-        console.warn('sender:', error);
-      }
+    this.queue(async ({ pc, senders }) => {
+      await setRedundancy(pc, this.#redundant);
+      await Promise.all(SOURCES.map((source) => this.#applyOne(senders[source], source)));
     });
-  }
-
-  /** One change after the other, as long as the lines are those in use. */
-  #queue(change: (lines: Lines) => Promise<void>): void {
-    const lines = this.#lines;
-    if (lines === null) return;
-    this.#done = this.#done.then(() => (lines === this.#lines ? change(lines) : undefined));
   }
 
   async #applyOne(sender: RTCRtpSender, source: Source): Promise<void> {
