@@ -203,13 +203,12 @@ note_refusal (GcBindings *bindings, Entry *entry, const GError *error)
   return TRUE;
 }
 
-static gboolean
+static void
 note_done (Entry *entry)
 {
   binding_clear (&entry->has);
   entry->has = entry->sent;
   entry->sent = (Binding){ 0 };
-  return TRUE;
 }
 
 static void
@@ -223,9 +222,11 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (entry != NULL && call->epoch == bindings->epoch) {
     entry->under_way = FALSE;
-    if (!done)
+    if (done)
+      note_done (entry);
+    else
       gc_log_info (GC_LOG_ROOM, entry->room, "a seat was not bound: %s", error->message);
-    if (done ? note_done (entry) : note_refusal (bindings, entry, error))
+    if (done || note_refusal (bindings, entry, error))
       sync_entry (bindings, call->key, entry);
   }
   call_free (call);
