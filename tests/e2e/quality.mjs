@@ -27,7 +27,7 @@ const LINKS = {
   '500 kbit/s': { point: '300ms,rate=500kbit' },
   '200 kbit/s': { point: '300ms,rate=200kbit' },
 };
-/** Browsers move the delay of pictures by 0.1 s a second, and a half minute of loss is looked at. */
+/** Browsers move the delay of pictures by 0.1 s a second, once repair has been late in two spans of 4 s. */
 const SETTLE_MS = 35_000;
 
 /** 2 Mbit/s, then 300 kbit/s, and back. */

@@ -121,18 +121,18 @@ async function run(args, input = '', program = SIGNAL) {
   return out.trim();
 }
 
+async function addAgent(data, account, name, departments, options = []) {
+  const who = ['--account', account, '--role', 'agent', '--name', name];
+  const skills = ['--departments', departments, '--languages', 'zh,it', ...options];
+  await run(['account', 'add', '--data', data, ...who, ...skills], `${PASSWORD}\n`);
+}
+
 async function addPeople(data) {
-  const people = [
-    ['agent1', 'agent', '林晓'],
-    ['agent2', 'agent', '金海'],
-    ['agent3', 'agent', '陈思远'],
-    ['desk1', 'coordinator', '周敏'],
-  ];
-  for (const [account, role, name] of people) {
-    const who = ['--account', account, '--role', role, '--name', name];
-    const skills = role === 'agent' ? ['--departments', 'all', '--languages', 'zh,it'] : [];
-    await run(['account', 'add', '--data', data, ...who, ...skills], `${PASSWORD}\n`);
-  }
+  await addAgent(data, 'agent1', '林晓', 'all');
+  await addAgent(data, 'agent2', '金海', 'all');
+  await addAgent(data, 'agent3', '陈思远', 'all');
+  const desk = ['--account', 'desk1', '--role', 'coordinator', '--name', '周敏'];
+  await run(['account', 'add', '--data', data, ...desk], `${PASSWORD}\n`);
 }
 
 let withPeople;
@@ -250,10 +250,8 @@ export class Service {
   }
 
   /** One more agent, of some departments only. */
-  async addAgent(account, name, departments, options = []) {
-    const who = ['--account', account, '--role', 'agent', '--name', name];
-    const skills = ['--departments', departments, '--languages', 'zh,it', ...options];
-    await run(['account', 'add', '--data', this.#data, ...who, ...skills], `${PASSWORD}\n`);
+  addAgent(account, name, departments, options) {
+    return addAgent(this.#data, account, name, departments, options);
   }
 
   /** A one-time code for a kiosk, or a display, of `point`. */

@@ -12,9 +12,8 @@ import numpy
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack, VideoStreamTrack
 
-from service import RELAY, Daemon
+from service import RELAY, WAIT_S, Daemon
 
-WAIT_S = 40
 TOLERANCE = 12  # of 255, what encoding may change of a plain colour
 
 
