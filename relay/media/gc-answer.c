@@ -90,6 +90,28 @@ format_answer (const GcAnswerer *answerer, const GcPeerConfig *config)
   return gc_sdp_format_answer (config->offer, &answer);
 }
 
+/* "1-6mf2k…": a peer of worker 1. */
+static char *
+make_peer_id (unsigned worker)
+{
+  g_autofree char *random = gc_id_new (ID_BITS);
+
+  return g_strdup_printf ("%u-%s", worker, random);
+}
+
+gboolean
+gc_answer_parse_peer_id (const char *id, unsigned *ret_worker)
+{
+  const char *dash = strchr (id, '-');
+  g_autofree char *number = dash != NULL ? g_strndup (id, (gsize)(dash - id)) : NULL;
+  guint64 worker = 0;
+
+  if (number == NULL || !g_ascii_string_to_unsigned (number, 10, 0, UINT_MAX, &worker, NULL))
+    return FALSE;
+  *ret_worker = (unsigned)worker;
+  return TRUE;
+}
+
 void
 gc_answer_make_ice (char **ret_ufrag, char **ret_pwd)
 {
@@ -111,7 +133,7 @@ gc_answer_offer (const GcAnswerer *answerer,
   if (parsed == NULL)
     return FALSE;
   GcPeerConfig *config = g_new0 (GcPeerConfig, 1);
-  config->id = gc_id_new (ID_BITS);
+  config->id = make_peer_id (answerer->worker);
   config->label = g_strdup (label);
   gc_answer_make_ice (&config->ufrag, &config->pwd);
   config->cname = gc_id_new (UFRAG_BITS);

@@ -12,11 +12,15 @@
 
 /* What the relay brings to every answer; borrowed. */
 typedef struct {
+  unsigned worker; /* on which the peers will be */
   const char *fingerprint;
   const GcAddress *candidates; /* best first */
   size_t n_candidates;
   gboolean with_tcp; /* each of them takes TCP connections, too */
 } GcAnswerer;
+
+/* The number of the worker in a peer's @id, if it looks like one of ours. */
+gboolean gc_answer_parse_peer_id (const char *id, unsigned *ret_worker);
 
 /* New ones, as an answer has them. Both (transfer full). */
 void gc_answer_make_ice (char **ret_ufrag, char **ret_pwd);

@@ -13,6 +13,7 @@
 #include "common/gc-error.h"
 #include "common/gc-id.h"
 #include "common/gc-json.h"
+#include "media/gc-answer.h"
 #include "media/gc-describe.h"
 #include "media/gc-http.h"
 
@@ -61,9 +62,13 @@ on_peer_added (const GcAnswer *answer, gpointer user_data)
   SoupServerMessage *message = take_success (peer->wait, answer);
 
   if (message != NULL) {
+    SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
     g_autofree char *location = g_strconcat ("/peers/", peer->id, NULL);
-    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location",
-                                  location);
+    unsigned worker = 0;
+    gc_answer_parse_peer_id (peer->id, &worker);
+    g_autofree char *number = g_strdup_printf ("%u", worker);
+    soup_message_headers_replace (headers, "Location", location);
+    soup_message_headers_replace (headers, "GC-Worker", number);
     gc_http_respond_text (message, SOUP_STATUS_CREATED, "application/sdp", peer->answer);
   }
   gc_http_wait_end (peer->wait);
@@ -72,32 +77,58 @@ on_peer_added (const GcAnswer *answer, gpointer user_data)
   g_free (peer);
 }
 
+/* On which worker the peer must be, to sit with others. */
+static gboolean
+read_worker (GcControl *control, SoupMessageHeaders *headers, int *ret_worker, GError **error)
+{
+  const char *text = soup_message_headers_get_one (headers, "GC-Worker");
+  unsigned last = gc_workers_count (control->parts.workers) - 1;
+  guint64 worker = 0;
+
+  *ret_worker = GC_WORKERS_ANY;
+  if (text == NULL)
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (text, 10, 0, last, &worker, NULL)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "worker %.20s: must be 0 to %u", text, last);
+    return FALSE;
+  }
+  *ret_worker = (int)worker;
+  return TRUE;
+}
+
+static gboolean
+add_peer (const GcHttpRequest *request, GError **error)
+{
+  GcControl *control = request->user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
+  GcOffer offer = { .sdp = request->body,
+                    .size = request->size,
+                    .label = soup_message_headers_get_one (headers, "GC-Label") };
+
+  if (offer.label != NULL && !gc_id_is_valid (offer.label, MAX_LABEL)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "label: must be 1 to %d of [A-Za-z0-9_-]",
+                 MAX_LABEL);
+    return FALSE;
+  }
+  if (!read_worker (control, headers, &offer.worker, error))
+    return FALSE;
+  NewPeer *peer = g_new0 (NewPeer, 1);
+  if (!gc_workers_add_peer (control->parts.workers, &offer, &peer->id, &peer->answer, on_peer_added,
+                            peer, error)) {
+    g_free (peer);
+    return FALSE;
+  }
+  peer->wait = gc_http_wait_begin (request->message);
+  return TRUE;
+}
+
 static void
 handle_post_peer (const GcHttpRequest *request)
 {
-  GcControl *control = request->user_data;
   g_autoptr (GError) error = NULL;
-  GcPeerConfig *config = NULL;
-  char *answer = NULL;
-  const char *label = soup_message_headers_get_one (
-      soup_server_message_get_request_headers (request->message), "GC-Label");
 
-  if (label != NULL && !gc_id_is_valid (label, MAX_LABEL)) {
-    g_set_error (&error, GC_ERROR, GC_ERROR_INVALID, "label: must be 1 to %d of [A-Za-z0-9_-]",
-                 MAX_LABEL);
+  if (!add_peer (request, &error))
     gc_http_respond_error (request->message, error);
-    return;
-  }
-  if (!gc_answer_offer (control->parts.answerer, request->body, request->size, label, &config,
-                        &answer, &error)) {
-    gc_http_respond_error (request->message, error);
-    return;
-  }
-  NewPeer *peer = g_new0 (NewPeer, 1);
-  peer->wait = gc_http_wait_begin (request->message);
-  peer->id = g_strdup (config->id);
-  peer->answer = answer;
-  gc_worker_add_peer (control->parts.worker, config, on_peer_added, peer);
 }
 
 static void
@@ -118,8 +149,8 @@ handle_get_peers (const GcHttpRequest *request)
 {
   GcControl *control = request->user_data;
 
-  gc_worker_list_peers (control->parts.worker, NULL, on_peers,
-                        gc_http_wait_begin (request->message));
+  gc_workers_list_peers (control->parts.workers, NULL, on_peers,
+                         gc_http_wait_begin (request->message));
 }
 
 static void
@@ -139,8 +170,8 @@ handle_get_peer (const GcHttpRequest *request)
 {
   GcControl *control = request->user_data;
 
-  gc_worker_list_peers (control->parts.worker, request->parts[1], on_peer,
-                        gc_http_wait_begin (request->message));
+  gc_workers_list_peers (control->parts.workers, request->parts[1], on_peer,
+                         gc_http_wait_begin (request->message));
 }
 
 /* A peer's new user name and password, until they may go out. */
@@ -194,8 +225,8 @@ handle_put_ice (const GcHttpRequest *request)
   ice->wait = gc_http_wait_begin (request->message);
   gc_answer_make_ice (&ice->ufrag, &ice->pwd);
   const GcIceCredentials credentials = { ice->ufrag, ice->pwd, body.ufrag, body.pwd };
-  gc_worker_restart_ice (control->parts.worker, request->parts[1], &credentials, on_ice_restarted,
-                         ice);
+  gc_workers_restart_ice (control->parts.workers, request->parts[1], &credentials, on_ice_restarted,
+                          ice);
   gc_json_read_clear (fields, G_N_ELEMENTS (fields), &body);
 }
 
@@ -204,8 +235,8 @@ handle_delete_peer (const GcHttpRequest *request)
 {
   GcControl *control = request->user_data;
 
-  gc_worker_end_peer (control->parts.worker, request->parts[1], GC_PEER_DELETED, on_done,
-                      gc_http_wait_begin (request->message));
+  gc_workers_end_peer (control->parts.workers, request->parts[1], GC_PEER_DELETED, on_done,
+                       gc_http_wait_begin (request->message));
 }
 
 typedef struct {
@@ -243,7 +274,8 @@ handle_put_seat (const GcHttpRequest *request)
                               .echo = body.echo,
                               .place = (int)body.place,
                               .hidden_from = (unsigned)body.hidden_from };
-  gc_worker_bind (control->parts.worker, &binding, on_done, gc_http_wait_begin (request->message));
+  gc_workers_bind (control->parts.workers, &binding, on_done,
+                   gc_http_wait_begin (request->message));
   gc_json_read_clear (fields, G_N_ELEMENTS (fields), &body);
 }
 
@@ -252,8 +284,8 @@ handle_delete_seat (const GcHttpRequest *request)
 {
   GcControl *control = request->user_data;
 
-  gc_worker_unbind (control->parts.worker, request->parts[1], request->parts[3], on_done,
-                    gc_http_wait_begin (request->message));
+  gc_workers_unbind (control->parts.workers, request->parts[1], request->parts[3], on_done,
+                     gc_http_wait_begin (request->message));
 }
 
 static void
@@ -274,7 +306,7 @@ handle_get_rooms (const GcHttpRequest *request)
 {
   GcControl *control = request->user_data;
 
-  gc_worker_list_seats (control->parts.worker, on_seats, gc_http_wait_begin (request->message));
+  gc_workers_list_seats (control->parts.workers, on_seats, gc_http_wait_begin (request->message));
 }
 
 static void
@@ -299,7 +331,7 @@ handle_get_metrics (const GcHttpRequest *request)
   gc_http_respond_text (request->message, SOUP_STATUS_OK, GC_METRICS_CONTENT_TYPE, text);
 }
 
-/* That this runs shows that the main thread lives; the worker knows of the other one. */
+/* That this runs shows that the main thread lives; the workers know of theirs. */
 static void
 handle_get_health (const GcHttpRequest *request)
 {
@@ -307,8 +339,8 @@ handle_get_health (const GcHttpRequest *request)
   g_autoptr (JsonObject) object = json_object_new ();
   g_autoptr (GError) error = NULL;
 
-  if (!gc_worker_is_alive (control->parts.worker)) {
-    g_set_error (&error, GC_ERROR, GC_ERROR_UNAVAILABLE, "relay: the streaming thread hangs");
+  if (!gc_workers_are_alive (control->parts.workers)) {
+    g_set_error (&error, GC_ERROR, GC_ERROR_UNAVAILABLE, "relay: a streaming thread hangs");
     gc_http_respond_error (request->message, error);
     return;
   }

@@ -5,9 +5,8 @@
 #include <libsoup/soup.h>
 
 #include "common/gc-metrics.h"
-#include "media/gc-answer.h"
 #include "media/gc-events.h"
-#include "media/gc-worker.h"
+#include "media/gc-workers.h"
 
 /*
  * GcControl: the control API (docs/relay.md): peers, rooms, events, metrics, health. Offered on a
@@ -17,8 +16,7 @@ typedef struct _GcControl GcControl;
 
 /* What it works on; borrowed, outlives it. */
 typedef struct {
-  GcWorker *worker;
-  GcAnswerer *answerer;
+  GcWorkers *workers;
   GcEvents *events;
   GcMetrics *metrics;
 } GcControlParts;

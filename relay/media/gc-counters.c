@@ -103,7 +103,7 @@ static const Series series_table[GC_N_COUNTS] = {
 };
 
 struct _GcCounterSeries {
-  const GcCounters *counters;
+  GPtrArray *counters; /* (element-type GcCounters), borrowed */
   GcMetric *series[GC_N_COUNTS];
   GcMetric *peers;
   GcMetric *rooms;
@@ -126,11 +126,11 @@ gc_counters_get (const GcCounters *counters, GcCount count)
 }
 
 GcCounterSeries *
-gc_counter_series_new (GcMetrics *metrics, const GcCounters *counters)
+gc_counter_series_new (GcMetrics *metrics)
 {
   GcCounterSeries *series = g_new0 (GcCounterSeries, 1);
 
-  series->counters = counters;
+  series->counters = g_ptr_array_new ();
   for (unsigned i = 0; i < GC_N_COUNTS; i++)
     series->series[i] = gc_metrics_add_counter (metrics, series_table[i].name,
                                                 series_table[i].labels, series_table[i].help);
@@ -144,20 +144,37 @@ gc_counter_series_new (GcMetrics *metrics, const GcCounters *counters)
 void
 gc_counter_series_free (GcCounterSeries *series)
 {
+  if (series == NULL)
+    return;
+  g_ptr_array_unref (series->counters);
   g_free (series);
+}
+
+void
+gc_counter_series_add (GcCounterSeries *series, const GcCounters *counters)
+{
+  g_ptr_array_add (series->counters, (gpointer)counters);
 }
 
 void
 gc_counter_series_collect (GcCounterSeries *series)
 {
-  const GcCounters *counters = series->counters;
+  uint64_t counts[GC_N_COUNTS] = { 0 };
+  uint64_t peers = 0;
+  uint64_t rooms = 0;
+  uint64_t tcp_connections = 0;
 
+  for (guint k = 0; k < series->counters->len; k++) {
+    const GcCounters *counters = series->counters->pdata[k];
+    for (unsigned i = 0; i < GC_N_COUNTS; i++)
+      counts[i] += gc_counters_get (counters, (GcCount)i);
+    peers += atomic_load_explicit (&counters->peers, memory_order_relaxed);
+    rooms += atomic_load_explicit (&counters->rooms, memory_order_relaxed);
+    tcp_connections += atomic_load_explicit (&counters->tcp_connections, memory_order_relaxed);
+  }
   for (unsigned i = 0; i < GC_N_COUNTS; i++)
-    gc_metric_set (series->series[i], (int64_t)gc_counters_get (counters, (GcCount)i));
-  gc_metric_set (series->peers,
-                 (int64_t)atomic_load_explicit (&counters->peers, memory_order_relaxed));
-  gc_metric_set (series->rooms,
-                 (int64_t)atomic_load_explicit (&counters->rooms, memory_order_relaxed));
-  gc_metric_set (series->tcp_connections,
-                 (int64_t)atomic_load_explicit (&counters->tcp_connections, memory_order_relaxed));
+    gc_metric_set (series->series[i], (int64_t)counts[i]);
+  gc_metric_set (series->peers, (int64_t)peers);
+  gc_metric_set (series->rooms, (int64_t)rooms);
+  gc_metric_set (series->tcp_connections, (int64_t)tcp_connections);
 }

@@ -109,8 +109,12 @@ void gc_counters_add (GcCounters *counters, GcCount count, uint64_t step);
 /* Any thread. */
 uint64_t gc_counters_get (const GcCounters *counters, GcCount count);
 
-/* The series of all counters, filled when @metrics is printed. @counters must outlive @metrics. */
+/*
+ * The series of all counters, filled when @metrics is printed: of those that were added, the sum.
+ * These must outlive @metrics.
+ */
 typedef struct _GcCounterSeries GcCounterSeries;
-GcCounterSeries *gc_counter_series_new (GcMetrics *metrics, const GcCounters *counters);
+GcCounterSeries *gc_counter_series_new (GcMetrics *metrics);
+void gc_counter_series_add (GcCounterSeries *series, const GcCounters *counters);
 void gc_counter_series_free (GcCounterSeries *series);
 void gc_counter_series_collect (GcCounterSeries *series);

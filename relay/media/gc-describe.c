@@ -4,6 +4,8 @@
 
 #include "media/gc-describe.h"
 
+#include "media/gc-answer.h"
+
 static void
 set_string (JsonObject *object, const char *name, const char *value)
 {
@@ -57,8 +59,11 @@ JsonObject *
 gc_describe_peer (const GcPeerInfo *info)
 {
   JsonObject *object = json_object_new ();
+  unsigned worker = 0;
 
   json_object_set_string_member (object, "id", info->id);
+  if (gc_answer_parse_peer_id (info->id, &worker))
+    json_object_set_int_member (object, "worker", worker);
   set_string (object, "label", info->label);
   json_object_set_string_member (object, "state",
                                  info->state == GC_PEER_CONNECTED ? "connected" : "new");
@@ -127,6 +132,7 @@ gc_describe_rooms (const GPtrArray *list)
 JsonObject *
 gc_describe_event (const GcEvent *event)
 {
+  /* Of an empty room nobody is told. */
   static const char *const names[] = {
     [GC_EVENT_CONNECTED] = "connected", [GC_EVENT_MEDIA] = "media",     [GC_EVENT_GONE] = "gone",
     [GC_EVENT_QUALITY] = "quality",     [GC_EVENT_SPEAKER] = "speaker",

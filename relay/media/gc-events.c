@@ -17,12 +17,12 @@
 typedef struct {
   GcEvents *events; /* NULL once that is gone */
   SoupWebsocketConnection *connection;
-  gboolean greeted; /* `hello` was sent: events may follow */
-  int64_t pong_us;  /* of the last pong */
+  GPtrArray *waiting; /* (element-type char*) events until `hello` was sent; then NULL */
+  int64_t pong_us;    /* of the last pong */
 } Listener;
 
 struct _GcEvents {
-  GcWorker *worker;
+  GcWorkers *workers;
   char *epoch;
   GPtrArray *listeners; /* (element-type Listener), references */
 };
@@ -34,6 +34,7 @@ listener_clear (gpointer data)
 
   g_signal_handlers_disconnect_by_data (listener->connection, listener);
   g_object_unref (listener->connection);
+  g_clear_pointer (&listener->waiting, g_ptr_array_unref);
 }
 
 static void
@@ -43,10 +44,8 @@ listener_unref (gpointer data)
 }
 
 static void
-send_object (Listener *listener, JsonObject *object)
+send_text (Listener *listener, const char *text)
 {
-  g_autofree char *text = gc_json_object_to_string (object);
-
   if (soup_websocket_connection_get_state (listener->connection) == SOUP_WEBSOCKET_STATE_OPEN)
     soup_websocket_connection_send_text (listener->connection, text);
 }
@@ -85,16 +84,20 @@ on_event (const GcEvent *event, gpointer user_data)
   GcEvents *events = user_data;
   g_autoptr (JsonObject) object = NULL;
   g_autoptr (GPtrArray) deaf = NULL;
+  g_autofree char *text = NULL;
 
   if (events->listeners->len == 0)
     return;
   deaf = g_ptr_array_new ();
   object = gc_describe_event (event);
+  text = gc_json_object_to_string (object);
   for (guint i = 0; i < events->listeners->len; i++) {
     Listener *listener = events->listeners->pdata[i];
-    if (listener->greeted && is_listening (listener))
-      send_object (listener, object);
-    else if (listener->greeted)
+    if (listener->waiting != NULL)
+      g_ptr_array_add (listener->waiting, g_strdup (text));
+    else if (is_listening (listener))
+      send_text (listener, text);
+    else
       g_ptr_array_add (deaf, listener);
   }
   for (guint i = 0; i < deaf->len; i++)
@@ -102,14 +105,14 @@ on_event (const GcEvent *event, gpointer user_data)
 }
 
 GcEvents *
-gc_events_new (GcWorker *worker)
+gc_events_new (GcWorkers *workers)
 {
   GcEvents *events = g_new0 (GcEvents, 1);
 
-  events->worker = worker;
+  events->workers = workers;
   events->epoch = gc_id_new (EPOCH_BITS);
   events->listeners = g_ptr_array_new_with_free_func (listener_unref);
-  gc_worker_set_event_func (worker, on_event, events);
+  gc_workers_set_event_func (workers, on_event, events);
   return events;
 }
 
@@ -118,7 +121,7 @@ gc_events_free (GcEvents *events)
 {
   if (events == NULL)
     return;
-  gc_worker_set_event_func (events->worker, NULL, NULL);
+  gc_workers_set_event_func (events->workers, NULL, NULL);
   for (guint i = 0; i < events->listeners->len; i++)
     ((Listener *)events->listeners->pdata[i])->events = NULL;
   g_ptr_array_unref (events->listeners);
@@ -135,20 +138,29 @@ on_closed (SoupWebsocketConnection *connection, gpointer user_data)
     g_ptr_array_remove (listener->events->listeners, listener);
 }
 
-/* The list is as it was between two batches: events of before are in it, those of after follow. */
+static void
+greet (Listener *listener, const GPtrArray *peers)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&listener->waiting);
+  g_autofree char *text = NULL;
+
+  json_object_set_string_member (object, "event", "hello");
+  json_object_set_string_member (object, "epoch", listener->events->epoch);
+  json_object_set_array_member (object, "peers", gc_describe_peers (peers));
+  text = gc_json_object_to_string (object);
+  send_text (listener, text);
+  for (guint i = 0; i < waiting->len; i++)
+    send_text (listener, waiting->pdata[i]);
+}
+
 static void
 on_peers (const GcAnswer *answer, gpointer user_data)
 {
   Listener *listener = user_data;
 
-  if (answer->error == NULL && listener->events != NULL) {
-    g_autoptr (JsonObject) object = json_object_new ();
-    json_object_set_string_member (object, "event", "hello");
-    json_object_set_string_member (object, "epoch", listener->events->epoch);
-    json_object_set_array_member (object, "peers", gc_describe_peers (answer->list));
-    send_object (listener, object);
-    listener->greeted = TRUE;
-  }
+  if (answer->error == NULL && listener->events != NULL)
+    greet (listener, answer->list);
   listener_unref (listener);
 }
 
@@ -163,13 +175,14 @@ gc_events_add (GcEvents *events, SoupWebsocketConnection *connection)
   Listener *listener = g_rc_box_new0 (Listener);
   listener->events = events;
   listener->connection = g_object_ref (connection);
+  listener->waiting = g_ptr_array_new_with_free_func (g_free);
   soup_websocket_connection_set_keepalive_interval (connection, KEEPALIVE_S);
   soup_websocket_connection_set_max_incoming_payload_size (connection, MAX_IN_BYTES);
   listener->pong_us = g_get_monotonic_time ();
   g_signal_connect (connection, "pong", G_CALLBACK (on_pong), listener);
   g_signal_connect (connection, "closed", G_CALLBACK (on_closed), listener);
   g_ptr_array_add (events->listeners, listener);
-  gc_worker_list_peers (events->worker, NULL, on_peers, g_rc_box_acquire (listener));
+  gc_workers_list_peers (events->workers, NULL, on_peers, g_rc_box_acquire (listener));
 }
 
 void

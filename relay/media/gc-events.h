@@ -4,16 +4,17 @@
 
 #include <libsoup/soup.h>
 
-#include "media/gc-worker.h"
+#include "media/gc-workers.h"
 
 /*
  * GcEvents: the event stream of the control API. Each connection first gets `hello` with the epoch
- * of this process and all peers, then every event from that moment on. Main thread.
+ * of this process and all peers, then every event from that moment on; what happens while the peers
+ * are listed is told, too, though it may be in the list. Main thread.
  */
 typedef struct _GcEvents GcEvents;
 
-/* @worker: borrowed, outlives it. Takes the worker's events. (transfer full) */
-GcEvents *gc_events_new (GcWorker *worker);
+/* @workers: borrowed, outlives it. Takes their events. (transfer full) */
+GcEvents *gc_events_new (GcWorkers *workers);
 void gc_events_free (GcEvents *events);
 
 /* One more listener. */

@@ -73,6 +73,13 @@ find_entry (GcForwarder *forwarder, const GcPeer *peer)
 }
 
 static void
+tell (GcForwarder *forwarder, const GcEvent *event)
+{
+  if (forwarder->on_event != NULL)
+    forwarder->on_event (event, forwarder->event_data);
+}
+
+static void
 raise_event (GcForwarder *forwarder, GcEventKind kind, const Entry *entry)
 {
   const GcEvent event = {
@@ -85,8 +92,7 @@ raise_event (GcForwarder *forwarder, GcEventKind kind, const Entry *entry)
     .quality = entry->quality,
   };
 
-  if (forwarder->on_event != NULL)
-    forwarder->on_event (&event, forwarder->event_data);
+  tell (forwarder, &event);
 }
 
 /* Tells who speaks in @room if that has changed. */
@@ -96,7 +102,7 @@ review_speaker (GcForwarder *forwarder, GcRoom *room)
   GcEvent event = { .kind = GC_EVENT_SPEAKER, .room = gc_room_id (room) };
   GcSeat seat;
 
-  if (!gc_room_review_speaker (room, forwarder->now_us) || forwarder->on_event == NULL)
+  if (!gc_room_review_speaker (room, forwarder->now_us))
     return;
   if (gc_room_get_speaker (room, &seat)) {
     event.peer = gc_peer_id (seat.peer);
@@ -104,7 +110,7 @@ review_speaker (GcForwarder *forwarder, GcRoom *room)
     event.seat = seat.seat;
     event.place = seat.place;
   }
-  forwarder->on_event (&event, forwarder->event_data);
+  tell (forwarder, &event);
 }
 
 static void
@@ -283,6 +289,7 @@ leave_room (GcForwarder *forwarder, Entry *entry)
   if (gc_room_n_seats (room) > 0)
     return;
   review_speaker (forwarder, room);
+  tell (forwarder, &(GcEvent){ .kind = GC_EVENT_EMPTY, .room = gc_room_id (room) });
   g_hash_table_remove (forwarder->rooms, gc_room_id (room));
 }
 
@@ -314,15 +321,14 @@ leave_paths (GcForwarder *forwarder, Entry *entry)
   }
 }
 
-/* In the order of docs/lifetimes.md; the event is a copy and may go first, while the seat is known.
- */
+/* In the order of docs/lifetimes.md. Whoever hears that the peer is gone finds its seat free. */
 static void
 remove_entry (GcForwarder *forwarder, Entry *entry)
 {
-  raise_event (forwarder, GC_EVENT_GONE, entry);
   settle_half_open (forwarder, entry);
   leave_room (forwarder, entry);
   leave_paths (forwarder, entry);
+  raise_event (forwarder, GC_EVENT_GONE, entry);
   g_hash_table_remove (forwarder->by_ufrag, gc_peer_ufrag (entry->peer));
   gc_counters_add (forwarder->counters, GC_COUNT_PEERS_GONE, 1);
   g_hash_table_remove (forwarder->peers, gc_peer_id (entry->peer));

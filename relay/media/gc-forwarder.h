@@ -26,11 +26,12 @@ typedef enum {
   GC_EVENT_GONE,
   GC_EVENT_QUALITY,
   GC_EVENT_SPEAKER, /* @seat of @room is speaking, at @place; NULL: nobody */
+  GC_EVENT_EMPTY,   /* the last one has left @room: it is no more */
 } GcEventKind;
 
 typedef struct {
   GcEventKind kind;
-  const char *peer;  /* (nullable) of a speaker */
+  const char *peer;  /* NULL where nobody speaks, and of an empty room */
   const char *label; /* (nullable) */
   const char *room;  /* (nullable) */
   const char *seat;  /* (nullable) */

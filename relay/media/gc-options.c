@@ -23,6 +23,7 @@ typedef struct {
   char **media;
   char **advertise;
   gboolean udp_only;
+  int workers;
   int max_peers;
   char *log_format;
   char *log_level;
@@ -64,7 +65,10 @@ parse_raw (char **arguments, Raw *raw, GError **error)
       "No TCP: for clients whose network lets no UDP through there is no way then", NULL },
     { "advertise", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->advertise,
       "Address to tell clients instead of our own; may be repeated", "ADDRESS[:PORT]" },
-    { "max-peers", 0, 0, G_OPTION_ARG_INT, &raw->max_peers, "Most peers at a time (1000)", "N" },
+    { "workers", 0, 0, G_OPTION_ARG_INT, &raw->workers,
+      "Threads for media, each with ports of its own: the next ones (1)", "N" },
+    { "max-peers", 0, 0, G_OPTION_ARG_INT, &raw->max_peers,
+      "Most peers of a worker at a time (1000)", "N" },
     { "log-format", 0, 0, G_OPTION_ARG_STRING, &raw->log_format, "text, journal or json",
       "FORMAT" },
     { "log-level", 0, 0, G_OPTION_ARG_STRING, &raw->log_level, "debug, info, message or warning",
@@ -207,6 +211,34 @@ parse_log (const Raw *raw, GcOptions *options, GError **error)
   return FALSE;
 }
 
+/* Worker i takes each port + i. */
+static gboolean
+check_ports (const char *option, const GcAddress *addresses, size_t n, int workers, GError **error)
+{
+  for (size_t i = 0; i < n; i++) {
+    char text[GC_ADDRESS_STRING_SIZE];
+    if (addresses[i].port == 0 || addresses[i].port + workers - 1 <= UINT16_MAX)
+      continue;
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "%s %s: there are no %d ports from there on",
+                 option, gc_address_format (&addresses[i], text), workers);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_workers (const Raw *raw, GcOptions *options, GError **error)
+{
+  if (raw->workers < 1 || raw->workers > GC_OPTIONS_MAX_WORKERS) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID, "--workers %d: must be 1 to %d", raw->workers,
+                 GC_OPTIONS_MAX_WORKERS);
+    return FALSE;
+  }
+  options->n_workers = (unsigned)raw->workers;
+  return check_ports ("--media", options->media, options->n_media, raw->workers, error) &&
+         check_ports ("--advertise", options->advertise, options->n_advertise, raw->workers, error);
+}
+
 static gboolean
 check (const Raw *raw, GcOptions *options, GError **error)
 {
@@ -222,14 +254,14 @@ check (const Raw *raw, GcOptions *options, GError **error)
   }
   options->max_peers = (unsigned)raw->max_peers;
   options->udp_only = raw->udp_only;
-  return TRUE;
+  return check_workers (raw, options, error);
 }
 
 GcOptions *
 gc_options_parse (char **arguments, GError **error)
 {
   g_autoptr (GcOptions) options = g_new0 (GcOptions, 1);
-  Raw raw = { .max_peers = DEFAULT_MAX_PEERS };
+  Raw raw = { .workers = 1, .max_peers = DEFAULT_MAX_PEERS };
   gboolean good = parse_raw (arguments, &raw, error);
 
   if (good && raw.version) {

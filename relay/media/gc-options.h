@@ -7,6 +7,8 @@
 #include "common/gc-log.h"
 #include "media/gc-port.h"
 
+#define GC_OPTIONS_MAX_WORKERS 64
+
 /* GcOptions: the command line of gc-relay, checked. */
 typedef struct {
   char *control;                   /* path of the Unix socket, or NULL */
@@ -20,7 +22,8 @@ typedef struct {
   GcAddress advertise[GC_PORT_MAX_LOCALS]; /* port 0: the one of the first media address */
   size_t n_advertise;
   gboolean udp_only;
-  unsigned max_peers;
+  unsigned n_workers; /* 1 to GC_OPTIONS_MAX_WORKERS */
+  unsigned max_peers; /* of each worker */
   GcLogFormat log_format;
   GLogLevelFlags log_level;
 } GcOptions;

@@ -19,9 +19,7 @@
 typedef struct {
   GcOptions *options;
   GMainLoop *loop;
-  GcWorker *worker;
-  GcAnswerer answerer;
-  GcAddress *advertised; /* (nullable), what the answerer shows instead of our own */
+  GcWorkers *workers;
   GcMetrics *metrics;
   GcCounterSeries *series;
   GcEvents *events;
@@ -76,29 +74,11 @@ collect (gpointer user_data)
   gc_counter_series_collect (user_data);
 }
 
-static void
-set_candidates (Relay *relay)
-{
-  const GcOptions *options = relay->options;
-  GcPort *port = gc_worker_get_port (relay->worker);
-
-  if (options->n_advertise == 0) {
-    relay->answerer.candidates = gc_port_get_candidates (port, &relay->answerer.n_candidates);
-    return;
-  }
-  relay->advertised = g_memdup2 (options->advertise, sizeof (GcAddress) * options->n_advertise);
-  for (size_t i = 0; i < options->n_advertise; i++)
-    if (relay->advertised[i].port == 0)
-      relay->advertised[i].port = gc_port_bound (port, 0)->port;
-  relay->answerer.candidates = relay->advertised;
-  relay->answerer.n_candidates = options->n_advertise;
-}
-
 static gboolean
 open_control (Relay *relay, GError **error)
 {
   const GcOptions *options = relay->options;
-  const GcControlParts parts = { relay->worker, &relay->answerer, relay->events, relay->metrics };
+  const GcControlParts parts = { relay->workers, relay->events, relay->metrics };
 
   relay->control = gc_control_new (&parts);
   if (options->control != NULL && !gc_control_listen_unix (relay->control, options->control, error))
@@ -109,45 +89,47 @@ open_control (Relay *relay, GError **error)
     return FALSE;
   if (options->whip == NULL)
     return TRUE;
-  relay->whip = gc_whip_new (relay->worker, &relay->answerer, options->whip, options->token, error);
+  relay->whip = gc_whip_new (relay->workers, options->whip, options->token, error);
   return relay->whip != NULL;
 }
 
 static gboolean
 open_relay (Relay *relay, GError **error)
 {
-  const GcOptions *options = relay->options;
-
-  relay->worker = gc_worker_new (options->media, options->n_media, !options->udp_only,
-                                 options->max_peers, error);
-  if (relay->worker == NULL)
+  relay->workers = gc_workers_new (relay->options, error);
+  if (relay->workers == NULL)
     return FALSE;
-  gc_worker_set_broken_func (relay->worker, on_broken, relay);
-  relay->answerer.fingerprint = gc_worker_get_fingerprint (relay->worker);
-  relay->answerer.with_tcp = !options->udp_only;
-  set_candidates (relay);
+  gc_workers_set_broken_func (relay->workers, on_broken, relay);
   relay->metrics = gc_metrics_new ();
-  relay->series =
-      gc_counter_series_new (relay->metrics, gc_port_counters (gc_worker_get_port (relay->worker)));
+  relay->series = gc_counter_series_new (relay->metrics);
+  for (unsigned i = 0; i < gc_workers_count (relay->workers); i++)
+    gc_counter_series_add (relay->series,
+                           gc_port_counters (gc_workers_get_port (relay->workers, i)));
   gc_metrics_set_collect (relay->metrics, collect, relay->series);
-  relay->events = gc_events_new (relay->worker);
+  relay->events = gc_events_new (relay->workers);
   return open_control (relay, error);
+}
+
+static void
+append_media (GString *line, const GcPort *port, const char *separator)
+{
+  for (size_t i = 0; i < gc_port_n_sockets (port); i++) {
+    char text[GC_ADDRESS_STRING_SIZE];
+    g_string_append (line, i == 0 ? separator : ",");
+    g_string_append (line, gc_address_format (gc_port_bound (port, i), text));
+  }
 }
 
 /* The one line that a supervisor waits for. */
 static void
 print_ready (Relay *relay)
 {
-  GcPort *port = gc_worker_get_port (relay->worker);
   g_autoptr (GString) line = g_string_new ("ready");
 
   if (relay->options->control != NULL)
     g_string_append_printf (line, " control=%s", relay->options->control);
-  for (size_t i = 0; i < gc_port_n_sockets (port); i++) {
-    char text[GC_ADDRESS_STRING_SIZE];
-    g_string_append (line, i == 0 ? " media=" : ",");
-    g_string_append (line, gc_address_format (gc_port_bound (port, i), text));
-  }
+  for (unsigned i = 0; i < gc_workers_count (relay->workers); i++)
+    append_media (line, gc_workers_get_port (relay->workers, i), i == 0 ? " media=" : ",");
   if (relay->whip != NULL) {
     g_autofree char *uri = gc_whip_dup_uri (relay->whip);
     g_string_append_printf (line, " whip=%s", uri);
@@ -176,7 +158,7 @@ on_signal (gpointer user_data)
   gc_events_close (relay->events);
   g_clear_pointer (&relay->whip, gc_whip_free);
   g_clear_pointer (&relay->control, gc_control_free);
-  gc_worker_end_all (relay->worker, on_farewell_sent, relay);
+  gc_workers_end_all (relay->workers, on_farewell_sent, relay);
   return G_SOURCE_REMOVE;
 }
 
@@ -211,8 +193,7 @@ close_relay (Relay *relay)
   gc_events_free (relay->events);
   gc_metrics_free (relay->metrics);
   gc_counter_series_free (relay->series);
-  gc_worker_free (relay->worker);
-  g_free (relay->advertised);
+  gc_workers_free (relay->workers);
   g_clear_pointer (&relay->loop, g_main_loop_unref);
   gc_options_free (relay->options);
 }
@@ -230,10 +211,11 @@ main (int argc, char **argv)
     return 2;
   }
   /*
-   * One arena for both threads: what SDP and handshakes leave behind serves the histories. The
-   * streaming thread's own small pieces come from its cache, so it hardly ever meets the other.
+   * One arena for the main thread and one streaming thread: what SDP and handshakes leave behind
+   * serves the histories. The streaming thread's own small pieces come from its cache, so it hardly
+   * ever meets the other.
    */
-  mallopt (M_ARENA_MAX, 1);
+  mallopt (M_ARENA_MAX, (int)relay.options->n_workers);
   raise_file_limit ();
   gc_log_init (relay.options->log_format, relay.options->log_level);
   relay.loop = g_main_loop_new (NULL, FALSE);

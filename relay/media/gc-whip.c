@@ -11,15 +11,14 @@
 #include "media/gc-http.h"
 
 struct _GcWhip {
-  GcWorker *worker;
-  const GcAnswerer *answerer;
+  GcWorkers *workers;
   GcHttp *http;
   GSocketAddress *bound;
 };
 
 /* A publication until its answer may go out. */
 typedef struct {
-  GcWorker *worker; /* the endpoint may be gone by then, the worker is not */
+  GcWorkers *workers; /* the endpoint may be gone by then, they are not */
   GcHttpWait *wait;
   char *room;
   char *seat;
@@ -30,7 +29,9 @@ typedef struct {
 static void
 publication_free (Publication *publication)
 {
-  gc_http_wait_end (publication->wait);
+  if (publication->wait != NULL)
+    gc_http_wait_end (publication->wait);
+  gc_workers_leave_room (publication->workers, publication->room);
   g_free (publication->room);
   g_free (publication->seat);
   g_free (publication->peer);
@@ -59,7 +60,7 @@ on_bound (const GcAnswer *answer, gpointer user_data)
 
   /* Whoever asked has gone, or the room is full: then nobody will ever end this peer. */
   if (message == NULL || answer->error != NULL)
-    gc_worker_end_peer (publication->worker, publication->peer, GC_PEER_DELETED, NULL, NULL);
+    gc_workers_end_peer (publication->workers, publication->peer, GC_PEER_DELETED, NULL, NULL);
   if (message != NULL && answer->error != NULL)
     gc_http_respond_error (message, answer->error);
   else if (message != NULL)
@@ -79,7 +80,7 @@ on_added (const GcAnswer *answer, gpointer user_data)
                               .place = GC_ROOM_ANY_PLACE };
 
   if (answer->error == NULL) {
-    gc_worker_bind (publication->worker, &binding, on_bound, publication);
+    gc_workers_bind (publication->workers, &binding, on_bound, publication);
     return;
   }
   if (message != NULL)
@@ -87,27 +88,27 @@ on_added (const GcAnswer *answer, gpointer user_data)
   publication_free (publication);
 }
 
+/* The room is entered until its seat is taken, so that all who come to it are on its worker. */
 static void
 handle_post (const GcHttpRequest *request)
 {
   GcWhip *whip = request->user_data;
-  GcPeerConfig *config = NULL;
-  g_autoptr (GError) error = NULL;
-  char *answer = NULL;
-
-  if (!gc_answer_offer (whip->answerer, request->body, request->size, NULL, &config, &answer,
-                        &error)) {
-    gc_http_respond_error (request->message, error);
-    return;
-  }
   Publication *publication = g_new0 (Publication, 1);
-  publication->worker = whip->worker;
-  publication->wait = gc_http_wait_begin (request->message);
+  g_autoptr (GError) error = NULL;
+
+  publication->workers = whip->workers;
   publication->room = g_strdup (request->parts[1]);
   publication->seat = g_strdup (request->parts[2]);
-  publication->peer = g_strdup (config->id);
-  publication->answer = answer;
-  gc_worker_add_peer (whip->worker, config, on_added, publication);
+  const GcOffer offer = { .sdp = request->body,
+                          .size = request->size,
+                          .worker = (int)gc_workers_enter_room (whip->workers, publication->room) };
+  if (gc_workers_add_peer (whip->workers, &offer, &publication->peer, &publication->answer,
+                           on_added, publication, &error)) {
+    publication->wait = gc_http_wait_begin (request->message);
+    return;
+  }
+  gc_http_respond_error (request->message, error);
+  publication_free (publication);
 }
 
 static void
@@ -127,8 +128,8 @@ handle_delete (const GcHttpRequest *request)
 {
   GcWhip *whip = request->user_data;
 
-  gc_worker_end_peer (whip->worker, request->parts[3], GC_PEER_DELETED, on_deleted,
-                      gc_http_wait_begin (request->message));
+  gc_workers_end_peer (whip->workers, request->parts[3], GC_PEER_DELETED, on_deleted,
+                       gc_http_wait_begin (request->message));
 }
 
 static const GcHttpRoute routes[] = {
@@ -137,11 +138,7 @@ static const GcHttpRoute routes[] = {
 };
 
 GcWhip *
-gc_whip_new (GcWorker *worker,
-             const GcAnswerer *answerer,
-             GInetSocketAddress *address,
-             const char *token,
-             GError **error)
+gc_whip_new (GcWorkers *workers, GInetSocketAddress *address, const char *token, GError **error)
 {
   if (token == NULL &&
       !g_inet_address_get_is_loopback (g_inet_socket_address_get_address (address))) {
@@ -150,8 +147,7 @@ gc_whip_new (GcWorker *worker,
     return NULL;
   }
   g_autoptr (GcWhip) whip = g_new0 (GcWhip, 1);
-  whip->worker = worker;
-  whip->answerer = answerer;
+  whip->workers = workers;
   whip->http = gc_http_new (routes, G_N_ELEMENTS (routes), token, NULL, whip);
   gc_http_allow_origins (whip->http);
   if (!gc_http_listen (whip->http, G_SOCKET_ADDRESS (address), &whip->bound, error)) {

@@ -4,8 +4,7 @@
 
 #include <gio/gio.h>
 
-#include "media/gc-answer.h"
-#include "media/gc-worker.h"
+#include "media/gc-workers.h"
 
 /*
  * GcWhip: the public WHIP endpoint (RFC 9725). POST /whip/{room}/{seat} makes a peer and puts it on
@@ -16,14 +15,11 @@ typedef struct _GcWhip GcWhip;
 
 /*
  * Listens on @address. @token: (nullable), then @address must be a loopback one.
- * @worker and @answerer: borrowed, outlive it. Errors: DENIED without a token on another address,
- * UNAVAILABLE when the system refuses. (transfer full)
+ * @workers: borrowed, outlive it. Errors: DENIED without a token on another address, UNAVAILABLE
+ * when the system refuses. (transfer full)
  */
-GcWhip *gc_whip_new (GcWorker *worker,
-                     const GcAnswerer *answerer,
-                     GInetSocketAddress *address,
-                     const char *token,
-                     GError **error);
+GcWhip *
+gc_whip_new (GcWorkers *workers, GInetSocketAddress *address, const char *token, GError **error);
 void gc_whip_free (GcWhip *whip);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcWhip, gc_whip_free)
 

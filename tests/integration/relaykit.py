@@ -136,12 +136,12 @@ class Client:
         """By WHIP, on a seat."""
         self.location = base + await self.post(http, f"{base}/whip/{room}/{seat}")
 
-    async def join(self, http, label=None):
+    async def join(self, http, label=None, worker=None):
         """By the control API, warm. Returns the peer's id."""
         headers = {"GC-Label": label} if label else {}
-        location = await self.post(http, "/peers", headers)
+        location = await self.post(http, "/peers", headers | ({} if worker is None else {"GC-Worker": str(worker)}))
         self.location = location
-        return re.fullmatch(r"/peers/([0-9a-z]{20,40})", location)[1]
+        return re.fullmatch(r"/peers/([0-9]+-[0-9a-z]{20,40})", location)[1]
 
     async def post(self, http, url, headers=()):
         headers = {"Content-Type": "application/sdp", **dict(headers)}

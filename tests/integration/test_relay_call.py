@@ -42,7 +42,7 @@ def test_seats_of_the_control_api(folder):
             second = await stream.next("connected")
             assert {(e["peer"], e["label"]) for e in (first, second)} == {(peer_a, "kiosk-1"), (peer_b, None)}
             assert await get(http, f"/peers/{peer_a}") | {"rtt_ms": None} == {
-                "id": peer_a, "label": "kiosk-1", "state": "connected", "room": None, "seat": None, "rtt_ms": None,
+                "id": peer_a, "worker": 0, "label": "kiosk-1", "state": "connected", "room": None, "seat": None, "rtt_ms": None,
                 "loss_up_permille": 0, "loss_down_permille": 0, "up_bps": 0, "down_bps": 0, "carries_bps": None,
                 "jitter_up_ms": None, "jitter_down_ms": None, "frames_up_fps": 0, "frames_down_fps": 0, "nacks": 0, "plis": 0, "paused": []}
 

@@ -39,9 +39,10 @@ def running(command, **options):
 
 
 @contextlib.contextmanager
-def relay(build, address="127.0.0.1"):
+def relay(build, address="127.0.0.1", workers=1):
     """A gc-relay of its own, stand-alone, on free ports; media on @address."""
-    command = [build / "relay/media/gc-relay", "--whip", "127.0.0.1:0", "--media", f"{address}:0", "--log-level", "warning"]
+    command = [build / "relay/media/gc-relay", "--whip", "127.0.0.1:0", "--media", f"{address}:0", "--log-level", "warning",
+               "--workers", str(workers)]
     with running(command, stdout=subprocess.PIPE, text=True) as process:
         line = process.stdout.readline().split()
         if not line or line[0] != "ready":

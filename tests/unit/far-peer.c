@@ -69,13 +69,16 @@ on_emit (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_da
 static void
 on_event (const GcEvent *event, gpointer user_data)
 {
-  static const char *const names[] = { "connected", "media", "gone", "quality", "speaker" };
+  static const char *const names[] = {
+    "connected", "media", "gone", "quality", "speaker", "empty"
+  };
   FarWorld *world = user_data;
 
   if (event->kind == GC_EVENT_QUALITY)
     return;
+  const char *whose = event->kind == GC_EVENT_EMPTY ? event->room : event->label;
   g_string_append_printf (world->events, "%s %s", names[event->kind],
-                          event->label != NULL ? event->label : "nobody");
+                          whose != NULL ? whose : "nobody");
   if (event->kind == GC_EVENT_GONE)
     g_string_append_printf (world->events, " %s", gc_peer_reason_name (event->reason));
   if (event->kind == GC_EVENT_SPEAKER && event->seat != NULL)
@@ -316,7 +319,7 @@ far_peer_new (FarWorld *world, const char *name, const char *lines, uint16_t por
   const char *fingerprint = gc_forwarder_fingerprint (world->forwarder);
 
   gc_address_parse ("127.0.0.1:5000", &relay);
-  const GcAnswerer answerer = { fingerprint, &relay, 1, FALSE };
+  const GcAnswerer answerer = { 0, fingerprint, &relay, 1, FALSE };
   gc_answer_offer (&answerer, offer, strlen (offer), name, &config, &answer, &error);
   g_assert_no_error (error);
 

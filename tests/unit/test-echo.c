@@ -148,7 +148,7 @@ test_a_session_takes_it_over (void)
   send_all (agent, 1, 2);
   g_assert_cmpuint (count_on (kiosk, 1), ==, 2);
   g_assert_cmpuint (count_on (kiosk, LAST_PICTURE), ==, 3);
-  g_assert_cmpstr (world->events->str, ==, "connected a;connected b;media a;media b;");
+  g_assert_cmpstr (world->events->str, ==, "connected a;connected b;empty echo;media a;media b;");
 
   /* What was reported of the echo is past. */
   far_world_run (world, 2100000);

@@ -711,8 +711,9 @@ test_ends (void)
   FarPeer *c = far_peer_new (call.world, "c", "a", 6003);
   for (unsigned i = 0; i < 40; i++)
     far_world_run (call.world, 1000000);
-  g_assert_cmpstr (call.world->events->str, ==,
-                   "connected a;connected b;gone a closed;gone b consent;gone c consent;");
+  g_assert_cmpstr (
+      call.world->events->str, ==,
+      "connected a;connected b;gone a closed;empty room;gone b consent;gone c consent;");
   g_assert_nonnull (c);
   g_autoptr (GPtrArray) peers = gc_forwarder_list_peers (call.world->forwarder, NULL);
   g_autoptr (GPtrArray) seats = gc_forwarder_list_seats (call.world->forwarder);

@@ -303,7 +303,7 @@ add_half_open (GcForwarder *forwarder, GError **error)
       fingerprint);
 
   g_assert_true (gc_address_parse ("127.0.0.1:5000", &relay));
-  const GcAnswerer answerer = { fingerprint, &relay, 1 };
+  const GcAnswerer answerer = { 0, fingerprint, &relay, 1, FALSE };
   gc_answer_offer (&answerer, offer, strlen (offer), NULL, &config, &answer, error);
   g_assert_nonnull (config);
   return gc_forwarder_add_peer (forwarder, config, 1000000000, error);
