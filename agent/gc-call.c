@@ -20,10 +20,12 @@ struct _GcCall {
   gpointer user_data;
 
   gboolean relay_is_up;
-  char *epoch;       /* of the relay that the view tells of */
-  char *peer_epoch;  /* of the relay that the peer was made with; NULL without a peer */
-  GPtrArray *offers; /* Offer, owned, each until its answer comes */
-  unsigned n_offers; /* ever made: an answer to an older one is of no use */
+  char *epoch;         /* of the relay that the view tells of */
+  char *peer_epoch;    /* of the relay that the peer was made with; NULL without a peer */
+  int64_t worker;      /* of the relay, on which the peer must be; below 0: on any */
+  int64_t peer_worker; /* on which it is; below 0: not known */
+  GPtrArray *offers;   /* Offer, owned, each until its answer comes */
+  unsigned n_offers;   /* ever made: an answer to an older one is of no use */
   gboolean is_connected;
   unsigned retry_ms;
   guint retry_source;
@@ -117,8 +119,11 @@ on_answer (JsonObject *result, const GError *error, gpointer user_data)
   } else {
     g_debug ("peer: offer %u answered", call->n_offers);
     gc_client_set_peer (call->client, peer);
+    call->peer_worker = gc_client_get_int (result, "worker", -1);
     if (!gc_engine_set_answer (call->engine, sdp, &cause))
       retry_peer (call, cause->message);
+    else
+      keep_peer (call);
   }
 }
 
@@ -177,16 +182,24 @@ on_first_frame (gpointer user_data)
   call->events.first_frame (call->user_data);
 }
 
-/* A peer made with another relay process is a peer with nobody. */
+/* A peer made with another relay process, or on another worker than the call, is a peer with
+ * nobody. */
+static gboolean
+has_good_peer (const GcCall *call)
+{
+  return g_strcmp0 (call->peer_epoch, call->epoch) == 0 &&
+         (call->worker < 0 || call->peer_worker < 0 || call->worker == call->peer_worker);
+}
+
 static void
 keep_peer (GcCall *call)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!call->relay_is_up || call->retry_source != 0 ||
-      g_strcmp0 (call->peer_epoch, call->epoch) == 0)
+  if (!call->relay_is_up || call->retry_source != 0 || has_good_peer (call))
     return;
   call->is_connected = FALSE;
+  call->peer_worker = -1;
   g_free (call->peer_epoch);
   call->peer_epoch = g_strdup (call->epoch);
   g_debug ("peer: opening one with relay %s", call->epoch);
@@ -200,6 +213,7 @@ gc_call_handle_relay (GcCall *call, JsonObject *relay)
   const char *epoch = gc_client_get_string (relay, "epoch");
 
   call->relay_is_up = gc_client_get_boolean (relay, "up") && epoch != NULL;
+  call->worker = gc_client_get_int (relay, "worker", -1);
   if (call->relay_is_up && g_strcmp0 (epoch, call->epoch) != 0) {
     g_free (call->epoch);
     call->epoch = g_strdup (epoch);

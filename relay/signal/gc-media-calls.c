@@ -8,14 +8,15 @@
 #include <string.h>
 
 static void
-answer_offer (GcCall *call, const char *peer, const char *sdp)
+answer_offer (GcCall *call, const GcRelayPeer *peer, const char *sdp)
 {
   g_auto (GcJsonWriter) writer = { 0 };
 
   gc_json_writer_init (&writer);
   gc_json_writer_begin_object (&writer, NULL);
-  gc_json_writer_string (&writer, "peer", peer);
+  gc_json_writer_string (&writer, "peer", peer->id);
   gc_json_writer_string (&writer, "answer", sdp);
+  gc_json_writer_figure (&writer, "worker", peer->worker);
   gc_json_writer_end_object (&writer);
   gc_call_end (call, writer.text->str, NULL);
 }
@@ -26,41 +27,46 @@ on_offered (GObject *source, GAsyncResult *result, gpointer user_data)
   GcCall *call = user_data;
   GcService *service = call->service;
   GcSeat *seat = gc_call_get_seat (call);
-  g_autofree char *peer = NULL;
   g_autofree char *sdp = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GcRelayPeer) peer = gc_relay_client_offer_finish (result, &sdp, &error);
 
-  if (!gc_relay_client_offer_finish (result, &peer, &sdp, &error)) {
+  if (peer == NULL) {
     gc_call_end (call, NULL, error);
     return;
   }
-  g_hash_table_insert (service->peers, g_strdup (peer), g_strdup (gc_seat_get_label (seat)));
+  gc_service_add_peer (service, gc_seat_get_label (seat), peer);
   if (gc_seat_get_generation (seat) != call->generation) {
     /* The page that asked was replaced while the relay answered. */
-    gc_service_drop_peer (service, peer);
+    gc_service_drop_peer (service, peer->id);
     gc_call_fail (call, GC_ERROR_CONFLICT, "another page has the seat now");
     return;
   }
   g_autofree char *former = g_strdup (gc_seat_get_peer (seat));
-  gc_seat_set_peer (seat, peer);
+  gc_seat_set_peer (seat, peer->id);
   gc_service_sync_bindings (service);
   answer_offer (call, peer, sdp);
-  if (former != NULL && strcmp (former, peer) != 0)
+  if (former != NULL && strcmp (former, peer->id) != 0)
     gc_service_drop_peer (service, former);
+  /* The others of his call may have to come to where he is now. */
+  if (gc_placement_of_seat (service, seat) >= 0)
+    gc_push_all (service);
 }
 
 void
 gc_media_handle_offer (GcCall *call)
 {
   GcService *service = call->service;
+  GcSeat *seat = gc_call_get_seat (call);
 
   if (!gc_relay_client_is_up (service->relay)) {
     gc_call_fail (call, GC_ERROR_UNAVAILABLE, "the relay is away");
     return;
   }
-  call->generation = gc_seat_get_generation (gc_call_get_seat (call));
-  gc_relay_client_offer_async (service->relay, gc_seat_get_label (gc_call_get_seat (call)),
-                               call->params.sdp, on_offered, call);
+  call->generation = gc_seat_get_generation (seat);
+  gc_relay_client_offer_async (service->relay, gc_seat_get_label (seat),
+                               gc_placement_of_seat (service, seat), call->params.sdp, on_offered,
+                               call);
 }
 
 static void

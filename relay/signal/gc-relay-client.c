@@ -76,11 +76,20 @@ read_list (JsonObject *object, const char *member)
   return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
-static void
-peer_free (gpointer data)
+GcRelayPeer *
+gc_relay_peer_new (const char *id, const char *label, int worker)
 {
-  GcRelayPeer *peer = data;
+  GcRelayPeer *peer = g_new0 (GcRelayPeer, 1);
 
+  *peer = (GcRelayPeer){ g_strdup (id), g_strdup (label), worker };
+  return peer;
+}
+
+void
+gc_relay_peer_free (GcRelayPeer *peer)
+{
+  if (peer == NULL)
+    return;
   g_free (peer->id);
   g_free (peer->label);
   g_free (peer);
@@ -89,7 +98,7 @@ peer_free (gpointer data)
 static GPtrArray *
 read_peers (JsonObject *object)
 {
-  GPtrArray *peers = g_ptr_array_new_with_free_func (peer_free);
+  GPtrArray *peers = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_relay_peer_free);
   JsonArray *list = read_list (object, "peers");
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++) {
@@ -99,10 +108,9 @@ read_peers (JsonObject *object)
     const char *id = read_string (json_node_get_object (node), "id");
     if (id == NULL)
       continue;
-    GcRelayPeer *peer = g_new0 (GcRelayPeer, 1);
-    peer->id = g_strdup (id);
-    peer->label = g_strdup (read_string (json_node_get_object (node), "label"));
-    g_ptr_array_add (peers, peer);
+    JsonObject *peer = json_node_get_object (node);
+    g_ptr_array_add (peers, gc_relay_peer_new (id, read_string (peer, "label"),
+                                               (int)read_int (peer, "worker", -1)));
   }
   return peers;
 }
@@ -439,46 +447,60 @@ set_body (SoupMessage *message, const char *type, char *text)
 void
 gc_relay_client_offer_async (GcRelayClient *client,
                              const char *label,
+                             int worker,
                              const char *sdp,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
   SoupMessage *message = soup_message_new (SOUP_METHOD_POST, BASE "/peers");
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  g_autofree char *number = g_strdup_printf ("%d", worker);
 
-  soup_message_headers_append (soup_message_get_request_headers (message), "GC-Label", label);
+  soup_message_headers_append (headers, "GC-Label", label);
+  if (worker >= 0)
+    soup_message_headers_append (headers, "GC-Worker", number);
   set_body (message, "application/sdp", g_strdup (sdp));
   send (client, message, callback, user_data);
 }
 
-static gboolean
+static void
 refuse_answer (GError **error)
 {
   g_set_error (error, GC_ERROR, GC_ERROR_UNAVAILABLE, "the relay's answer is not understood");
-  return FALSE;
 }
 
-gboolean
-gc_relay_client_offer_finish (GAsyncResult *result,
-                              char **ret_peer,
-                              char **ret_answer,
-                              GError **error)
+/* A number in @headers; -1: there is none. */
+static int
+read_number (SoupMessageHeaders *headers, const char *name)
+{
+  const char *text = soup_message_headers_get_one (headers, name);
+  guint64 number = 0;
+
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, INT_MAX, &number, NULL))
+    return -1;
+  return (int)number;
+}
+
+GcRelayPeer *
+gc_relay_client_offer_finish (GAsyncResult *result, char **ret_answer, GError **error)
 {
   SoupMessage *message = g_task_get_task_data (G_TASK (result));
   g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), error);
 
   if (bytes == NULL)
-    return FALSE;
-  const char *location =
-      soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+    return NULL;
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
   const char *id = location != NULL ? strrchr (location, '/') : NULL;
   gsize size = 0;
   const char *text = g_bytes_get_data (bytes, &size);
   if (id == NULL || !gc_id_is_valid (id + 1, 64) || size > MAX_ANSWER_BYTES ||
-      !g_utf8_validate_len (text, size, NULL))
-    return refuse_answer (error);
-  *ret_peer = g_strdup (id + 1);
+      !g_utf8_validate_len (text, size, NULL)) {
+    refuse_answer (error);
+    return NULL;
+  }
   *ret_answer = g_strndup (text, size);
-  return TRUE;
+  return gc_relay_peer_new (id + 1, NULL, read_number (headers, "GC-Worker"));
 }
 
 void
@@ -519,8 +541,10 @@ gc_relay_client_restart_ice_finish (GAsyncResult *result,
     return FALSE;
   const char *ufrag = read_string (object, "ufrag");
   const char *pwd = read_string (object, "pwd");
-  if (ufrag == NULL || pwd == NULL)
-    return refuse_answer (error);
+  if (ufrag == NULL || pwd == NULL) {
+    refuse_answer (error);
+    return FALSE;
+  }
   *ret_ufrag = g_strdup (ufrag);
   *ret_pwd = g_strdup (pwd);
   return TRUE;

@@ -18,7 +18,13 @@ typedef struct _GcRelayClient GcRelayClient;
 typedef struct {
   char *id;
   char *label; /* (nullable) */
+  int worker;  /* of the relay, on which it is: all of a room must be on one; -1: not told */
 } GcRelayPeer;
+
+/* (transfer full) */
+GcRelayPeer *gc_relay_peer_new (const char *id, const char *label, int worker);
+void gc_relay_peer_free (GcRelayPeer *peer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcRelayPeer, gc_relay_peer_free)
 
 typedef struct {
   const char *peer;
@@ -59,16 +65,18 @@ gboolean gc_relay_client_is_up (GcRelayClient *client);
 /* The relay's last known epoch. (transfer none) (nullable) */
 const char *gc_relay_client_get_epoch (GcRelayClient *client);
 
-/* Makes a peer out of an SDP offer. Errors: GC_ERROR_UNAVAILABLE, GC_ERROR_INVALID, _LIMIT. */
+/*
+ * Makes a peer out of an SDP offer, on @worker of the relay; below 0: on any. Errors:
+ * GC_ERROR_UNAVAILABLE, GC_ERROR_INVALID, _LIMIT.
+ */
 void gc_relay_client_offer_async (GcRelayClient *client,
                                   const char *label,
+                                  int worker,
                                   const char *sdp,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
-gboolean gc_relay_client_offer_finish (GAsyncResult *result,
-                                       char **ret_peer,
-                                       char **ret_answer,
-                                       GError **error);
+/* The peer without its label. (transfer full) */
+GcRelayPeer *gc_relay_client_offer_finish (GAsyncResult *result, char **ret_answer, GError **error);
 
 /*
  * ICE restart: the relay takes checks of @peer by @ufrag and @pwd alone, and answers with its own.

@@ -28,8 +28,8 @@
  * (requests), gc-sign-in.c, gc-visitor.c (sockets), gc-call.c, gc-methods.c and gc-hello.c
  * (requests by socket), gc-appointments.c (what they ask of appointments), gc-views.c,
  * gc-view-appointments.c, gc-view-guests.c and gc-view-display.c (what pages show), gc-push.c
- * (when), gc-media-calls.c (relay peers), gc-still-http.c and gc-still-calls.c (pictures of
- * papers).
+ * (when), gc-media-calls.c (relay peers), gc-placement.c (where they are), gc-still-http.c and
+ * gc-still-calls.c (pictures of papers).
  */
 
 /* One open socket, from its handshake to its end. */
@@ -99,7 +99,7 @@ struct _GcService {
   GHashTable *seats_by_label; /* char* label -> GcSeat, borrowed */
   GSequence *kiosks;    /* GcSeat, borrowed, by key: those of kiosks, which are never removed */
   GPtrArray *tested;    /* GcSeat, borrowed: kiosks whose link is being tested */
-  GHashTable *peers;    /* char* peer -> char* label: those that the relay has, owned */
+  GHashTable *peers;    /* char* id, its own -> GcRelayPeer, owned: those that the relay has */
   GHashTable *talks;    /* char* ticket -> GcTalk, owned */
   GHashTable *speakers; /* char* ticket, owned -> int, the place of who speaks; else not there */
   GHashTable *logins;   /* char* "account\naddress": sign-ins under way, owned */
@@ -136,6 +136,8 @@ int64_t gc_service_real_ms (GcService *service);
 void gc_service_sync_bindings (GcService *service);
 /* Whether the relay has @peer under the label of @seat. */
 gboolean gc_service_owns_peer (GcService *service, GcSeat *seat, const char *peer);
+/* The relay has made a peer with this label. */
+void gc_service_add_peer (GcService *service, const char *label, const GcRelayPeer *peer);
 /* Ends a peer at the relay; nobody waits for it. */
 void gc_service_drop_peer (GcService *service, const char *peer);
 
@@ -212,6 +214,19 @@ const GcLink *gc_views_find_link (GcService *service, GcSeat *seat);
 void gc_views_write_health (GcJsonWriter *writer, const GcLink *link);
 /* The part `kiosks` of a desk; @key: unused. (transfer full) */
 char *gc_views_make_kiosks (GcService *service, const char *key);
+
+/* ---- gc-placement.c ---- */
+
+/*
+ * The worker of the relay on which all who sit in the call of @ticket must be, and an agent who is
+ * offered it; -1: on any, since none of them has a peer yet, or there is no call.
+ */
+int gc_placement_of_ticket (GcService *service, const GcTicket *ticket);
+/* The same for the page of @seat. */
+int gc_placement_of_seat (GcService *service, GcSeat *seat);
+/* The peer of a page, if it is on @worker; below 0: on any. (nullable) (transfer none) */
+const char *
+gc_placement_get_peer (GcService *service, GcPage page, const char *account, int worker);
 
 /* ---- gc-link-tests.c ---- */
 

@@ -51,12 +51,14 @@ static const char *
 find_peer (GcService *service, const char *label)
 {
   GHashTableIter iter;
-  gpointer peer = NULL, other = NULL;
+  gpointer value = NULL;
 
   g_hash_table_iter_init (&iter, service->peers);
-  while (g_hash_table_iter_next (&iter, &peer, &other))
-    if (strcmp (other, label) == 0)
-      return peer;
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const GcRelayPeer *peer = value;
+    if (strcmp (peer->label, label) == 0)
+      return peer->id;
+  }
   return NULL;
 }
 
@@ -83,14 +85,6 @@ typedef struct {
   GcService *service;
 } Walk;
 
-static const char *
-peer_of (GcService *service, GcPage page, const char *account)
-{
-  GcSeat *seat = gc_service_find_seat (service, page, account);
-
-  return seat != NULL ? gc_seat_get_peer (seat) : NULL;
-}
-
 #define EVERYBODY ((1u << GC_RELAY_MAX_SEATS) - 1)
 
 /* From whom a guest is hidden, by who hears him: bits, the places. */
@@ -102,14 +96,15 @@ static const unsigned hidden_from[GC_HEARD_BY_N] = {
 
 /* A guest comes after the resident and the agent: GC_GUESTS_MAX of them fill the room. */
 static void
-want_guests (GcService *service, const GcTicket *ticket)
+want_guests (GcService *service, const GcTicket *ticket, int worker)
 {
   for (guint i = 0; i < ticket->guests->len; i++) {
     const GcGuest *guest = &g_array_index (ticket->guests, GcGuest, i);
     g_autofree char *seat = g_strdup_printf ("guest%u", guest->seat);
     const GcRelayBinding wanted = { .room = ticket->id,
                                     .seat = seat,
-                                    .peer = peer_of (service, GC_PAGE_AGENT, guest->agent),
+                                    .peer = gc_placement_get_peer (service, GC_PAGE_AGENT,
+                                                                   guest->agent, worker),
                                     .place = gc_place_of_guest (guest),
                                     .hidden_from = hidden_from[guest->heard_by] };
     gc_bindings_want (service->bindings, &wanted);
@@ -126,19 +121,23 @@ want_ticket (const GcTicket *ticket, gpointer user_data)
   /* A callback is spoken by telephone. */
   if (ticket->phone != NULL)
     return;
+  /* Who is on another worker is bound as soon as he has come over. */
+  int worker = gc_placement_of_ticket (service, ticket);
   /* The hold is the resident's alone: the agents go on among themselves. */
   const GcRelayBinding resident = { .room = ticket->id,
                                     .seat = "resident",
-                                    .peer = peer_of (service, GC_PAGE_KIOSK, ticket->kiosk),
+                                    .peer = gc_placement_get_peer (service, GC_PAGE_KIOSK,
+                                                                   ticket->kiosk, worker),
                                     .hold = ticket->held_ms != 0,
                                     .place = GC_PLACE_RESIDENT };
   const GcRelayBinding agent = { .room = ticket->id,
                                  .seat = "agent",
-                                 .peer = peer_of (service, GC_PAGE_AGENT, ticket->agent),
+                                 .peer = gc_placement_get_peer (service, GC_PAGE_AGENT,
+                                                                ticket->agent, worker),
                                  .place = GC_PLACE_AGENT };
   gc_bindings_want (service->bindings, &resident);
   gc_bindings_want (service->bindings, &agent);
-  want_guests (service, ticket);
+  want_guests (service, ticket, worker);
 }
 
 void
@@ -157,7 +156,17 @@ gc_service_sync_bindings (GcService *service)
 gboolean
 gc_service_owns_peer (GcService *service, GcSeat *seat, const char *peer)
 {
-  return g_strcmp0 (g_hash_table_lookup (service->peers, peer), gc_seat_get_label (seat)) == 0;
+  const GcRelayPeer *known = g_hash_table_lookup (service->peers, peer);
+
+  return known != NULL && strcmp (known->label, gc_seat_get_label (seat)) == 0;
+}
+
+void
+gc_service_add_peer (GcService *service, const char *label, const GcRelayPeer *peer)
+{
+  GcRelayPeer *known = gc_relay_peer_new (peer->id, label, peer->worker);
+
+  g_hash_table_replace (service->peers, known->id, known);
 }
 
 static void
@@ -190,7 +199,7 @@ on_relay_up (const char *epoch, const GPtrArray *peers, gpointer user_data)
   for (guint i = 0; i < peers->len; i++) {
     const GcRelayPeer *peer = peers->pdata[i];
     if (peer->label != NULL)
-      g_hash_table_insert (service->peers, g_strdup (peer->id), g_strdup (peer->label));
+      gc_service_add_peer (service, peer->label, peer);
   }
   g_hash_table_iter_init (&iter, service->seats);
   while (g_hash_table_iter_next (&iter, NULL, &seat)) {
@@ -218,8 +227,8 @@ on_relay_down (gpointer user_data)
 static GcSeat *
 seat_of_peer (GcService *service, const char *peer)
 {
-  const char *label = g_hash_table_lookup (service->peers, peer);
-  GcSeat *seat = label != NULL ? g_hash_table_lookup (service->seats_by_label, label) : NULL;
+  const GcRelayPeer *known = g_hash_table_lookup (service->peers, peer);
+  GcSeat *seat = known != NULL ? g_hash_table_lookup (service->seats_by_label, known->label) : NULL;
 
   return seat != NULL && g_strcmp0 (gc_seat_get_peer (seat), peer) == 0 ? seat : NULL;
 }
@@ -630,7 +639,8 @@ gc_service_new (const GcServiceConfig *config,
   service->seats_by_label = g_hash_table_new (g_str_hash, g_str_equal);
   service->kiosks = g_sequence_new (NULL);
   service->tested = g_ptr_array_new ();
-  service->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  service->peers =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_relay_peer_free);
   service->talks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, talk_free);
   service->speakers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   service->shared =

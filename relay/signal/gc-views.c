@@ -78,15 +78,25 @@ set_shared (GcService *service,
 /* ---- parts of every page ---- */
 
 static char *
-make_relay (GcService *service, const char *key)
+make_relay (GcService *service, const char *worker)
 {
   WRITER (writer);
 
   gc_json_writer_begin_object (&writer, NULL);
   gc_json_writer_boolean (&writer, "up", gc_relay_client_is_up (service->relay));
   gc_json_writer_string (&writer, "epoch", gc_relay_client_get_epoch (service->relay));
+  gc_json_writer_raw (&writer, "worker", worker);
   gc_json_writer_end_object (&writer);
   return gc_json_writer_take (&writer);
+}
+
+static void
+refresh_relay (GcService *service, GcSeat *seat)
+{
+  int worker = gc_placement_of_seat (service, seat);
+  g_autofree char *number = worker >= 0 ? g_strdup_printf ("%d", worker) : null_part ();
+
+  set_shared (service, seat, GC_PART_RELAY, number, make_relay);
 }
 
 static void
@@ -769,7 +779,7 @@ gc_views_refresh_next (GcService *service, GcSeat *seat)
     [GC_PAGE_DISPLAY] = gc_views_refresh_display,
   };
 
-  set_shared (service, seat, GC_PART_RELAY, "", make_relay);
+  refresh_relay (service, seat);
   refresh[gc_seat_get_user (seat)->page](service, seat);
 }
 

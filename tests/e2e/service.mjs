@@ -155,17 +155,20 @@ export class Service {
   #signal;
   #link;
   #media = [];
+  #workers = 1;
   #options = [];
   #listen = '127.0.0.1:0';
   #shiftS = 0;
 
   /**
    * `media`: addresses on which gc-relay carries pictures and sound; `days`: how long a made-up past the
-   * service has; `options`: more of gc-signal's; `link`: how bad the link of each page's media is.
+   * service has; `options`: more of gc-signal's; `link`: how bad the link of each page's media is;
+   * `workers`: how many gc-relay has.
    */
-  static async start({ media = ['127.0.0.1'], days = 0, options = [], link } = {}) {
+  static async start({ media = ['127.0.0.1'], days = 0, options = [], link, workers = 1 } = {}) {
     const service = new Service();
     service.#media = media.flatMap((address) => ['--media', `${address}:0`]);
+    service.#workers = workers;
     service.#options = options;
     service.#folder = await mkdtemp(join(tmpdir(), 'gc-e2e-'));
     if (days > 0) {
@@ -197,7 +200,8 @@ export class Service {
   }
 
   async startRelay() {
-    this.#relay = new Daemon(RELAY, ['--control', this.#control, ...this.#media]);
+    const args = ['--control', this.#control, ...this.#media, '--workers', `${this.#workers}`];
+    this.#relay = new Daemon(RELAY, args);
     await this.#relay.ready;
   }
 

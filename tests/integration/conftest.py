@@ -43,9 +43,12 @@ def service(folder, people, request):
 
 
 @pytest.fixture
-def relay(folder):
-    """gc-relay on the socket at which the service looks for it. It must be asked for before `service`."""
-    relay = Daemon([RELAY, "--control", folder / "relay.sock", "--media", "127.0.0.1:0"], folder / "relay.log")
+def relay(folder, request):
+    """gc-relay on the socket at which the service looks for it. It must be asked for before `service`.
+    `@pytest.mark.workers(2)` gives it so many workers."""
+    marker = request.node.get_closest_marker("workers")
+    workers = ("--workers", str(marker.args[0])) if marker else ()
+    relay = Daemon([RELAY, "--control", folder / "relay.sock", "--media", "127.0.0.1:0", *workers], folder / "relay.log")
     relay.start()
     yield relay
     relay.stop()
@@ -56,6 +59,7 @@ def pytest_configure(config):
         if not program.exists():
             raise pytest.UsageError(f"{program} is not there: build it, and name the build folder in GC_BUILD")
     config.addinivalue_line("markers", "options(*arguments): command-line options of gc-signal")
+    config.addinivalue_line("markers", "workers(n): how many workers gc-relay has")
 
 
 def with_world(test):

@@ -42,6 +42,7 @@ class Media:
         self.page = page
         self.connection = RTCPeerConnection()
         self.grey = grey
+        self.worker = None
         self.counts = [0] * len(CAMERAS)
         self.greys = [None] * len(CAMERAS)
         self.pumps = []
@@ -66,6 +67,7 @@ class Media:
         answer = await self.page.call("media.offer", sdp=connection.localDescription.sdp)
         await connection.setRemoteDescription(RTCSessionDescription(answer["answer"], "answer"))
         self.page.peer = answer["peer"]
+        self.worker = answer["worker"]
         lines = connection.getTransceivers()
         self.pumps = [asyncio.ensure_future(self.receive(party, lines[line].receiver))
                       for party, line in enumerate(CAMERAS)]

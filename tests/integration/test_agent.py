@@ -153,6 +153,20 @@ def test_call_flows_both_ways_and_is_recorded(call, folder):
     assert sound.stat().st_size / 2 / 48000 > 0.8 * (ends[0]["session_ms"] - ends[0]["first_frame_ms"]) / 1000
 
 
+@pytest.mark.workers(2)
+def test_an_agent_comes_to_the_worker_of_the_point(call):
+    agent = call.agent("--duration", 4, "--sessions", 1)
+    agent.until("peer_connected")
+    # The other worker has no peer yet.
+    point = call.point()
+    point.until("peer_connected")
+    agent.until("peer_connected")
+    begin(agent, point)
+    for side in (agent, point):
+        check_reception(side.until("session_ended"))
+        side.end()
+
+
 def test_file_is_played(call, folder):
     """One second of white, over and over: the agent sees nothing but white for longer than that."""
     film = folder / "white.mkv"

@@ -147,7 +147,7 @@ test('a callback is spoken by telephone, and no banner speaks of its pictures', 
   const talking = { ...calling, state: 'in_session' as const };
   assert.equal(shownScreen(at({ session: calling })), 'ringing');
   assert.equal(shownScreen(at({ session: talking })), 'telephone');
-  const relay = { up: false, epoch: null };
+  const relay = { up: false, epoch: null, worker: null };
   assert.equal(bannerOf(at({ session: talking, relay })), null);
 });
 
@@ -169,7 +169,7 @@ test('the question why this one is over when he does not wait any more', () => {
 });
 
 test('taking somebody needs a free agent, somebody who waits, and a relay', () => {
-  const up = { up: true, epoch: 'e' };
+  const up = { up: true, epoch: 'e', worker: null };
   const line = [WAITING];
   const me = (effective: Me['effective']): Me => ({ ...ME, effective });
   assert.equal(canTake(at({ relay: up, line })), true);
@@ -177,7 +177,7 @@ test('taking somebody needs a free agent, somebody who waits, and a relay', () =
   assert.equal(canTake(at({ relay: up, line, me: me('offline') })), false);
   assert.equal(canTake(at({ relay: up, line, me: me('wrap_up') })), false);
   assert.equal(canTake(at({ relay: up, line: [] })), false);
-  assert.equal(canTake(at({ relay: { up: false, epoch: null }, line })), false);
+  assert.equal(canTake(at({ relay: { up: false, epoch: null, worker: null }, line })), false);
   assert.equal(canTake(at({ relay: up, line }, { status: 'waiting' })), false);
 });
 
@@ -195,7 +195,7 @@ test('a replaced page keeps its picture but takes no other key', () => {
 });
 
 test('one banner at a time, the gravest first', () => {
-  const down = { up: false, epoch: null };
+  const down = { up: false, epoch: null, worker: null };
   assert.equal(bannerOf(at({})), null);
   assert.equal(bannerOf(at({}, { status: 'waiting' })), 'banner.offline');
   assert.equal(

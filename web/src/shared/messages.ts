@@ -288,7 +288,11 @@ export type Message = Infer<typeof message>;
 const turn = object({ url: string, username: string, credential: string, first: boolean });
 export type Turn = Infer<typeof turn>;
 
-export const relay = object({ up: boolean, epoch: nullable(string) });
+export const relay = object({
+  up: boolean,
+  epoch: nullable(string),
+  worker: nullable(integer),
+});
 export type Relay = Infer<typeof relay>;
 
 export const switchReason = oneOf(
@@ -699,7 +703,7 @@ export const results = {
     view: nullable(record(anything)),
   }),
   ping: object({ now_ms: integer }),
-  'media.offer': object({ peer: string, answer: string }),
+  'media.offer': object({ peer: string, answer: string, worker: nullable(integer) }),
   'media.restart': object({ ufrag: string, pwd: string }),
   'media.way': object({}),
   'media.uplink': object({}),

@@ -165,6 +165,7 @@ export class PageCore<P extends PartShapes, S extends CoreState<ViewOf<P>>> {
       online: status === 'online',
       relayUp: relay?.up ?? false,
       epoch: relay?.epoch ?? null,
+      worker: relay?.worker ?? null,
       turn: turn ?? null,
     });
     const session = this.#options.sessionOf(view);

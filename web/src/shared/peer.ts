@@ -4,7 +4,8 @@
 /*
  * The page's one relay peer. It is made before any call and kept warm: a call is then only a key
  * frame away. Outside a session the encodings are inactive, so that no picture and no sound leave
- * the page. A new epoch of the relay, or a failed connection, makes a new peer by itself.
+ * the page. A new epoch of the relay, a failed connection, or a call on another worker of the relay
+ * makes a new peer by itself.
  */
 
 import { CeilingMeter } from './ceiling';
@@ -28,9 +29,16 @@ import { wayOf } from './ways';
 /** `off`: not wanted. `connecting`: being made, or the relay is away. `connected`: ready. */
 export type PeerState = 'off' | 'connecting' | 'connected';
 
+interface Answer {
+  peer: string;
+  answer: string;
+  /** The worker of the relay on which the peer is, if that is known. */
+  worker: number | null;
+}
+
 export interface PeerOptions {
   /** Sends media.offer. Errors: anything; it is tried again. */
-  offer: (sdp: string) => Promise<{ peer: string; answer: string }>;
+  offer: (sdp: string) => Promise<Answer>;
   /** Sends media.restart. An error ends this peer connection, and another one is made. */
   restart: (keys: IceKeys) => Promise<IceKeys>;
   onstate?: (state: PeerState) => void;
@@ -45,6 +53,8 @@ export interface PeerSurroundings {
   online: boolean;
   relayUp: boolean;
   epoch: string | null;
+  /** The worker of the relay on which all of this page's call are; null: any will do. */
+  worker: number | null;
   /** A TURN server for networks that let nothing else through, or null. */
   turn: Turn | null;
 }
@@ -72,8 +82,15 @@ export class Peer {
   #inSession = false;
   #tested = false;
   #attempt = 0;
-  #around: PeerSurroundings = { online: false, relayUp: false, epoch: null, turn: null };
+  #around: PeerSurroundings = {
+    online: false,
+    relayUp: false,
+    epoch: null,
+    worker: null,
+    turn: null,
+  };
   #epoch: string | null = null;
+  #worker: number | null = null;
   #retryTimer = 0;
   #patience = 0;
   #straightTimer = 0;
@@ -188,8 +205,14 @@ export class Peer {
       if (this.#pc === null) this.#setState('connecting');
       return;
     }
-    if (this.#epoch !== epoch) this.#connect();
+    if (this.#epoch !== epoch || this.#isElsewhere()) this.#connect();
     else if (this.#pc === null && this.#retryTimer === 0) this.#connect();
+  }
+
+  /** The call is on another worker than this peer. */
+  #isElsewhere(): boolean {
+    const { worker } = this.#around;
+    return worker !== null && this.#worker !== null && worker !== this.#worker;
   }
 
   #connect(): void {
@@ -233,9 +256,12 @@ export class Peer {
 
   async #negotiate(pc: RTCPeerConnection, lines: Lines): Promise<void> {
     await pc.setLocalDescription();
-    const { peer, answer } = await this.#options.offer(pc.localDescription?.sdp ?? '');
+    const { peer, answer, worker } = await this.#options.offer(pc.localDescription?.sdp ?? '');
     if (pc !== this.#pc) return;
     this.#id = peer;
+    this.#worker = worker;
+    this.#check();
+    if (pc !== this.#pc) return;
     await pc.setRemoteDescription({ type: 'answer', sdp: answer });
     if (pc !== this.#pc) return;
     this.#senders.use(lines);
@@ -343,6 +369,7 @@ export class Peer {
     this.#way = null;
     this.#options.onquality?.(null);
     this.#id = null;
+    this.#worker = null;
     this.#senders.use(null);
     const pc = this.#pc;
     this.#pc = null;
