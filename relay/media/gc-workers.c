@@ -222,9 +222,9 @@ enter (GcWorkers *workers, const char *id, Member *member)
 }
 
 unsigned
-gc_workers_enter_room (GcWorkers *workers, const char *room)
+gc_workers_enter_room (GcWorkers *workers, const char *id)
 {
-  return enter (workers, room, find_least_loaded (workers))->member->answerer.worker;
+  return enter (workers, id, find_least_loaded (workers))->member->answerer.worker;
 }
 
 void

@@ -38,11 +38,11 @@ void gc_workers_set_broken_func (GcWorkers *workers,
 gboolean gc_workers_find_peer (const GcWorkers *workers, const char *id, unsigned *ret_index);
 
 /*
- * The worker of @room; one is chosen if the room is nowhere yet. It stays there until everybody has
- * left it, and gc_workers_leave_room () was called as often as this.
+ * The worker of the room @id; one is chosen if the room is nowhere yet. It stays there until
+ * everybody has left it, and gc_workers_leave_room () was called as often as this.
  */
-unsigned gc_workers_enter_room (GcWorkers *workers, const char *room);
-void gc_workers_leave_room (GcWorkers *workers, const char *room);
+unsigned gc_workers_enter_room (GcWorkers *workers, const char *id);
+void gc_workers_leave_room (GcWorkers *workers, const char *id);
 
 #define GC_WORKERS_ANY (-1)
 
