@@ -32,6 +32,8 @@
 #define MIN_DRAIN 0.1
 #define DRAIN_CHECK_US 5000000 /* after so long a queue of ours is shorter */
 #define DRAIN_SHORTER 0.75
+#define STILL_US 1000000          /* what stands for so long */
+#define STILL_RANGE_US 10000      /* within this is no queue of ours either */
 #define SILENCE_US G_USEC_PER_SEC /* beyond the round trip, without feedback */
 #define SILENCE_FACTOR 0.7
 #define QUIET_US 5000000 /* after so long without a packet, queues and losses of then are past */
@@ -58,6 +60,8 @@ struct _GcEstimator {
     double capacity_bps; /* at which the queue empties */
     int64_t checked_us;
     int64_t checked_queue_us;
+    int64_t still_us; /* since then it stands near this: */
+    int64_t still_queue_us;
     double factor; /* of the estimate that may be sent */
   } drain;
 };
@@ -241,6 +245,19 @@ begin_drain (GcEstimator *estimator, double acked_bps, int64_t now_us)
   estimator->drain.running = TRUE;
   estimator->drain.checked_us = now_us;
   estimator->drain.checked_queue_us = gc_queue_delay_get_us (estimator->way);
+  estimator->drain.still_us = now_us;
+  estimator->drain.still_queue_us = estimator->drain.checked_queue_us;
+}
+
+/* A way that has become longer is so at once, and then stays as long as it is. */
+static gboolean
+stands_still (GcEstimator *estimator, int64_t queue_us, int64_t now_us)
+{
+  if (llabs (queue_us - estimator->drain.still_queue_us) > STILL_RANGE_US) {
+    estimator->drain.still_us = now_us;
+    estimator->drain.still_queue_us = queue_us;
+  }
+  return now_us - estimator->drain.still_us >= STILL_US;
 }
 
 static void
@@ -255,9 +272,11 @@ update_drain (GcEstimator *estimator, int64_t now_us)
     estimator->drain.running = FALSE;
     return;
   }
-  if (now_us - estimator->drain.checked_us >= DRAIN_CHECK_US) {
+  gboolean is_still = stands_still (estimator, seen_us, now_us);
+  if (is_still || now_us - estimator->drain.checked_us >= DRAIN_CHECK_US) {
     gboolean is_gone = seen_us < DRAINED_US; /* but foreseen: the round trip has become longer */
-    if (is_gone || (double)seen_us > DRAIN_SHORTER * (double)estimator->drain.checked_queue_us) {
+    if (is_gone || is_still ||
+        (double)seen_us > DRAIN_SHORTER * (double)estimator->drain.checked_queue_us) {
       if (!is_gone)
         gc_queue_delay_rebase (estimator->way);
       gc_queue_delay_rebase (estimator->round_trip);

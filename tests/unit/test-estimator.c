@@ -187,9 +187,29 @@ test_bursts (void)
   g_assert_cmpfloat (lowest_bps / (2 * SEEDS), >=, 190e3);
 }
 
-/* Another way, longer by 280 ms there and back: once that is known, it is as good as any. */
+/* Another way, longer by 280 ms there and back: it is as good as any, and soon known to be. */
 static void
 test_longer_way (void)
+{
+  static const double capacities_bps[] = { 500e3, 2e6, 4e6 };
+
+  for (uint32_t seed = 0; seed < SEEDS; seed++)
+    for (size_t i = 0; i < G_N_ELEMENTS (capacities_bps); i++) {
+      SimLink link = usual;
+      link.capacity_bps = capacities_bps[i];
+      link.delay_us = 10 * MS;
+      g_autoptr (Sim) sim = open_link (&link, seed);
+      run (sim, 20);
+      double before_bps = run (sim, 10).delivered_bps;
+      sim_get_link (sim)->delay_us = 150 * MS;
+      run (sim, 4);
+      g_assert_cmpfloat (run (sim, 1).delivered_bps, >=, 0.8 * before_bps);
+    }
+}
+
+/* The same where packets take so long that the length of the way is not seen as exactly. */
+static void
+test_longer_slow_way (void)
 {
   for (uint32_t seed = 0; seed < SEEDS; seed++) {
     SimLink link = usual;
@@ -356,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/estimator/slow-link", test_slow_link);
   g_test_add_func ("/estimator/bursts", test_bursts);
   g_test_add_func ("/estimator/longer-way", test_longer_way);
+  g_test_add_func ("/estimator/longer-slow-way", test_longer_slow_way);
   g_test_add_func ("/estimator/idle", test_idle);
   g_test_add_func ("/estimator/fairness", test_fairness);
   g_test_add_func ("/estimator/jitter", test_jitter);
