@@ -34,15 +34,28 @@ test('a picture that the page holds down itself is a reason, too', () => {
   assert.deepEqual(follow([300, 300, 600, 600], 'none', true), { 0: 600, 2: 1200 });
 });
 
-test('a way that stays narrow is left alone', () => {
+test('a way that stays narrow is looked at once, and then left alone', () => {
   const fall = [1500, 490, 235];
   const teeth = [250, 265, 280, 295, 240, 255, 270, 290, 220, 235, 250, 265, 280, 295, 300];
-  assert.deepEqual(follow([...fall, ...teeth, ...teeth, ...teeth]), { 0: 3000 });
+  assert.deepEqual(follow([...fall, ...teeth, ...teeth, ...teeth]), { 0: 3000, 4: 1275 });
+});
+
+test('a way that was narrow before, or falls by less than half, is not looked at for that', () => {
+  assert.deepEqual(follow([300, 480, 200, 190, 195, 200, 205, 210]), { 0: 600 });
+  assert.deepEqual(follow([1500, 1500, 800, 810, 820, 830, 840]), { 0: 3000 });
+});
+
+test('a page that sends no picture does not look', () => {
+  const meter = new CeilingMeter();
+  const quiet = (kbps: number) => reading(kbps).map((entry) => ({ ...entry, active: false }));
+  [1500, 300, 310, 320, 330, 340].forEach((kbps, second) => {
+    assert.equal(meter.read(quiet(kbps), 1000 * second, false), null);
+  });
 });
 
 test('a way that bears more than before is looked at, and again while the pictures want more', () => {
   const estimates = [1500, 490, 255, 275, 290, 255, 275, 300, 325, 350, 380, 760, 765, 1500, 1500];
-  assert.deepEqual(follow(estimates), { 0: 3000, 8: 650, 11: 1520, 13: 3000 });
+  assert.deepEqual(follow(estimates), { 0: 3000, 4: 1275, 8: 650, 11: 1520, 13: 3000 });
 });
 
 test('a ceiling does not stay what limits', () => {

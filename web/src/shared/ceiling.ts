@@ -6,7 +6,8 @@
  * finds out by sending 8 % more each second, and not at all as long as a small picture is sent, which
  * proves nothing. But when the most that it may send is raised, it looks at once whether the way bears
  * so much, by a burst of some packets. On a narrow way the burst would hold up the sound, so the
- * ceiling is raised at first, and then only when more is borne than before.
+ * ceiling is raised at first, and then only when more is borne than before; and once after a deep fall,
+ * since a way that has only become longer looks like a narrow one for a moment.
  */
 
 import { answerAgain } from './answer';
@@ -22,6 +23,11 @@ const BELIEVED = 0.9;
 const MORE = 1.2;
 /** Times what seemed to be borne just before a fall: a way that stays narrow does not seem so wide again. */
 const BEYOND = 1.05;
+/** Below this share of what it seemed to bear just before, a way that seemed wide has fallen deeply. */
+const DEEP = 0.5;
+const WIDE_BPS = 500_000;
+/** So long after it: then a queue has gone. */
+const CALM_MS = 2000;
 /** Above this share of the ceiling it may be the ceiling that limits. */
 const NEAR = 0.9;
 const FACTOR = 2;
@@ -50,6 +56,8 @@ export class CeilingMeter {
   /** At least, by the falls before. */
   #leastBps = 0;
   #falling = false;
+  /** When it last fell deeply, until that was looked at. */
+  #deepMs: number | null = null;
   #ceilingBps = Infinity;
   #lookedMs = -LOOK_MS;
 
@@ -60,22 +68,32 @@ export class CeilingMeter {
   read(report: Iterable<unknown>, atMs: number, heldDown: boolean): number | null {
     const bps = uplinkOf(report) ?? 0;
     let narrow = heldDown;
+    let active = false;
     for (const entry of report as Iterable<Entry>) {
+      active ||= entry.active === true;
       narrow ||= entry.active === true && entry.qualityLimitationReason === 'bandwidth';
     }
-    this.#note(bps);
+    this.#note(bps, atMs);
+    if (atMs - this.#lookedMs < LOOK_MS) return null;
+    if (active && this.#deepMs !== null && atMs - this.#deepMs >= CALM_MS) {
+      return this.#look(bps, Math.max(BACK_OFF * this.#seemedBps, FACTOR * bps), atMs);
+    }
     const beyondBps = BEYOND * Math.max(this.#seemedBps, this.#boreBps);
     const knownBps = Math.max(Math.min(MORE * this.#boreBps, beyondBps), MORE * this.#lookedBps);
     const isMore = bps > Math.min(knownBps, NEAR * this.#ceilingBps);
-    if (!narrow || !isMore || atMs - this.#lookedMs < LOOK_MS) return null;
+    return narrow && isMore ? this.#look(bps, FACTOR * bps, atMs) : null;
+  }
+
+  #look(bps: number, ceilingBps: number, atMs: number): number {
     this.#lookedMs = atMs;
     this.#lookedBps = bps;
-    this.#ceilingBps = Math.min(Math.round(FACTOR * bps), MOST_BPS);
+    this.#deepMs = null;
+    this.#ceilingBps = Math.min(Math.round(ceilingBps), MOST_BPS);
     return this.#ceilingBps;
   }
 
   /** A fall may take some readings; the last one counts. */
-  #note(bps: number): void {
+  #note(bps: number, atMs: number): void {
     const falling = bps < FALL * this.#saidBps;
     if (falling && !this.#falling) {
       this.#leastBps = BELIEVED * this.#boreBps;
@@ -84,6 +102,7 @@ export class CeilingMeter {
     if (falling) {
       this.#boreBps = Math.max(bps / BACK_OFF, this.#leastBps);
       this.#lookedBps = 0;
+      if (this.#seemedBps >= WIDE_BPS && bps < DEEP * this.#seemedBps) this.#deepMs = atMs;
     }
     this.#falling = falling;
     this.#saidBps = bps;
