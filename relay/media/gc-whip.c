@@ -29,8 +29,7 @@ typedef struct {
 static void
 publication_free (Publication *publication)
 {
-  if (publication->wait != NULL)
-    gc_http_wait_end (publication->wait);
+  gc_http_wait_end (publication->wait);
   gc_workers_leave_room (publication->workers, publication->room);
   g_free (publication->room);
   g_free (publication->seat);
@@ -97,16 +96,15 @@ handle_post (const GcHttpRequest *request)
   g_autoptr (GError) error = NULL;
 
   publication->workers = whip->workers;
+  publication->wait = gc_http_wait_begin (request->message);
   publication->room = g_strdup (request->parts[1]);
   publication->seat = g_strdup (request->parts[2]);
   const GcOffer offer = { .sdp = request->body,
                           .size = request->size,
                           .worker = (int)gc_workers_enter_room (whip->workers, publication->room) };
   if (gc_workers_add_peer (whip->workers, &offer, &publication->peer, &publication->answer,
-                           on_added, publication, &error)) {
-    publication->wait = gc_http_wait_begin (request->message);
+                           on_added, publication, &error))
     return;
-  }
   gc_http_respond_error (request->message, error);
   publication_free (publication);
 }

@@ -53,21 +53,40 @@ typedef struct {
   gpointer data;
 } Pending;
 
+/* Where the peer @id is; NULL if there can be no such peer. */
+static Member *
+find_member (GcWorkers *workers, const char *id)
+{
+  unsigned worker = 0;
+
+  if (!gc_answer_parse_peer_id (id, &worker) || worker >= workers->n_members)
+    return NULL;
+  return &workers->members[worker];
+}
+
+/* Forgets @room if nobody sits in it or is about to. */
+static void
+settle (GcWorkers *workers, const char *id, Room *room)
+{
+  if (room->entered > 0 || room->is_there)
+    return;
+  room->member->n_rooms--;
+  g_hash_table_remove (workers->rooms, id);
+}
+
 static void
 on_worker_event (const GcEvent *event, gpointer user_data)
 {
   GcWorkers *workers = user_data;
-  unsigned index = 0;
 
   if (event->kind == GC_EVENT_EMPTY) {
     Room *room = g_hash_table_lookup (workers->rooms, event->room);
-    room->entered++;
     room->is_there = FALSE;
-    gc_workers_leave_room (workers, event->room);
+    settle (workers, event->room, room);
     return;
   }
-  if (event->kind == GC_EVENT_GONE && gc_workers_find_peer (workers, event->peer, &index))
-    workers->members[index].n_peers--;
+  if (event->kind == GC_EVENT_GONE)
+    find_member (workers, event->peer)->n_peers--;
   if (workers->on_event != NULL)
     workers->on_event (event, workers->event_data);
 }
@@ -187,12 +206,6 @@ gc_workers_set_broken_func (GcWorkers *workers,
     gc_worker_set_broken_func (workers->members[i].worker, on_broken, user_data);
 }
 
-gboolean
-gc_workers_find_peer (const GcWorkers *workers, const char *id, unsigned *ret_index)
-{
-  return gc_answer_parse_peer_id (id, ret_index) && *ret_index < workers->n_members;
-}
-
 static Member *
 find_least_loaded (GcWorkers *workers)
 {
@@ -233,10 +246,7 @@ gc_workers_leave_room (GcWorkers *workers, const char *id)
   Room *room = g_hash_table_lookup (workers->rooms, id);
 
   room->entered--;
-  if (room->entered > 0 || room->is_there)
-    return;
-  room->member->n_rooms--;
-  g_hash_table_remove (workers->rooms, id);
+  settle (workers, id, room);
 }
 
 static Pending *
@@ -307,16 +317,15 @@ refuse (GcReplyFunc reply, gpointer data, GcErrorCode code, const char *format, 
     reply (&answer, data);
 }
 
-/* Where the peer @id is; NULL if there can be none, and that is answered. */
+/* As find_member (), and answers if there is none. */
 static Member *
-find_member (GcWorkers *workers, const char *id, GcReplyFunc reply, gpointer data)
+require_member (GcWorkers *workers, const char *id, GcReplyFunc reply, gpointer data)
 {
-  unsigned index = 0;
+  Member *member = find_member (workers, id);
 
-  if (gc_workers_find_peer (workers, id, &index))
-    return &workers->members[index];
-  refuse (reply, data, GC_ERROR_UNKNOWN, "peer %s: there is none", id);
-  return NULL;
+  if (member == NULL)
+    refuse (reply, data, GC_ERROR_UNKNOWN, "peer %s: there is none", id);
+  return member;
 }
 
 void
@@ -326,7 +335,7 @@ gc_workers_end_peer (GcWorkers *workers,
                      GcReplyFunc reply,
                      gpointer data)
 {
-  Member *member = find_member (workers, id, reply, data);
+  Member *member = require_member (workers, id, reply, data);
 
   if (member != NULL)
     gc_worker_end_peer (member->worker, id, reason, reply, data);
@@ -339,7 +348,7 @@ gc_workers_restart_ice (GcWorkers *workers,
                         GcReplyFunc reply,
                         gpointer data)
 {
-  Member *member = find_member (workers, id, reply, data);
+  Member *member = require_member (workers, id, reply, data);
 
   if (member != NULL)
     gc_worker_restart_ice (member->worker, id, credentials, reply, data);
@@ -360,7 +369,7 @@ void
 gc_workers_bind (GcWorkers *workers, const GcBinding *binding, GcReplyFunc reply, gpointer data)
 {
   const Room *room = g_hash_table_lookup (workers->rooms, binding->room);
-  Member *member = find_member (workers, binding->peer, reply, data);
+  Member *member = require_member (workers, binding->peer, reply, data);
 
   if (member == NULL)
     return;
@@ -424,7 +433,7 @@ void
 gc_workers_list_peers (GcWorkers *workers, const char *id, GcReplyFunc reply, gpointer data)
 {
   if (id != NULL) {
-    Member *member = find_member (workers, id, reply, data);
+    Member *member = require_member (workers, id, reply, data);
     if (member != NULL)
       gc_worker_list_peers (member->worker, id, reply, data);
     return;

@@ -34,9 +34,6 @@ void gc_workers_set_broken_func (GcWorkers *workers,
                                  void (*on_broken) (const GError *error, gpointer user_data),
                                  gpointer user_data);
 
-/* The worker of the peer @id, if there can be such a peer. */
-gboolean gc_workers_find_peer (const GcWorkers *workers, const char *id, unsigned *ret_index);
-
 /*
  * The worker of the room @id; one is chosen if the room is nowhere yet. It stays there until
  * everybody has left it, and gc_workers_leave_room () was called as often as this.

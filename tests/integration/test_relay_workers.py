@@ -29,7 +29,7 @@ def test_rooms_are_spread_and_each_is_on_one_worker(folder):
         assert len(set(ports)) == 2
         async with relay.control() as http, events(http) as stream, \
                    clients(Client(60), Client(190), Client(120), Client(30)) as (a, b, c, d):
-            # The one with fewer peers, then with fewer rooms, whoever is asked for none.
+            # To the one with fewer rooms, of these with fewer peers, unless another one is asked for.
             peer_a = await a.join(http, "kiosk-1")
             peer_b = await b.join(http, "agent-1")
             assert (ports_of(a), ports_of(b)) == ({ports[0]}, {ports[1]})
