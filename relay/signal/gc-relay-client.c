@@ -105,10 +105,10 @@ read_peers (JsonObject *object)
     JsonNode *node = json_array_get_element (list, i);
     if (!JSON_NODE_HOLDS_OBJECT (node))
       continue;
-    const char *id = read_string (json_node_get_object (node), "id");
+    JsonObject *peer = json_node_get_object (node);
+    const char *id = read_string (peer, "id");
     if (id == NULL)
       continue;
-    JsonObject *peer = json_node_get_object (node);
     g_ptr_array_add (peers, gc_relay_peer_new (id, read_string (peer, "label"),
                                                (int)read_int (peer, "worker", -1)));
   }

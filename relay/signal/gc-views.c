@@ -94,8 +94,10 @@ static void
 refresh_relay (GcService *service, GcSeat *seat)
 {
   int worker = gc_placement_of_seat (service, seat);
-  g_autofree char *number = worker >= 0 ? g_strdup_printf ("%d", worker) : null_part ();
+  char number[12] = "null";
 
+  if (worker >= 0)
+    g_snprintf (number, sizeof number, "%d", worker);
   set_shared (service, seat, GC_PART_RELAY, number, make_relay);
 }
 
