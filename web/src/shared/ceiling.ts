@@ -6,8 +6,9 @@
  * finds out by sending 8 % more each second, and not at all as long as a small picture is sent, which
  * proves nothing. But when the most that it may send is raised, it looks at once whether the way bears
  * so much, by a burst of some packets. On a narrow way the burst would hold up the sound, so the
- * ceiling is raised at first, and then only when more is borne than before; and once after a deep fall,
- * since a way that has only become longer looks like a narrow one for a moment.
+ * ceiling is raised at first, and then only when more is borne than before; with less of a sign after a
+ * deep fall: a way that was wide just now is often so again, and one that has only become longer looks
+ * like a narrow one for a moment.
  */
 
 import { answerAgain } from './answer';
@@ -26,11 +27,14 @@ const BEYOND = 1.05;
 /** Below this share of what it seemed to bear just before, a way that seemed wide has fallen deeply. */
 const DEEP = 0.5;
 const WIDE_BPS = 500_000;
-/** So long after it: then a queue has gone. */
+/** So long after it the way is looked at without a sign: then a queue has gone. */
 const CALM_MS = 2000;
-/** Above this share of the ceiling it may be the ceiling that limits. */
+/** And so many times when it bears as much as at the fall. A narrow way is held up by that for a minute. */
+const TRIES = 5;
+/** Above this share of the ceiling it may be the ceiling that limits. Chromium does not call that narrow. */
 const NEAR = 0.9;
-const FACTOR = 2;
+/** From what is borne to the ceiling. What bears that is probed further by Chromium itself. */
+const FACTOR = 1.5;
 /** A camera and a document in their full size, and sound. */
 const MOST_BPS = 3_000_000;
 /** From one look to the next: its result is there. */
@@ -58,6 +62,8 @@ export class CeilingMeter {
   #falling = false;
   /** When it last fell deeply, until that was looked at. */
   #deepMs: number | null = null;
+  /** So many looks are left that need no more than what it bore. */
+  #tries = 0;
   #ceilingBps = Infinity;
   #lookedMs = -LOOK_MS;
 
@@ -74,14 +80,19 @@ export class CeilingMeter {
       narrow ||= entry.active === true && entry.qualityLimitationReason === 'bandwidth';
     }
     this.#note(bps, atMs);
+    if (!active) return null;
+    const isLimit = bps > NEAR * this.#ceilingBps && this.#ceilingBps < MOST_BPS;
+    if (isLimit) return this.#look(bps, FACTOR * bps, atMs);
     if (atMs - this.#lookedMs < LOOK_MS) return null;
-    if (active && this.#deepMs !== null && atMs - this.#deepMs >= CALM_MS) {
+    if (this.#deepMs !== null && atMs - this.#deepMs >= CALM_MS) {
       return this.#look(bps, Math.max(BACK_OFF * this.#seemedBps, FACTOR * bps), atMs);
     }
+    const more = this.#tries > 0 ? 1 : MORE;
     const beyondBps = BEYOND * Math.max(this.#seemedBps, this.#boreBps);
-    const knownBps = Math.max(Math.min(MORE * this.#boreBps, beyondBps), MORE * this.#lookedBps);
-    const isMore = bps > Math.min(knownBps, NEAR * this.#ceilingBps);
-    return narrow && isMore ? this.#look(bps, FACTOR * bps, atMs) : null;
+    const knownBps = Math.max(Math.min(more * this.#boreBps, beyondBps), MORE * this.#lookedBps);
+    if (!narrow || bps <= knownBps) return null;
+    this.#tries = Math.max(this.#tries - 1, 0);
+    return this.#look(bps, FACTOR * bps, atMs);
   }
 
   #look(bps: number, ceilingBps: number, atMs: number): number {
@@ -102,7 +113,10 @@ export class CeilingMeter {
     if (falling) {
       this.#boreBps = Math.max(bps / BACK_OFF, this.#leastBps);
       this.#lookedBps = 0;
-      if (this.#seemedBps >= WIDE_BPS && bps < DEEP * this.#seemedBps) this.#deepMs = atMs;
+      if (this.#seemedBps >= WIDE_BPS && bps < DEEP * this.#seemedBps) {
+        this.#deepMs = atMs;
+        this.#tries = TRIES;
+      }
     }
     this.#falling = falling;
     this.#saidBps = bps;
