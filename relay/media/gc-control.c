@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "common/gc-error.h"
+#include "common/gc-http-wait.h"
 #include "common/gc-id.h"
 #include "common/gc-json.h"
 #include "media/gc-answer.h"
@@ -37,9 +38,9 @@ typedef struct {
 static SoupServerMessage *
 take_success (GcHttpWait *wait, const GcAnswer *answer)
 {
-  SoupServerMessage *message = gc_http_wait_get (wait);
+  SoupServerMessage *message = gc_http_wait_get_message (wait);
 
-  if (message == NULL || answer->error == NULL)
+  if (answer->error == NULL)
     return message;
   gc_http_respond_error (message, answer->error);
   return NULL;

@@ -31,12 +31,6 @@ struct _GcHttp {
   gpointer user_data;
 };
 
-struct _GcHttpWait {
-  SoupServerMessage *message;
-  gulong finished_id;
-  gboolean finished;
-};
-
 void
 gc_http_respond_text (SoupServerMessage *message,
                       unsigned status,
@@ -77,10 +71,6 @@ gc_http_respond_empty (SoupServerMessage *message, unsigned status)
     soup_message_headers_set_content_length (headers, 0);
 }
 
-/*
- * An error with a status of HTTP's own. libsoup reads the whole body before it answers: it is
- * thrown away, not gathered.
- */
 /* The socket below @message: it came with the address of the client, see on_incoming (). */
 static GSocket *
 get_socket (SoupServerMessage *message)
@@ -89,6 +79,10 @@ get_socket (SoupServerMessage *message)
                             SOCKET_KEY);
 }
 
+/*
+ * An error with a status of HTTP's own. libsoup reads the whole body before it answers: it is
+ * thrown away, not gathered.
+ */
 static void
 refuse (SoupServerMessage *message, unsigned status, GcErrorCode code, const char *text)
 {
@@ -475,37 +469,4 @@ gc_http_add_websocket (GcHttp *http, const char *path, SoupServerWebsocketCallba
   soup_server_add_handler (http->server, path, on_request, http, NULL);
   soup_server_add_websocket_handler (http->server, path, NULL, NULL, on_connection, http->user_data,
                                      NULL);
-}
-
-static void
-on_finished (SoupServerMessage *message, gpointer user_data)
-{
-  ((GcHttpWait *)user_data)->finished = TRUE;
-}
-
-GcHttpWait *
-gc_http_wait_begin (SoupServerMessage *message)
-{
-  GcHttpWait *wait = g_new0 (GcHttpWait, 1);
-
-  wait->message = g_object_ref (message);
-  wait->finished_id = g_signal_connect (message, "finished", G_CALLBACK (on_finished), wait);
-  soup_server_message_pause (message);
-  return wait;
-}
-
-SoupServerMessage *
-gc_http_wait_get (GcHttpWait *wait)
-{
-  return wait->finished ? NULL : wait->message;
-}
-
-void
-gc_http_wait_end (GcHttpWait *wait)
-{
-  g_signal_handler_disconnect (wait->message, wait->finished_id);
-  if (!wait->finished)
-    soup_server_message_unpause (wait->message);
-  g_object_unref (wait->message);
-  g_free (wait);
 }

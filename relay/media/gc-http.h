@@ -72,18 +72,3 @@ void gc_http_respond_text (SoupServerMessage *message,
 
 /* A response without a body, such as 204. */
 void gc_http_respond_empty (SoupServerMessage *message, unsigned status);
-
-/*
- * GcHttpWait: a request that is answered later. The message stays valid, but the client may go
- * meanwhile: then gc_http_wait_get () returns NULL.
- */
-typedef struct _GcHttpWait GcHttpWait;
-
-/* Pauses the request. (transfer full): to be ended once. */
-GcHttpWait *gc_http_wait_begin (SoupServerMessage *message);
-
-/* The message, NULL when its client has gone. (transfer none) */
-SoupServerMessage *gc_http_wait_get (GcHttpWait *wait);
-
-/* Lets the answer, which was set before, go out. Frees @wait. */
-void gc_http_wait_end (GcHttpWait *wait);

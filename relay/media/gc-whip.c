@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/gc-error.h"
+#include "common/gc-http-wait.h"
 #include "media/gc-http.h"
 
 struct _GcWhip {
@@ -55,14 +56,14 @@ static void
 on_bound (const GcAnswer *answer, gpointer user_data)
 {
   Publication *publication = user_data;
-  SoupServerMessage *message = gc_http_wait_get (publication->wait);
+  SoupServerMessage *message = gc_http_wait_get_message (publication->wait);
 
   /* Whoever asked has gone, or the room is full: then nobody will ever end this peer. */
-  if (message == NULL || answer->error != NULL)
+  if (gc_http_wait_is_gone (publication->wait) || answer->error != NULL)
     gc_workers_end_peer (publication->workers, publication->peer, GC_PEER_DELETED, NULL, NULL);
-  if (message != NULL && answer->error != NULL)
+  if (answer->error != NULL)
     gc_http_respond_error (message, answer->error);
-  else if (message != NULL)
+  else
     respond_created (message, publication);
   publication_free (publication);
 }
@@ -71,7 +72,6 @@ static void
 on_added (const GcAnswer *answer, gpointer user_data)
 {
   Publication *publication = user_data;
-  SoupServerMessage *message = gc_http_wait_get (publication->wait);
   const GcBinding binding = { .room = publication->room,
                               .seat = publication->seat,
                               .peer = publication->peer,
@@ -82,8 +82,7 @@ on_added (const GcAnswer *answer, gpointer user_data)
     gc_workers_bind (publication->workers, &binding, on_bound, publication);
     return;
   }
-  if (message != NULL)
-    gc_http_respond_error (message, answer->error);
+  gc_http_respond_error (gc_http_wait_get_message (publication->wait), answer->error);
   publication_free (publication);
 }
 
@@ -112,11 +111,11 @@ handle_post (const GcHttpRequest *request)
 static void
 on_deleted (const GcAnswer *answer, gpointer user_data)
 {
-  SoupServerMessage *message = gc_http_wait_get (user_data);
+  SoupServerMessage *message = gc_http_wait_get_message (user_data);
 
-  if (message != NULL && answer->error != NULL)
+  if (answer->error != NULL)
     gc_http_respond_error (message, answer->error);
-  else if (message != NULL)
+  else
     gc_http_respond_empty (message, SOUP_STATUS_OK);
   gc_http_wait_end (user_data);
 }

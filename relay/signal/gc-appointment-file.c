@@ -5,6 +5,7 @@
 
 #include "calendar/gc-ics.h"
 #include "common/gc-error.h"
+#include "common/gc-http-wait.h"
 #include "queue/gc-queue-book.h"
 #include "signal/gc-service-private.h"
 
@@ -14,7 +15,7 @@
 
 typedef struct {
   GcService *service;
-  GcHttpPause *pause;
+  GcHttpWait *wait;
   char *code; /* (nullable) */
   char *client;
 } File;
@@ -91,13 +92,13 @@ static void
 on_durable (const char *result, const GError *error, gpointer user_data)
 {
   g_autoptr (File) file = user_data;
-  SoupServerMessage *message = gc_http_pause_get_message (file->pause);
+  SoupServerMessage *message = gc_http_wait_get_message (file->wait);
 
   if (error != NULL)
     gc_http_answer_error (message, error);
   else
     answer_file (file, message);
-  gc_http_resume (file->pause);
+  gc_http_wait_end (file->wait);
 }
 
 void
@@ -119,7 +120,7 @@ gc_appointments_handle_ics (SoupServerMessage *message, GHashTable *query, gpoin
   const GcQueueEvent tick = { .type = GC_EVENT_TICK };
   File *file = g_new0 (File, 1);
   *file = (File){ .service = service,
-                  .pause = gc_http_pause (message),
+                  .wait = gc_http_wait_begin (message),
                   .code = code != NULL ? gc_appointment_code_parse (code) : NULL,
                   .client = g_steal_pointer (&client) };
   const GcEngineRequest request = { .done = on_durable, .user_data = file };

@@ -113,47 +113,6 @@ add_common_headers (GcHttp *http, SoupServerMessage *message)
   soup_message_headers_replace (headers, "Cross-Origin-Resource-Policy", "same-origin");
 }
 
-/* ---- answers that take their time ---- */
-
-struct _GcHttpPause {
-  SoupServerMessage *message;
-  gulong finished;
-  gboolean gone;
-};
-
-static void
-on_paused_finished (SoupServerMessage *message, gpointer user_data)
-{
-  ((GcHttpPause *)user_data)->gone = TRUE;
-}
-
-GcHttpPause *
-gc_http_pause (SoupServerMessage *message)
-{
-  GcHttpPause *pause = g_new0 (GcHttpPause, 1);
-
-  pause->message = g_object_ref (message);
-  pause->finished = g_signal_connect (message, "finished", G_CALLBACK (on_paused_finished), pause);
-  soup_server_message_pause (message);
-  return pause;
-}
-
-SoupServerMessage *
-gc_http_pause_get_message (GcHttpPause *pause)
-{
-  return pause->message;
-}
-
-void
-gc_http_resume (GcHttpPause *pause)
-{
-  g_signal_handler_disconnect (pause->message, pause->finished);
-  if (!pause->gone)
-    soup_server_message_unpause (pause->message);
-  g_object_unref (pause->message);
-  g_free (pause);
-}
-
 /* ---- who asks ---- */
 
 static gboolean

@@ -14,7 +14,7 @@
  */
 typedef struct _GcHttp GcHttp;
 
-/* Of a request; answer it, at once or later after soup_server_message_pause (). */
+/* Of a request; answer it, at once or later by a GcHttpWait. */
 typedef void (*GcHttpHandler) (SoupServerMessage *message, GHashTable *query, gpointer user_data);
 
 typedef struct {
@@ -70,13 +70,6 @@ void gc_http_answer (SoupServerMessage *message, unsigned status, const char *js
 void gc_http_answer_error (SoupServerMessage *message, const GError *error);
 /* Not signed in, or wrong: 401, which is not "you may not" (403). @text says which. */
 void gc_http_answer_unauthorized (SoupServerMessage *message, const char *text);
-
-/* An answer that takes its time: pause, answer the message, resume (which frees). The page may be
- * gone by then; answering is harmless all the same. */
-typedef struct _GcHttpPause GcHttpPause;
-GcHttpPause *gc_http_pause (SoupServerMessage *message);
-SoupServerMessage *gc_http_pause_get_message (GcHttpPause *pause);
-void gc_http_resume (GcHttpPause *pause);
 
 /* The value of a cookie, or NULL. (transfer full) */
 char *gc_http_dup_cookie (SoupServerMessage *message, const char *name);

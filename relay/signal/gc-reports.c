@@ -10,6 +10,7 @@
 #include "signal/gc-reports.h"
 
 #include "common/gc-error.h"
+#include "common/gc-http-wait.h"
 #include "common/gc-id.h"
 #include "signal/gc-agent-times.h"
 #include "signal/gc-report-format.h"
@@ -22,7 +23,7 @@
 
 typedef struct {
   GcService *service;
-  GcHttpPause *pause;
+  GcHttpWait *wait;
   GcReportQuery query;
   GError *invalid; /* (nullable) what is wrong with the query, told only to who may ask */
   GcReport *report;
@@ -36,7 +37,7 @@ static void
 work_end (Work *work)
 {
   work->service->reports--;
-  gc_http_resume (work->pause);
+  gc_http_wait_end (work->wait);
   g_clear_error (&work->invalid);
   gc_report_free (work->report);
   gc_agent_report_free (work->times);
@@ -48,7 +49,7 @@ work_end (Work *work)
 static void
 work_fail (Work *work, const GError *error)
 {
-  gc_http_answer_error (gc_http_pause_get_message (work->pause), error);
+  gc_http_answer_error (gc_http_wait_get_message (work->wait), error);
   work_end (work);
 }
 
@@ -153,7 +154,7 @@ static void (*const list_rows[GC_REPORT_BY_N]) (const Work *work, GPtrArray *row
 static void
 answer (Work *work)
 {
-  SoupServerMessage *message = gc_http_pause_get_message (work->pause);
+  SoupServerMessage *message = gc_http_wait_get_message (work->wait);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)gc_report_row_free);
 
   list_rows[work->query.by](work, rows);
@@ -279,7 +280,7 @@ read_next (Work *work)
 static void
 deny (Work *work)
 {
-  gc_http_answer_unauthorized (gc_http_pause_get_message (work->pause), "not signed in");
+  gc_http_answer_unauthorized (gc_http_wait_get_message (work->wait), "not signed in");
   work_end (work);
 }
 
@@ -311,7 +312,7 @@ work_begin (GcService *service, SoupServerMessage *message, GHashTable *query)
 
   service->reports++;
   work->service = service;
-  work->pause = gc_http_pause (message);
+  work->wait = gc_http_wait_begin (message);
   work->zones =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_time_zone_unref);
   work->home = g_time_zone_new_identifier (GC_HOME_ZONE);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "common/gc-error.h"
+#include "common/gc-http-wait.h"
 #include "signal/gc-reports.h"
 #include "signal/gc-service-private.h"
 
@@ -42,21 +43,21 @@ handle_health (SoupServerMessage *message, GHashTable *query, gpointer user_data
 
 typedef struct {
   GcService *service;
-  GcHttpPause *pause;
+  GcHttpWait *wait;
 } Ready;
 
 static void
 on_pinged (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Ready *ready = user_data;
-  SoupServerMessage *message = gc_http_pause_get_message (ready->pause);
+  SoupServerMessage *message = gc_http_wait_get_message (ready->wait);
   g_autoptr (GError) error = NULL;
 
   if (!gc_store_ping_finish (ready->service->store, result, &error))
     gc_http_answer_error (message, error);
   else
     gc_http_answer (message, SOUP_STATUS_OK, "{\"status\":\"ready\"}");
-  gc_http_resume (ready->pause);
+  gc_http_wait_end (ready->wait);
 }
 
 static void
@@ -71,7 +72,7 @@ handle_ready (SoupServerMessage *message, GHashTable *query, gpointer user_data)
     return;
   }
   Ready *ready = g_new0 (Ready, 1);
-  *ready = (Ready){ service, gc_http_pause (message) };
+  *ready = (Ready){ service, gc_http_wait_begin (message) };
   gc_store_ping_async (service->store, on_pinged, ready);
 }
 

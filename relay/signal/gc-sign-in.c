@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "common/gc-error.h"
+#include "common/gc-http-wait.h"
 #include "common/gc-id.h"
 #include "common/gc-json.h"
 #include "common/gc-log.h"
@@ -36,7 +37,7 @@ typedef void (*UserFunc) (Chain *chain, GcUser *user);
 
 struct _Chain {
   GcService *service;
-  GcHttpPause *pause;
+  GcHttpWait *wait;
   Body body;
   const GcJsonField *fields;
   size_t n_fields;
@@ -63,13 +64,13 @@ static const GcJsonField page_fields[] = { GC_JSON_STRING (Body, page, 1, 16) };
 static SoupServerMessage *
 chain_message (Chain *chain)
 {
-  return gc_http_pause_get_message (chain->pause);
+  return gc_http_wait_get_message (chain->wait);
 }
 
 static void
 chain_end (Chain *chain)
 {
-  gc_http_resume (chain->pause);
+  gc_http_wait_end (chain->wait);
   if (chain->login_key != NULL)
     g_hash_table_remove (chain->service->logins, chain->login_key);
   if (chain->body.password != NULL)
@@ -125,7 +126,7 @@ chain_begin (GcService *service,
   chain->fields = fields;
   chain->n_fields = n_fields;
   chain->client = gc_http_dup_client (message);
-  chain->pause = gc_http_pause (message);
+  chain->wait = gc_http_wait_begin (message);
   if (n_fields > 0 && !read_body (message, chain, &error)) {
     chain_fail (chain, error);
     return NULL;

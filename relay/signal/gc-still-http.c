@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "common/gc-error.h"
+#include "common/gc-http-wait.h"
 #include "common/gc-id.h"
 #include "common/gc-log.h"
 #include "signal/gc-json-writer.h"
@@ -19,7 +20,7 @@
 /* One request on its way. */
 typedef struct {
   GcService *service;
-  GcHttpPause *pause;
+  GcHttpWait *wait;
   char *still;
   char *account; /* (nullable) once it is known */
   int64_t first; /* of a part... */
@@ -33,7 +34,7 @@ work_end (Work *work)
 {
   if (work->reads)
     work->service->still_reads--;
-  gc_http_resume (work->pause);
+  gc_http_wait_end (work->wait);
   g_free (work->still);
   g_free (work->account);
   g_clear_pointer (&work->bytes, g_bytes_unref);
@@ -43,7 +44,7 @@ work_end (Work *work)
 static void
 work_fail (Work *work, const GError *error)
 {
-  gc_http_answer_error (gc_http_pause_get_message (work->pause), error);
+  gc_http_answer_error (gc_http_wait_get_message (work->wait), error);
   work_end (work);
 }
 
@@ -61,7 +62,7 @@ work_fail_unknown (Work *work)
 static void
 work_deny (Work *work)
 {
-  gc_http_answer_unauthorized (gc_http_pause_get_message (work->pause), "not signed in");
+  gc_http_answer_unauthorized (gc_http_wait_get_message (work->wait), "not signed in");
   work_end (work);
 }
 
@@ -92,7 +93,7 @@ work_begin (Work *work, SoupServerMessage *message, GcPage page, GAsyncReadyCall
   uint8_t hash[GC_STORE_HASH_SIZE];
   g_autofree char *token = gc_http_dup_cookie (message, gc_page_cookie (page));
 
-  work->pause = gc_http_pause (message);
+  work->wait = gc_http_wait_begin (message);
   if (token == NULL || !gc_id_is_valid (token, 64)) {
     work_deny (work);
     return;
@@ -138,7 +139,7 @@ answer_part (Work *work, const GcStill *still)
   gc_json_writer_int (&writer, "received", still->row->received);
   gc_json_writer_boolean (&writer, "whole", still->state == GC_STILL_WHOLE);
   gc_json_writer_end_object (&writer);
-  gc_http_answer (gc_http_pause_get_message (work->pause), SOUP_STATUS_OK, writer.text->str);
+  gc_http_answer (gc_http_wait_get_message (work->wait), SOUP_STATUS_OK, writer.text->str);
   work_end (work);
 }
 
@@ -278,7 +279,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
       work_fail_unknown (work);
     return;
   }
-  SoupServerMessage *message = gc_http_pause_get_message (work->pause);
+  SoupServerMessage *message = gc_http_wait_get_message (work->wait);
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
