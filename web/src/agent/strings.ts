@@ -36,7 +36,7 @@ const zh = {
   'devices.notify.denied': '浏览器不允许通知。请保持本页可见，或在浏览器设置里允许',
   'devices.notify.none': '这个浏览器没有系统通知。请保持本页可见',
   'devices.denied': '浏览器不允许使用摄像头和麦克风。请点地址栏的图标，选“允许”，然后再检查。',
-  'devices.busy': '摄像头或麦克风被别的程序占用。请关掉那个程序再检查。',
+  'devices.busy': '摄像头或麦克风被别的程序占用。关掉那个程序后会自动恢复。',
   'devices.asking': '正在打开摄像头和麦克风… 浏览器询问时请选“允许”。',
   'devices.retry': '再检查一次',
   'devices.continue': '一切正常，开始',
@@ -378,7 +378,7 @@ const en: Record<keyof typeof zh, string> = {
   'devices.denied':
     'The browser may not use camera and microphone. Press the icon in the address bar, choose “Allow”, and check again.',
   'devices.busy':
-    'Camera or microphone is in use by another program. Close that program and check again.',
+    'Camera or microphone is in use by another program. As soon as that program is closed it will be used here.',
   'devices.asking': 'Opening camera and microphone… Choose “Allow” when the browser asks.',
   'devices.retry': 'Check again',
   'devices.continue': 'All is well, start',

@@ -35,17 +35,19 @@ class Stream {
 /** A browser's question to the person, which the test answers when it likes. */
 interface Question {
   allow: (...tracks: Track[]) => void;
-  fail: () => void;
+  fail: (name?: string) => void;
 }
 
 let questions: Question[] = [];
+/** What is to be done later. */
+let later: (() => void) | null = null;
 
 const mediaDevices = Object.assign(new EventTarget(), {
   getUserMedia: () =>
     new Promise<Stream>((done, fail) => {
       questions.push({
         allow: (...tracks) => done(new Stream(tracks)),
-        fail: () => fail(new DOMException('none', 'NotFoundError')),
+        fail: (name = 'NotFoundError') => fail(new DOMException('none', name)),
       });
     }),
   enumerateDevices: async () => [
@@ -64,7 +66,14 @@ class Context {
 const browser = {
   navigator: { mediaDevices },
   localStorage: { getItem: () => null, setItem() {} },
-  window: { setTimeout: () => 0, addEventListener() {}, removeEventListener() {} },
+  window: {
+    setTimeout: (run: () => void) => {
+      later = run;
+      return 0;
+    },
+    addEventListener() {},
+    removeEventListener() {},
+  },
   AudioContext: Context,
   MediaStream: Stream,
 };
@@ -76,6 +85,7 @@ const settled = () => new Promise((done) => setImmediate(done));
 
 beforeEach(() => {
   questions = [];
+  later = null;
 });
 
 /** Camera and microphone are there. */
@@ -158,4 +168,29 @@ test('a lost camera is looked for until somebody lets go', async () => {
   questions.shift()?.fail();
   await settled();
   assert.equal(devices.state.states.camera, 'off');
+});
+
+test('a camera that another program has is taken when it is free', async () => {
+  const devices = new Devices(() => {});
+  const opened = devices.open();
+  questions.shift()?.fail('NotReadableError');
+  await settled();
+  questions.shift()?.allow(new Track('audio'));
+  await settled();
+  questions.shift()?.fail('NotReadableError');
+  await opened;
+  assert.deepEqual(devices.state.states, { audio: 'live', camera: 'busy', document: 'off' });
+
+  later?.();
+  await settled();
+  assert.equal(devices.state.states.camera, 'busy', 'nobody sees that it is looked for');
+  questions.shift()?.fail('NotReadableError');
+  await settled();
+  const camera = new Track('video');
+  later?.();
+  await settled();
+  questions.shift()?.allow(camera);
+  await settled();
+  assert.equal(devices.state.states.camera, 'live');
+  assert.equal(devices.tracks.camera, camera);
 });

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 /*
- * The camera, the microphone and the document camera of this computer. A device that is pulled out
- * comes back by itself when it, or another one, is there again.
+ * The camera, the microphone and the document camera of this computer. A device that is pulled out, or
+ * that another program has, comes back by itself when it, or another one, can be had again.
  */
 
 import type { Source } from './lines';
 
 /**
  * `off`: not asked for. `refused`: the person or the system said no. `missing`: there is none.
- * `busy`: another program has it. `lost`: it was there and went away; it is being looked for.
+ * `busy`: another program has it. `lost`: it was there and went away. Both are being looked for.
  */
 export type SourceState = 'off' | 'opening' | 'live' | 'refused' | 'missing' | 'busy' | 'lost';
 
@@ -37,6 +37,8 @@ const CONSTRAINTS: Record<Source, MediaTrackConstraints> = {
 };
 const HINTS: Record<Source, string> = { audio: 'speech', camera: 'motion', document: 'detail' };
 const DOCUMENT_LABEL = /docu|scan|visuali|overhead|desk|高拍|文件|文档/i;
+/** What is looked for again and again, not only when a device comes. */
+const SOUGHT: readonly SourceState[] = ['busy', 'lost'];
 const LOOK_AGAIN_MS = 2000;
 const STORED = 'gc-devices';
 
@@ -151,9 +153,9 @@ export class Devices {
     }
   }
 
-  /** Returns the number of this request. */
-  #ask(source: Source): number {
-    this.#release(source, 'opening');
+  /** Returns the number of this request. `shown`: its state until the answer. */
+  #ask(source: Source, shown: SourceState = 'opening'): number {
+    this.#release(source, shown);
     return this.#asked[source];
   }
 
@@ -164,12 +166,11 @@ export class Devices {
     return { ...CONSTRAINTS[source], ...device };
   }
 
-  async #open(source: Source): Promise<void> {
+  async #open(source: Source, shown?: SourceState): Promise<void> {
+    const asked = this.#ask(source, shown);
     if (source === 'document' && this.documentCamera() === null) {
-      this.#release('document', 'missing');
-      return;
+      return this.#fail('document', 'missing', shown);
     }
-    const asked = this.#ask(source);
     try {
       const constraints = this.#constraints(source);
       const stream = await navigator.mediaDevices.getUserMedia(
@@ -178,8 +179,15 @@ export class Devices {
       this.#take(source, asked, stream.getTracks()[0]);
       await this.#list();
     } catch (error) {
-      if (asked === this.#asked[source]) this.#setOne(source, stateOf(error));
+      if (asked === this.#asked[source]) this.#fail(source, stateOf(error), shown);
     }
+  }
+
+  /** It could not be had. What was lost stays so, whatever stands in the way now. */
+  #fail(source: Source, state: SourceState, shown?: SourceState): void {
+    const now = shown === 'lost' ? shown : state;
+    this.#setOne(source, now);
+    if (SOUGHT.includes(now)) this.#lookLater();
   }
 
   /** The answer to the request `asked`: a device that nobody waits for any more goes out at once. */
@@ -229,18 +237,12 @@ export class Devices {
     this.#timer = window.setTimeout(() => void this.#lookAgain(), LOOK_AGAIN_MS);
   }
 
-  /** Takes back what was lost, and what was missing when it was asked for. */
+  /** Takes back what was lost or busy, and what was missing when it was asked for. */
   async #lookAgain(): Promise<void> {
     await this.#list();
     for (const source of ['audio', 'camera', 'document'] as const) {
-      const before = this.#state.states[source];
-      if (before !== 'lost' && before !== 'missing') continue;
-      await this.#open(source);
-      // Somebody may have let go of it meanwhile, or asked for it again.
-      const after = this.#state.states[source];
-      if (before === 'missing' || ['off', 'opening', 'live'].includes(after)) continue;
-      this.#setOne(source, 'lost');
-      this.#lookLater();
+      const state = this.#state.states[source];
+      if (state === 'missing' || SOUGHT.includes(state)) await this.#open(source, state);
     }
   }
 }

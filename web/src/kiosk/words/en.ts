@@ -92,7 +92,8 @@ export const en = {
   deviceRefused:
     'This page was not allowed to use it. Please allow the camera and microphone in the browser’s address bar, or ask the staff here, then try again.',
   deviceMissing: 'None was found. Please check the plug, or ask the staff here.',
-  deviceBusy: 'Another program is using it. Please close that program, then try again.',
+  deviceBusy:
+    'Another program is using it. As soon as that program is closed it will be used here.',
   deviceLost: 'It was disconnected. As soon as it is plugged in again it will be used.',
   tryAgain: 'Try again',
   takePlace: 'Take my place in the line',

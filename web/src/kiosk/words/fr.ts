@@ -97,7 +97,8 @@ export const fr: Table<keyof typeof en> = {
   deviceRefused:
     'L’utilisation n’a pas été autorisée. Autorisez la caméra et le microphone dans la barre d’adresse du navigateur, ou demandez au personnel, puis réessayez.',
   deviceMissing: 'Aucun appareil n’a été trouvé. Vérifiez le branchement ou demandez au personnel.',
-  deviceBusy: 'Un autre programme l’utilise. Fermez ce programme, puis réessayez.',
+  deviceBusy:
+    'Un autre programme l’utilise. L’appareil sera repris dès que ce programme sera fermé.',
   deviceLost: 'L’appareil a été débranché. Il sera repris dès qu’il sera rebranché.',
   tryAgain: 'Réessayer',
   takePlace: 'Prendre place dans la file',

@@ -95,7 +95,8 @@ export const it: Table<keyof typeof en> = {
   deviceRefused:
     'L’uso non è stato consentito. Consenta videocamera e microfono nella barra degli indirizzi del browser, o chieda al personale, poi riprovi.',
   deviceMissing: 'Nessun dispositivo trovato. Controlli il collegamento o chieda al personale.',
-  deviceBusy: 'Un altro programma lo sta usando. Chiuda quel programma e riprovi.',
+  deviceBusy:
+    'Un altro programma lo sta usando. Appena chiuso quel programma riprenderà a funzionare.',
   deviceLost: 'È stato scollegato. Appena ricollegato riprenderà a funzionare.',
   tryAgain: 'Riprova',
   takePlace: 'Mettiti in fila',

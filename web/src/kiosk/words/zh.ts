@@ -90,7 +90,7 @@ export const zh: Table<keyof typeof en> = {
   deviceRefused:
     '没有获得使用许可。请在浏览器地址栏中允许使用摄像头和麦克风，或请这里的工作人员帮忙，然后再试一次。',
   deviceMissing: '没有找到设备。请检查插头，或请这里的工作人员帮忙。',
-  deviceBusy: '设备正被其他程序使用。请关闭该程序后再试一次。',
+  deviceBusy: '设备正被其他程序使用，关闭该程序后会自动恢复。',
   deviceLost: '设备已断开，重新插上后会自动恢复。',
   tryAgain: '再试一次',
   takePlace: '取号排队',
