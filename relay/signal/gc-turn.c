@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#define BY_TLS "turns:"
 #define MAX_URL_CHARS 255
 #define HOUR_S INT64_C (3600)
 #define SHA1_BYTES 20
@@ -22,12 +23,23 @@ struct _GcTurn {
 static gboolean
 is_url (const char *url)
 {
-  if (!g_str_has_prefix (url, "turns:") && !g_str_has_prefix (url, "turn:"))
+  if (!g_str_has_prefix (url, BY_TLS) && !g_str_has_prefix (url, "turn:"))
     return FALSE;
   for (const char *c = url; *c != '\0'; c++)
     if (!g_ascii_isgraph (*c))
       return FALSE;
   return strlen (url) <= MAX_URL_CHARS;
+}
+
+/* Firefox does not take a server by TLS that is told by its address. */
+static gboolean
+is_known_by_address (const char *url)
+{
+  if (!g_str_has_prefix (url, BY_TLS))
+    return FALSE;
+  const char *host = url + strlen (BY_TLS);
+  g_autofree char *name = g_strndup (host, strcspn (host, ":?"));
+  return *host == '[' || g_hostname_is_ip_address (name);
 }
 
 GcTurn *
@@ -38,6 +50,11 @@ gc_turn_new (const char *url, const char *secret_file, GError **error)
   if (!is_url (url)) {
     g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
                  "--turn \"%.64s\": must be as in turns:turn.example:443?transport=tcp", url);
+    return NULL;
+  }
+  if (is_known_by_address (url)) {
+    g_set_error (error, GC_ERROR, GC_ERROR_INVALID,
+                 "--turn \"%.64s\": must have a name, browsers take no address with TLS", url);
     return NULL;
   }
   turn->url = g_strdup (url);

@@ -13,8 +13,9 @@
 typedef struct _GcTurn GcTurn;
 
 /*
- * @url: such as "turns:turn.example:443?transport=tcp" (RFC 7065). @secret_file: whose first line
- * the server has, too. Errors: GC_ERROR_INVALID; GC_ERROR_UNAVAILABLE when the file cannot be read.
+ * @url: such as "turns:turn.example:443?transport=tcp" (RFC 7065); with TLS the server must have a
+ * name. @secret_file: whose first line the server has, too. Errors: GC_ERROR_INVALID;
+ * GC_ERROR_UNAVAILABLE when the file cannot be read.
  */
 GcTurn *gc_turn_new (const char *url, const char *secret_file, GError **error);
 void gc_turn_free (GcTurn *turn);

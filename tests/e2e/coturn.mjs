@@ -16,7 +16,11 @@ import { promisify } from 'node:util';
 import { until } from './wait.mjs';
 
 const SECRET = 'north-wind-and-the-sun';
+/** Firefox takes no TURN server by TLS that is told by its address. */
+const NAME = 'turn.example';
 const PORT = 443;
+/** To the relay: none of those from which browsers send. */
+export const RELAY_PORTS = '61000-64999';
 const READY_MS = 10_000;
 const KEPT_LINES = 60;
 const OPERATIONS = fileURLToPath(new URL('../../docs/operations.md', import.meta.url));
@@ -62,19 +66,26 @@ export class Coturn {
     const [cert, pkey, config] = ['cert.pem', 'key.pem', 'turnserver.conf'].map((name) =>
       join(folder, name),
     );
-    const subject = ['-subj', `/CN=${address}`, '-addext', `subjectAltName=IP:${address}`];
+    const subject = ['-subj', `/CN=${NAME}`, '-addext', `subjectAltName=DNS:${NAME}`];
     const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
     await run('openssl', ['req', '-x509', ...key, ...subject, '-keyout', pkey, '-out', cert]);
-    coturn.url = `turns:${address}:${PORT}?transport=tcp`;
+    coturn.url = `turns:${NAME}:${PORT}?transport=tcp`;
     coturn.secretFile = join(folder, 'secret');
     await writeFile(coturn.secretFile, `${SECRET}\n`);
     const places = { 'listening-ip': address, 'relay-ip': address, 'allowed-peer-ip': peer };
     const files = { cert, pkey, 'static-auth-secret': SECRET };
-    await writeFile(config, await configure({ ...places, ...files }));
-    const { publicKey } = new X509Certificate(await readFile(cert));
+    const [min, max] = RELAY_PORTS.split('-');
+    const ports = `min-port=${min}\nmax-port=${max}\n`;
+    await writeFile(config, (await configure({ ...places, ...files })) + ports);
+    const { publicKey, fingerprint256 } = new X509Certificate(await readFile(cert));
     const spki = publicKey.export({ type: 'spki', format: 'der' });
-    /** By which a browser can be told to trust it. */
-    coturn.fingerprint = createHash('sha256').update(spki).digest('base64');
+    const hash = createHash('sha256').update(spki).digest('base64');
+    /** By which Chromium finds it, under each name that it looks up, and trusts it, and Firefox. */
+    coturn.chromium = [
+      `--host-resolver-rules=MAP * ${address}, EXCLUDE 127.0.0.1`,
+      `--ignore-certificate-errors-spki-list=${hash}`,
+    ];
+    coturn.firefox = { server: `${NAME}:${PORT}`, address, fingerprint: fingerprint256 };
     await coturn.#spawn(
       ['-c', config, '--pidfile', join(folder, 'pid'), '-b', join(folder, 'db')],
       address,

@@ -21,6 +21,7 @@ const PROGRAM = process.env.GC_FIREFOX ?? '/usr/bin/firefox-esr';
 const READY_MS = 60_000;
 const ANSWER_MS = 30_000;
 const PATIENCE_MS = 30_000;
+const SHA256 = '2.16.840.1.101.3.4.2.1';
 
 const PREFERENCES = {
   'media.navigator.streams.fake': true,
@@ -50,11 +51,16 @@ const PREFERENCES = {
   'toolkit.telemetry.enabled': false,
 };
 
-function preferencesText() {
-  const lines = Object.entries(PREFERENCES).map(
+function preferencesText(more) {
+  const lines = Object.entries({ ...PREFERENCES, ...more }).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** As Firefox keeps it when a person says that a certificate is right all the same. */
+function overrideText({ server, fingerprint }) {
+  return `${[`${server}:`, `OID.${SHA256}`, fingerprint, ''].join('\t')}\n`;
 }
 
 /** One Firefox with one page. */
@@ -67,10 +73,13 @@ export class Firefox {
   #page;
   said = [];
 
-  static async launch() {
+  /** `trusted`: a server, where it is, and the fingerprint of its certificate, which nobody has signed. */
+  static async launch(trusted) {
     const firefox = new Firefox();
-    firefox.#folder = await mkdtemp(join(tmpdir(), 'gc-firefox-'));
-    await writeFile(join(firefox.#folder, 'user.js'), preferencesText());
+    const folder = (firefox.#folder = await mkdtemp(join(tmpdir(), 'gc-firefox-')));
+    const names = trusted ? { 'network.dns.forceResolve': trusted.address } : {};
+    await writeFile(join(folder, 'user.js'), preferencesText(names));
+    if (trusted) await writeFile(join(folder, 'cert_override.txt'), overrideText(trusted));
     const address = await firefox.#start();
     await firefox.#connect(address);
     return firefox;

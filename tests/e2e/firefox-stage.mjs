@@ -14,9 +14,12 @@ const PICTURE_MS = 30_000;
 const APART_MS = 500;
 const COLOUR_MS = 1500;
 
-/** Runs `play` with a Firefox; when it fails, what the page said is shown. */
-export async function withFirefox(t, play) {
-  const firefox = await Firefox.launch();
+/**
+ * Runs `play` with a Firefox, which trusts the server `trusted`, see Firefox.launch; when it fails,
+ * what the page said is shown.
+ */
+export async function withFirefox(t, play, trusted) {
+  const firefox = await Firefox.launch(trusted);
   try {
     await play(firefox);
   } catch (error) {

@@ -57,17 +57,22 @@ export const withoutUdp = (play) => behindFirewall([], ['ipproto udp'], play);
 
 /**
  * Runs `play` while nothing but TCP to `server` leads out: what else goes to this network's own
- * address, on which gc-relay is, vanishes. `server` is another address of this machine, and itself
- * reaches everything.
+ * address, on which gc-relay is, vanishes. `server` is another address of this machine, from whose
+ * `ports` everything is reached: Firefox, too, may send from that address.
  */
-export async function behindTls(server, play) {
+export async function behindTls(server, ports, play) {
   // On the loopback interface no browser takes it for its own.
   await ip(`address add ${server}/32 dev lo`);
   try {
     // Browsers connect from the address at which they think to be, and not from the server's.
     await ip(`route change local ${server} dev lo src ${OWN} table local`);
     await behindFirewall(
-      [`from ${server}`, `ipproto udp from ${OWN} to ${server}`, `ipproto tcp to ${server}`],
+      [
+        `from ${server} ipproto udp sport ${ports}`,
+        `from ${server} ipproto tcp sport 443`,
+        `ipproto udp from ${OWN} to ${server}`,
+        `ipproto tcp to ${server}`,
+      ],
       ['ipproto udp', `ipproto tcp to ${OWN}`],
       play,
     );

@@ -9,7 +9,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ask } from './chromium.mjs';
-import { Coturn, PROGRAM } from './coturn.mjs';
+import { Coturn, PROGRAM, RELAY_PORTS } from './coturn.mjs';
+import { startFirefoxCall, withFirefox } from './firefox-stage.mjs';
 import { behindTls, isOwnNetwork } from './network.mjs';
 import { way } from './probe.mjs';
 import { hearsSound, seesMotion, withStage } from './stage.mjs';
@@ -54,9 +55,9 @@ const sinceFirst = (page) =>
 async function withTurn(t, play) {
   const coturn = await Coturn.start(TURN, OWN);
   const options = ['--turn', coturn.url, '--turn-secret-file', coturn.secretFile];
-  const trust = [`--ignore-certificate-errors-spki-list=${coturn.fingerprint}`];
   try {
-    await withStage(t, play, { media: [OWN], options, browser: trust });
+    const settings = { media: [OWN], options, browser: coturn.chromium };
+    await withStage(t, (stage) => play({ ...stage, coturn }), settings);
   } catch (error) {
     t.diagnostic(coturn.log);
     throw error;
@@ -66,7 +67,7 @@ async function withTurn(t, play) {
 }
 
 test('a call where only TLS passes', { skip }, (t) =>
-  behindTls(TURN, () =>
+  behindTls(TURN, RELAY_PORTS, () =>
     withTurn(t, async ({ service, browser }) => {
       const kiosk = await openKiosk(browser, service);
       const agent = await openAgent(browser, service);
@@ -91,8 +92,25 @@ test('a call where only TLS passes', { skip }, (t) =>
   ),
 );
 
+test('an agent in Firefox where only TLS passes', { skip }, (t) =>
+  behindTls(TURN, RELAY_PORTS, () =>
+    withTurn(t, (stage) =>
+      withFirefox(
+        t,
+        async (firefox) => {
+          await startFirefoxCall(stage, firefox);
+          const agent = await firefox.ask(way);
+          t.diagnostic(`Firefox by TURN: connected in ${agent.connectMs} ms`);
+          assert.ok(agent.relayed);
+        },
+        stage.coturn.firefox,
+      ),
+    ),
+  ),
+);
+
 test('coturn leads nowhere but to the relay, and nobody without the secret', { skip }, () =>
-  behindTls(TURN, async () => {
+  behindTls(TURN, RELAY_PORTS, async () => {
     const coturn = await Coturn.start(TURN, OWN);
     try {
       for (const peer of ['127.0.0.1', TURN, '10.77.0.2', '192.0.2.1']) {

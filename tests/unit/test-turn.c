@@ -74,6 +74,8 @@ test_refusals (void)
     { "https://turn.example", "north-wind-and-the-sun" },
     { "stun:turn.example", "north-wind-and-the-sun" },
     { "turns:turn.example 443", "north-wind-and-the-sun" },
+    { "turns:192.0.2.11:443?transport=tcp", "north-wind-and-the-sun" },
+    { "turns:[2001:db8::1]:443", "north-wind-and-the-sun" },
     { URL, "too short" },
     { URL, "" },
     { URL, "with a blank in its middle" },
