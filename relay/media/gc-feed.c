@@ -488,14 +488,16 @@ gc_feed_pop_fec (GcFeed *feed,
                  const uint8_t **ret_payload,
                  size_t *ret_size)
 {
-  GcRtpHeader header = { .ssrc = feed->config.ssrc };
   gboolean waits = TRUE;
+  GcRtpHeader header;
   GcRtp rtp;
 
   while (waits && feed->fec != NULL && gc_fec_sender_pop (feed->fec, &rtp) &&
          gc_seq_map_insert (feed->seq_map, &header.seq)) {
     header.timestamp = rtp.timestamp;
+    header.ssrc = feed->config.ssrc;
     header.payload_type = rtp.payload_type;
+    header.marker = FALSE;
     fill_header (feed, &header, NULL, ret_send);
     ret_send->patch_size = 0;
     waits = send_now_or_later (feed, header.seq, &rtp, ret_send, now_us);
