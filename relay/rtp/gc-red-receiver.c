@@ -104,7 +104,8 @@ gc_red_receiver_restore (GcRedReceiver *receiver,
     const GcRedFrame *frame = &red->redundant[i];
     unsigned distance = find_distance (frame->offset, span, (unsigned)ahead);
     uint16_t seq = (uint16_t)(rtp->seq - distance);
-    if (distance == 0 || frame->size == 0 || is_restored (receiver, seq))
+    gboolean told = distance > 0 && distance < WINDOW;
+    if (!told || frame->size == 0 || is_restored (receiver, seq))
       continue;
     set_restored (receiver, seq, TRUE);
     ret_packets[n] = *rtp;

@@ -63,6 +63,8 @@ test_gaps (void)
     { "time ran back", 12, 9000, { 960 }, "+" },
     { "an older packet", 9, 9040, { 960 }, "+" },
     { "a new beginning", 30000, 5, { 960 }, "+" },
+    { "as far back as the window", 3010, 13000, { 1023 }, "1987@11977 +" },
+    { "further back", 3010, 13000, { 1024 }, "+" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
