@@ -7,51 +7,18 @@
  */
 #include "config.h"
 
-#include "media/gc-feed.h"
+#include "media/gc-feed-private.h"
 
 #include <string.h>
 
 #include "common/gc-id.h"
 #include "media/gc-source.h"
-#include "rtp/gc-fec-sender.h"
-#include "rtp/gc-history.h"
-#include "rtp/gc-nack.h"
-#include "rtp/gc-playout.h"
 #include "rtp/gc-receiver-stats.h"
-#include "rtp/gc-red-sender.h"
-#include "rtp/gc-reported-loss.h"
-#include "rtp/gc-seq-map.h"
-#include "rtp/gc-vp8.h"
 
 #define NUMBER_SIZE 2
 /* Of the first extension's bytes in a header, in the one-byte form. */
 #define NUMBER_OFFSET (GC_RTP_FIXED_SIZE + 4 + 1)
-#define MARKER 0x80      /* in the second byte of a header */
-#define LIVE_US 1000000  /* a feed without packets for longer shows nothing */
-#define PADDING_BIT 0x20 /* in the first byte of a header */
-
-struct _GcFeed {
-  GcFeedConfig config;
-  GcSource *source;  /* (nullable), knows us in return */
-  gboolean fresh;    /* nothing was sent since the source was set */
-  gboolean waiting;  /* for a key frame */
-  gboolean paused;   /* the way does not carry the picture */
-  uint16_t rtx_seq;  /* of the next retransmission */
-  GcSeqMap *seq_map; /* as the next two, NULL before there is a source: most lines never have one */
-  GcVp8Map *vp8_map; /* NULL for audio */
-  GcHistory *history;
-  GcRedSender *red;           /* NULL, too, where the line has no redundancy */
-  GcFecSender *fec;           /* the same of FEC */
-  const uint8_t *red_payload; /* of the packet last pushed; NULL: it went as it was */
-  size_t red_size;
-  GcRtpExtension mid;  /* id 0: the line has none */
-  gboolean numbered;   /* its packets have a transport-wide number */
-  int64_t came_us;     /* the newest packet of the source's picture */
-  int64_t sent_us;     /* the newest packet that went on */
-  GcReportedLoss loss; /* by its receiver's reports */
-  GcPlayout playout;
-  GcFeedStats stats;
-};
+#define LIVE_US 1000000 /* a feed without packets for longer shows nothing */
 
 static void
 fill_mid (GcFeed *feed)
@@ -250,9 +217,8 @@ add_playout (const GcFeed *feed, GcRtpHeader *header)
   gc_playout_write (&feed->playout, extension->bytes);
 }
 
-/* Writes @header, which has its fixed fields already, and the extensions to @send. */
-static void
-fill_header (const GcFeed *feed, GcRtpHeader *header, const uint8_t *level, GcSend *send)
+void
+gc_feed_fill_header (const GcFeed *feed, GcRtpHeader *header, const uint8_t *level, GcSend *send)
 {
   header->extension_count = 0;
   if (feed->numbered)
@@ -270,9 +236,8 @@ fill_header (const GcFeed *feed, GcRtpHeader *header, const uint8_t *level, GcSe
   send->header_size = (uint8_t)gc_rtp_format_header (header, send->header, sizeof send->header);
 }
 
-/* @send leaves now, with @payload_size bytes behind its header. @name: as of gc_sent_add (). */
-static void
-leave (GcFeed *feed, GcSend *send, size_t payload_size, uint32_t name, int64_t now_us)
+void
+gc_feed_stamp (GcFeed *feed, GcSend *send, size_t payload_size, uint32_t name, int64_t now_us)
 {
   send->to = feed->config.downlink->to;
   send->srtp = feed->config.downlink->srtp;
@@ -359,7 +324,7 @@ protect (GcFeed *feed, const GcRtp *rtp, uint8_t payload_type, GcSend *send, GcR
                                             send->patch, send->patch_size, &feed->red_size);
   if (feed->red_payload == NULL)
     return FALSE;
-  send->header[1] = (uint8_t)((rtp->marker ? MARKER : 0) | codec->red_type);
+  send->header[1] = (uint8_t)((rtp->marker ? GC_FEED_MARKER : 0) | codec->red_type);
   send->patch_size = 0;
   *ret_rtp = *rtp;
   ret_rtp->payload = feed->red_payload;
@@ -404,9 +369,8 @@ must_wait (GcFeed *feed, uint16_t seq, size_t payload_size, int64_t now_us)
   return waits;
 }
 
-/* What the packet @seq, which the history holds, is known by. Numbered sound is not sent again. */
-static uint32_t
-make_name (const GcFeed *feed, uint16_t seq)
+uint32_t
+gc_feed_make_name (const GcFeed *feed, uint16_t seq)
 {
   return feed->config.media->kind == GC_SDP_VIDEO ? gc_downlink_make_name (feed->config.line, seq)
                                                   : GC_SENT_UNNAMED;
@@ -420,7 +384,8 @@ send_now_or_later (GcFeed *feed, uint16_t seq, const GcRtp *rtp, GcSend *send, i
   gboolean waits = held && must_wait (feed, seq, rtp->payload_size, now_us);
 
   if (!waits)
-    leave (feed, send, rtp->payload_size, held ? make_name (feed, seq) : GC_SENT_UNNAMED, now_us);
+    gc_feed_stamp (feed, send, rtp->payload_size,
+                   held ? gc_feed_make_name (feed, seq) : GC_SENT_UNNAMED, now_us);
   return waits;
 }
 
@@ -473,7 +438,7 @@ gc_feed_push (GcFeed *feed,
   header.marker = rtp->marker;
   if (feed->red != NULL && add_redundancy (feed, rtp, &header, &in_red))
     rtp = &in_red;
-  fill_header (feed, &header, level, ret_send);
+  gc_feed_fill_header (feed, &header, level, ret_send);
   fill_patch (feed, rtp, codec, ret_send);
   if (feed->fec != NULL && protect (feed, rtp, header.payload_type, ret_send, &in_red))
     rtp = &in_red;
@@ -498,7 +463,7 @@ gc_feed_pop_fec (GcFeed *feed,
     header.ssrc = feed->config.ssrc;
     header.payload_type = rtp.payload_type;
     header.marker = FALSE;
-    fill_header (feed, &header, NULL, ret_send);
+    gc_feed_fill_header (feed, &header, NULL, ret_send);
     ret_send->patch_size = 0;
     waits = send_now_or_later (feed, header.seq, &rtp, ret_send, now_us);
     count (feed, &rtp, waits, now_us);
@@ -514,199 +479,6 @@ gc_feed_red_payload (const GcFeed *feed, size_t *ret_size)
 {
   *ret_size = feed->red_size;
   return feed->red_payload;
-}
-
-/* The packet as it was. FALSE, with nothing written, when its header has no room in @send. */
-static gboolean
-fill_copy (const GcHistoryPacket *packet,
-           GcSend *send,
-           const uint8_t **ret_payload,
-           size_t *ret_size)
-{
-  if (packet->header_size > sizeof send->header)
-    return FALSE;
-  send->header_size = (uint8_t)packet->header_size;
-  send->patch_size = 0;
-  memcpy (send->header, packet->header, packet->header_size);
-  *ret_payload = packet->payload;
-  *ret_size = packet->payload_size;
-  return TRUE;
-}
-
-/*
- * RFC 4588 section 4: the old number goes before the payload. In the history the header stands
- * there, so the payload is taken two bytes early and those two are patched.
- */
-static void
-fill_rtx (GcFeed *feed,
-          const GcHistoryPacket *packet,
-          const GcRtp *old,
-          uint8_t rtx_type,
-          GcSend *send,
-          const uint8_t **ret_payload,
-          size_t *ret_size)
-{
-  GcRtpHeader header;
-
-  header.timestamp = old->timestamp;
-  header.ssrc = feed->config.rtx_ssrc;
-  header.seq = feed->rtx_seq++;
-  header.payload_type = rtx_type;
-  header.marker = old->marker;
-  fill_header (feed, &header, NULL, send);
-  send->patch[0] = (uint8_t)(old->seq >> 8);
-  send->patch[1] = (uint8_t)old->seq;
-  send->patch_size = GC_RTX_OSN_SIZE;
-  *ret_payload = packet->payload - GC_RTX_OSN_SIZE;
-  *ret_size = packet->payload_size + GC_RTX_OSN_SIZE;
-}
-
-/* Sends once more what the history holds. */
-static gboolean
-send_again (GcFeed *feed,
-            const GcHistoryPacket *packet,
-            int64_t now_us,
-            GcSend *send,
-            const uint8_t **ret_payload,
-            size_t *ret_size)
-{
-  GcRtp old;
-
-  if (!gc_rtp_parse_header (packet->header, packet->header_size, &old))
-    return FALSE;
-  uint8_t rtx_type = gc_sdp_rtx_type (feed->config.media, old.payload_type);
-  if (rtx_type != 0)
-    fill_rtx (feed, packet, &old, rtx_type, send, ret_payload, ret_size);
-  else if (!fill_copy (packet, send, ret_payload, ret_size))
-    return FALSE;
-  gc_downlink_go_past (feed->config.downlink, *ret_size, now_us);
-  leave (feed, send, *ret_size, GC_SENT_UNNAMED, now_us);
-  return TRUE;
-}
-
-/* The receiver still asks for what is not kept any more: else it would stand still for seconds,
- * until it gives up by itself. */
-static void
-give_up (GcFeed *feed, uint16_t seq, int64_t now_us)
-{
-  if (feed->source != NULL && gc_history_is_past (feed->history, seq))
-    gc_source_give_up (feed->source, now_us - GC_HISTORY_MAX_SPAN_US);
-}
-
-/* Whether the packet is FEC: of that, when it comes late, the receiver needs to know no more. */
-static gboolean
-is_fec (const GcFeed *feed, const GcHistoryPacket *packet)
-{
-  const GcSdpCodec *codec = gc_sdp_find_red (feed->config.media, packet->header[1] & ~MARKER);
-
-  return codec != NULL && codec->fec_type != 0 && *packet->payload == codec->fec_type;
-}
-
-gboolean
-gc_feed_resend (GcFeed *feed,
-                uint16_t seq,
-                int64_t now_us,
-                GcSend *ret_send,
-                const uint8_t **ret_payload,
-                size_t *ret_size)
-{
-  GcHistoryPacket packet;
-
-  feed->stats.nacks++;
-  if (feed->config.downlink->srtp == NULL || feed->history == NULL || feed->paused)
-    return FALSE;
-  if (!gc_history_resend (feed->history, seq, now_us, &packet)) {
-    give_up (feed, seq, now_us);
-    return FALSE;
-  }
-  if (is_fec (feed, &packet))
-    packet.payload_size = 1;
-  else
-    gc_playout_note_resent (&feed->playout, now_us - packet.pushed_us, now_us);
-  return send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
-}
-
-/* Over a long way another try would come late. Where there is little room, one has to do. */
-static gboolean
-resends_twice (const GcFeed *feed)
-{
-  return feed->config.downlink->rtt_us > GC_NACK_FAR_US && feed->config.downlink->spare > 1;
-}
-
-gboolean
-gc_feed_resend_twice (GcFeed *feed,
-                      uint16_t seq,
-                      int64_t now_us,
-                      GcSend *ret_send,
-                      const uint8_t **ret_payload,
-                      size_t *ret_size)
-{
-  GcHistoryPacket packet;
-
-  return resends_twice (feed) && feed->numbered &&
-         gc_history_repeat (feed->history, seq, &packet) && !is_fec (feed, &packet) &&
-         send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
-}
-
-gboolean
-gc_feed_probe (GcFeed *feed,
-               int64_t now_us,
-               GcSend *ret_send,
-               const uint8_t **ret_payload,
-               size_t *ret_size)
-{
-  GcHistoryPacket packet;
-
-  /* Numbered video has retransmissions, so this is none of the copies that may not be numbered. */
-  return feed->config.downlink->srtp != NULL && feed->numbered &&
-         gc_feed_is_picture (feed, now_us) && gc_history_get_newest (feed->history, &packet) &&
-         send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
-}
-
-gboolean
-gc_feed_pad (GcFeed *feed,
-             size_t size,
-             int64_t now_us,
-             GcSend *ret_send,
-             uint8_t *ret_payload,
-             size_t *ret_size)
-{
-  size_t n = CLAMP (size, 1, GC_FEED_MAX_PADDING);
-  GcRtpHeader header = { .ssrc = feed->config.rtx_ssrc,
-                         .seq = feed->rtx_seq,
-                         .payload_type = gc_sdp_find_rtx_type (feed->config.media) };
-
-  if (feed->config.downlink->srtp == NULL || !feed->paused || !feed->numbered ||
-      header.payload_type == 0)
-    return FALSE;
-  feed->rtx_seq++;
-  fill_header (feed, &header, NULL, ret_send);
-  ret_send->header[0] |= PADDING_BIT;
-  ret_send->patch_size = 0;
-  memset (ret_payload, 0, n);
-  ret_payload[n - 1] = (uint8_t)n; /* RFC 3550 section 5.1 */
-  *ret_size = n;
-  gc_downlink_go_past (feed->config.downlink, n, now_us);
-  leave (feed, ret_send, n, GC_SENT_UNNAMED, now_us);
-  return TRUE;
-}
-
-gboolean
-gc_feed_send_queued (GcFeed *feed,
-                     uint16_t seq,
-                     int64_t now_us,
-                     GcSend *ret_send,
-                     const uint8_t **ret_payload,
-                     size_t *ret_size)
-{
-  GcHistoryPacket packet;
-
-  if (feed->config.downlink->srtp == NULL || feed->history == NULL ||
-      !gc_history_get (feed->history, seq, &packet) ||
-      !fill_copy (&packet, ret_send, ret_payload, ret_size))
-    return FALSE;
-  leave (feed, ret_send, *ret_size, make_name (feed, seq), now_us);
-  return TRUE;
 }
 
 void
@@ -786,7 +558,7 @@ gc_feed_trim (GcFeed *feed, int64_t now_us)
 int64_t
 gc_feed_leave_bps (const GcFeed *feed, int64_t bps)
 {
-  int64_t again = (resends_twice (feed) ? 2 : 1) * feed->loss.mean;
+  int64_t again = (gc_feed_resends_twice (feed) ? 2 : 1) * feed->loss.mean;
   int64_t left_bps = bps - bps * MIN (again, GC_LOSS (50)) / GC_LOSS (100);
 
   return feed->fec != NULL ? gc_fec_sender_leave_bps (feed->fec, left_bps) : left_bps;
