@@ -5,6 +5,7 @@
 #include "media/gc-forwarder.h"
 
 #include "common/gc-error.h"
+#include "media/gc-paths.h"
 #include "media/gc-room.h"
 #include "rtp/gc-networks.h"
 #include "rtp/gc-packet.h"
@@ -31,11 +32,10 @@ struct _GcForwarder {
   GcNetworks *networks;
   GHashTable *peers;    /* id, the peer's -> Entry, owned */
   GHashTable *by_ufrag; /* ufrag, the peer's -> Entry */
-  GHashTable *by_path;  /* GcAddress, owned -> Entry that holds it */
-  GHashTable *claims;   /* GcAddress, owned -> Entry that says so, too; see on_known () */
-  GHashTable *rooms;    /* id, the room's -> GcRoom, owned */
-  GPtrArray *ending;    /* (element-type Entry) */
-  int64_t now_us;       /* of the batch */
+  GcPaths *paths;
+  GHashTable *rooms; /* id, the room's -> GcRoom, owned */
+  GPtrArray *ending; /* (element-type Entry) */
+  int64_t now_us;    /* of the batch */
   int64_t next_tick_us;
   int64_t next_speakers_us; /* when all rooms are asked who speaks */
   GAsyncQueue *calls;       /* (element-type GcCall); the one thing other threads touch */
@@ -124,52 +124,16 @@ on_emit (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_da
     forwarder->emit (send, bytes, size, forwarder->emit_data);
 }
 
-/*
- * A 5-tuple whose port is used again goes to its new peer, but not for the asking: a request with a
- * forged source would take it from the one whose it is. While the holder's claim is proved, another
- * one waits until its own check has been answered from there.
- */
 static void
 on_known (GcPeer *peer, const GcAddress *address, gpointer user_data)
 {
-  GcForwarder *forwarder = user_data;
-  Entry *holder = g_hash_table_lookup (forwarder->by_path, address);
-  gboolean taken = holder != NULL && holder->peer != peer && gc_peer_owns (holder->peer, address);
-
-  g_hash_table_replace (taken ? forwarder->claims : forwarder->by_path,
-                        g_memdup2 (address, sizeof *address), find_entry (forwarder, peer));
-}
-
-/* @entry holds @address from now on; who had it may get it back. */
-static void
-give_path (GcForwarder *forwarder, const GcAddress *address, Entry *entry)
-{
-  const GcAddress copy = *address; /* @address may be a key that goes */
-  Entry *former = g_hash_table_lookup (forwarder->by_path, &copy);
-
-  g_hash_table_replace (forwarder->by_path, g_memdup2 (&copy, sizeof copy), entry);
-  if (former != NULL && former != entry && gc_peer_owns (former->peer, &copy))
-    g_hash_table_replace (forwarder->claims, g_memdup2 (&copy, sizeof copy), former);
-  else
-    g_hash_table_remove (forwarder->claims, &copy);
+  gc_paths_claim (((GcForwarder *)user_data)->paths, address, peer);
 }
 
 static void
 on_forgotten (GcPeer *peer, const GcAddress *address, gpointer user_data)
 {
-  GcForwarder *forwarder = user_data;
-
-  Entry *entry = find_entry (forwarder, peer);
-  Entry *claimant = g_hash_table_lookup (forwarder->claims, address);
-
-  if (claimant == entry)
-    g_hash_table_remove (forwarder->claims, address);
-  if (g_hash_table_lookup (forwarder->by_path, address) != entry)
-    return;
-  if (claimant == NULL || claimant == entry)
-    g_hash_table_remove (forwarder->by_path, address);
-  else
-    give_path (forwarder, address, claimant);
+  gc_paths_forget (((GcForwarder *)user_data)->paths, address, peer);
 }
 
 /* @entry has got connected, or goes. */
@@ -223,10 +187,9 @@ gc_forwarder_new (GcCounters *counters, unsigned max_peers, GError **error)
   forwarder->networks = gc_networks_new ();
   forwarder->peers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
   forwarder->by_ufrag = g_hash_table_new (g_str_hash, g_str_equal);
-  forwarder->by_path = g_hash_table_new_full (gc_address_hash, gc_address_equal, g_free, NULL);
+  forwarder->paths = gc_paths_new ();
   forwarder->rooms =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)gc_room_free);
-  forwarder->claims = g_hash_table_new_full (gc_address_hash, gc_address_equal, g_free, NULL);
   forwarder->ending = g_ptr_array_new ();
   forwarder->calls = g_async_queue_new ();
   forwarder->next_tick_us = INT64_MAX;
@@ -293,41 +256,13 @@ leave_room (GcForwarder *forwarder, Entry *entry)
   g_hash_table_remove (forwarder->rooms, gc_room_id (room));
 }
 
-static gboolean
-is_claim_of (gpointer address, gpointer value, gpointer entry)
-{
-  return value == entry;
-}
-
-/* The 5-tuples of @entry go to those who claim them, too. */
-static void
-leave_paths (GcForwarder *forwarder, Entry *entry)
-{
-  GHashTableIter iter;
-  gpointer address, holder;
-
-  g_hash_table_foreach_remove (forwarder->claims, is_claim_of, entry);
-  g_hash_table_iter_init (&iter, forwarder->by_path);
-  while (g_hash_table_iter_next (&iter, &address, &holder)) {
-    if (holder != entry)
-      continue;
-    Entry *claimant = g_hash_table_lookup (forwarder->claims, address);
-    if (claimant == NULL) {
-      g_hash_table_iter_remove (&iter);
-    } else {
-      g_hash_table_remove (forwarder->claims, address);
-      g_hash_table_iter_replace (&iter, claimant);
-    }
-  }
-}
-
 /* In the order of docs/lifetimes.md. Whoever hears that the peer is gone finds its seat free. */
 static void
 remove_entry (GcForwarder *forwarder, Entry *entry)
 {
   settle_half_open (forwarder, entry);
   leave_room (forwarder, entry);
-  leave_paths (forwarder, entry);
+  gc_paths_remove (forwarder->paths, entry->peer);
   raise_event (forwarder, GC_EVENT_GONE, entry);
   g_hash_table_remove (forwarder->by_ufrag, gc_peer_ufrag (entry->peer));
   gc_counters_add (forwarder->counters, GC_COUNT_PEERS_GONE, 1);
@@ -376,10 +311,9 @@ gc_forwarder_free (GcForwarder *forwarder)
   g_async_queue_unref (forwarder->calls);
   g_ptr_array_unref (forwarder->ending);
   g_hash_table_unref (forwarder->rooms);
-  g_hash_table_unref (forwarder->by_path);
-  g_hash_table_unref (forwarder->claims);
   g_hash_table_unref (forwarder->by_ufrag);
   g_hash_table_unref (forwarder->peers);
+  gc_paths_free (forwarder->paths);
   gc_networks_free (forwarder->networks);
   gc_stun_free (forwarder->stun);
   gc_dtls_context_free (forwarder->dtls);
@@ -487,15 +421,15 @@ count_drop (GcForwarder *forwarder, GcCount reason)
 static gboolean
 handle_stun_response (GcForwarder *forwarder, GcPacket *packet, int64_t now_us)
 {
-  Entry *holder = g_hash_table_lookup (forwarder->by_path, &packet->from);
+  GcPeer *holder = gc_paths_get_holder (forwarder->paths, &packet->from);
 
-  if (holder != NULL && gc_peer_handle_stun (holder->peer, packet, now_us))
+  if (holder != NULL && gc_peer_handle_stun (holder, packet, now_us))
     return TRUE;
-  Entry *claimant = g_hash_table_lookup (forwarder->claims, &packet->from);
-  if (claimant == NULL || !gc_peer_handle_stun (claimant->peer, packet, now_us))
+  GcPeer *claimant = gc_paths_get_claimant (forwarder->paths, &packet->from);
+  if (claimant == NULL || !gc_peer_handle_stun (claimant, packet, now_us))
     return FALSE;
-  if (gc_peer_owns (claimant->peer, &packet->from))
-    give_path (forwarder, &packet->from, claimant);
+  if (gc_peer_owns (claimant, &packet->from))
+    gc_paths_give (forwarder->paths, &packet->from, claimant);
   return TRUE;
 }
 
@@ -532,7 +466,6 @@ void
 gc_forwarder_handle (GcForwarder *forwarder, GcPacket *packet, int64_t now_us)
 {
   GcPacketKind kind = gc_packet_classify (packet->bytes, packet->size);
-  Entry *entry = NULL;
 
   packet->n_sends = 0;
   gc_counters_add (forwarder->counters, GC_COUNT_IN_BYTES, packet->size);
@@ -545,40 +478,40 @@ gc_forwarder_handle (GcForwarder *forwarder, GcPacket *packet, int64_t now_us)
     handle_stun (forwarder, packet, now_us);
     return;
   }
-  entry = g_hash_table_lookup (forwarder->by_path, &packet->from);
-  if (entry == NULL) {
+  GcPeer *peer = gc_paths_get_holder (forwarder->paths, &packet->from);
+  if (peer == NULL) {
     count_drop (forwarder, GC_COUNT_DROP_STRANGER);
     return;
   }
   if (kind == GC_PACKET_DTLS) {
     gc_counters_add (forwarder->counters, GC_COUNT_IN_DTLS, 1);
-    gc_peer_handle_dtls (entry->peer, packet, now_us);
+    gc_peer_handle_dtls (peer, packet, now_us);
   } else if (kind == GC_PACKET_RTP) {
     gc_counters_add (forwarder->counters, GC_COUNT_IN_RTP, 1);
-    gc_peer_handle_rtp (entry->peer, packet, now_us);
+    gc_peer_handle_rtp (peer, packet, now_us);
     forwarder->next_tick_us = MIN (forwarder->next_tick_us, now_us + GC_PEER_TICK_US);
   } else {
     gc_counters_add (forwarder->counters, GC_COUNT_IN_RTCP, 1);
-    gc_peer_handle_rtcp (entry->peer, packet, now_us);
+    gc_peer_handle_rtcp (peer, packet, now_us);
   }
 }
 
 gboolean
 gc_forwarder_owns (const GcForwarder *forwarder, const GcAddress *from)
 {
-  return g_hash_table_contains (forwarder->by_path, from);
+  return gc_paths_get_holder (forwarder->paths, from) != NULL;
 }
 
 void
 gc_forwarder_lose_path (GcForwarder *forwarder, const GcAddress *address, int64_t now_us)
 {
-  Entry *claimant = g_hash_table_lookup (forwarder->claims, address);
-  Entry *holder = g_hash_table_lookup (forwarder->by_path, address);
+  GcPeer *claimant = gc_paths_get_claimant (forwarder->paths, address);
+  GcPeer *holder = gc_paths_get_holder (forwarder->paths, address);
 
   if (claimant != NULL)
-    gc_peer_lose_path (claimant->peer, address, now_us);
+    gc_peer_lose_path (claimant, address, now_us);
   if (holder != NULL)
-    gc_peer_lose_path (holder->peer, address, now_us);
+    gc_peer_lose_path (holder, address, now_us);
 }
 
 gboolean
