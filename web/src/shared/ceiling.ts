@@ -29,8 +29,12 @@ const DEEP = 0.5;
 const WIDE_BPS = 500_000;
 /** So long after it the way is looked at without a sign: then a queue has gone. */
 const CALM_MS = 2000;
-/** And so many times when it bears as much as at the fall. A narrow way is held up by that for a minute. */
-const TRIES = 5;
+/** And so many times when it bears as much as at the fall. A narrow way is held up by that for a while. */
+const TRIES = 4;
+/** A fall so soon after a look comes of the look, which was in vain. */
+const FAILED_MS = 3000;
+/** Each more of those asks for a sign larger by MORE, up to here: the looks themselves keep down what is borne. */
+const MOST_FAILED = TRIES + 4;
 /** Above this share of the ceiling it may be the ceiling that limits. Chromium does not call that narrow. */
 const NEAR = 0.9;
 /** From what is borne to the ceiling. What bears that is probed further by Chromium itself. */
@@ -62,10 +66,10 @@ export class CeilingMeter {
   #falling = false;
   /** When it last fell deeply, until that was looked at. */
   #deepMs: number | null = null;
-  /** So many looks are left that need no more than what it bore. */
-  #tries = 0;
+  /** So many looks were in vain since it was wide. */
+  #failed = TRIES;
   #ceilingBps = Infinity;
-  #lookedMs = -LOOK_MS;
+  #lookedMs = -Infinity;
 
   /**
    * A reading of getStats at `atMs`, one each second: the ceiling to be raised to now, in bit/s, or null.
@@ -87,11 +91,11 @@ export class CeilingMeter {
     if (this.#deepMs !== null && atMs - this.#deepMs >= CALM_MS) {
       return this.#look(bps, Math.max(BACK_OFF * this.#seemedBps, FACTOR * bps), atMs);
     }
-    const more = this.#tries > 0 ? 1 : MORE;
+    const more = this.#failed < TRIES ? 1 : MORE;
+    const patience = MORE ** Math.max(this.#failed - TRIES, 0);
     const beyondBps = BEYOND * Math.max(this.#seemedBps, this.#boreBps);
-    const knownBps = Math.max(Math.min(more * this.#boreBps, beyondBps), MORE * this.#lookedBps);
-    if (!narrow || bps <= knownBps) return null;
-    this.#tries = Math.max(this.#tries - 1, 0);
+    const signBps = patience * Math.min(more * this.#boreBps, beyondBps);
+    if (!narrow || bps <= Math.max(signBps, MORE * this.#lookedBps)) return null;
     return this.#look(bps, FACTOR * bps, atMs);
   }
 
@@ -109,13 +113,15 @@ export class CeilingMeter {
     if (falling && !this.#falling) {
       this.#leastBps = BELIEVED * this.#boreBps;
       this.#seemedBps = this.#saidBps;
+      if (atMs - this.#lookedMs <= FAILED_MS)
+        this.#failed = Math.min(this.#failed + 1, MOST_FAILED);
     }
     if (falling) {
       this.#boreBps = Math.max(bps / BACK_OFF, this.#leastBps);
       this.#lookedBps = 0;
       if (this.#seemedBps >= WIDE_BPS && bps < DEEP * this.#seemedBps) {
         this.#deepMs = atMs;
-        this.#tries = TRIES;
+        this.#failed = 0;
       }
     }
     this.#falling = falling;
