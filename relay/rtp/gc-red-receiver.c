@@ -75,7 +75,7 @@ advance (GcRedReceiver *receiver, const GcRtp *rtp)
 
 /*
  * How many packets before the present one a frame was sent that is @offset ticks older, when @ahead
- * packets ago it was @span ticks earlier. 0: it cannot be told.
+ * packets ago it was @span ticks earlier. 0: it cannot be told, or was before the window.
  */
 static unsigned
 find_distance (uint32_t offset, uint32_t span, unsigned ahead)
@@ -86,7 +86,9 @@ find_distance (uint32_t offset, uint32_t span, unsigned ahead)
     return 0;
   if (ahead == 2)
     return 1;
-  return span % ahead == 0 && offset % step == 0 ? offset / step : 0;
+  if (span % ahead != 0 || offset % step != 0 || offset / step >= WINDOW)
+    return 0;
+  return offset / step;
 }
 
 unsigned
@@ -104,8 +106,7 @@ gc_red_receiver_restore (GcRedReceiver *receiver,
     const GcRedFrame *frame = &red->redundant[i];
     unsigned distance = find_distance (frame->offset, span, (unsigned)ahead);
     uint16_t seq = (uint16_t)(rtp->seq - distance);
-    gboolean told = distance > 0 && distance < WINDOW;
-    if (!told || frame->size == 0 || is_restored (receiver, seq))
+    if (distance == 0 || frame->size == 0 || is_restored (receiver, seq))
       continue;
     set_restored (receiver, seq, TRUE);
     ret_packets[n] = *rtp;
