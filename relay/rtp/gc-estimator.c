@@ -250,14 +250,13 @@ begin_drain (GcEstimator *estimator, double acked_bps, int64_t now_us)
 }
 
 /* A way that has become longer is so at once, and then stays as long as it is. */
-static gboolean
-stands_still (GcEstimator *estimator, int64_t queue_us, int64_t now_us)
+static void
+note_queue (GcEstimator *estimator, int64_t queue_us, int64_t now_us)
 {
-  if (llabs (queue_us - estimator->drain.still_queue_us) > STILL_RANGE_US) {
-    estimator->drain.still_us = now_us;
-    estimator->drain.still_queue_us = queue_us;
-  }
-  return now_us - estimator->drain.still_us >= STILL_US;
+  if (llabs (queue_us - estimator->drain.still_queue_us) <= STILL_RANGE_US)
+    return;
+  estimator->drain.still_us = now_us;
+  estimator->drain.still_queue_us = queue_us;
 }
 
 static void
@@ -272,7 +271,8 @@ update_drain (GcEstimator *estimator, int64_t now_us)
     estimator->drain.running = FALSE;
     return;
   }
-  gboolean is_still = stands_still (estimator, seen_us, now_us);
+  note_queue (estimator, seen_us, now_us);
+  gboolean is_still = now_us - estimator->drain.still_us >= STILL_US;
   if (is_still || now_us - estimator->drain.checked_us >= DRAIN_CHECK_US) {
     gboolean is_gone = seen_us < DRAINED_US; /* but foreseen: the round trip has become longer */
     if (is_gone || is_still ||
