@@ -5,8 +5,9 @@
  * How much the page may send at most. No limit is meant. When a way is wider than it seemed, Chromium
  * finds out by sending 8 % more each second, and not at all as long as a small picture is sent, which
  * proves nothing. But when the most that it may send is raised, it looks at once whether the way bears
- * so much, by a burst of some packets. On a narrow way the burst would hold up the sound, so the
- * ceiling is raised at first, and then only when more is borne than before; with less of a sign after a
+ * so much, by a burst of some packets. On a narrow way the burst would hold up the sound, and then
+ * Chromium goes back to less than is borne. So the ceiling is raised at first, and then only when more
+ * is borne than before, the more of it the more looks were in vain; with less of a sign after a
  * deep fall: a way that was wide just now is often so again, and one that has only become longer looks
  * like a narrow one for a moment.
  */
