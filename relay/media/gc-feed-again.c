@@ -17,18 +17,15 @@
 
 /* The packet as it was. FALSE, with nothing written, when its header has no room in @send. */
 static gboolean
-fill_copy (const GcHistoryPacket *packet,
-           GcSend *send,
-           const uint8_t **ret_payload,
-           size_t *ret_size)
+fill_copy (const GcHistoryPacket *packet, GcSend *send)
 {
   if (packet->header_size > sizeof send->header)
     return FALSE;
   send->header_size = (uint8_t)packet->header_size;
   send->patch_size = 0;
   memcpy (send->header, packet->header, packet->header_size);
-  *ret_payload = packet->payload;
-  *ret_size = packet->payload_size;
+  send->payload = packet->payload;
+  send->payload_size = packet->payload_size;
   return TRUE;
 }
 
@@ -41,9 +38,7 @@ fill_rtx (GcFeed *feed,
           const GcHistoryPacket *packet,
           const GcRtp *old,
           uint8_t rtx_type,
-          GcSend *send,
-          const uint8_t **ret_payload,
-          size_t *ret_size)
+          GcSend *send)
 {
   GcRtpHeader header;
 
@@ -56,18 +51,13 @@ fill_rtx (GcFeed *feed,
   send->patch[0] = (uint8_t)(old->seq >> 8);
   send->patch[1] = (uint8_t)old->seq;
   send->patch_size = GC_RTX_OSN_SIZE;
-  *ret_payload = packet->payload - GC_RTX_OSN_SIZE;
-  *ret_size = packet->payload_size + GC_RTX_OSN_SIZE;
+  send->payload = packet->payload - GC_RTX_OSN_SIZE;
+  send->payload_size = packet->payload_size + GC_RTX_OSN_SIZE;
 }
 
 /* Sends once more what the history holds. */
 static gboolean
-send_again (GcFeed *feed,
-            const GcHistoryPacket *packet,
-            int64_t now_us,
-            GcSend *send,
-            const uint8_t **ret_payload,
-            size_t *ret_size)
+send_again (GcFeed *feed, const GcHistoryPacket *packet, int64_t now_us, GcSend *send)
 {
   GcRtp old;
 
@@ -75,11 +65,11 @@ send_again (GcFeed *feed,
     return FALSE;
   uint8_t rtx_type = gc_sdp_rtx_type (feed->config.media, old.payload_type);
   if (rtx_type != 0)
-    fill_rtx (feed, packet, &old, rtx_type, send, ret_payload, ret_size);
-  else if (!fill_copy (packet, send, ret_payload, ret_size))
+    fill_rtx (feed, packet, &old, rtx_type, send);
+  else if (!fill_copy (packet, send))
     return FALSE;
-  gc_downlink_go_past (feed->config.downlink, *ret_size, now_us);
-  gc_feed_stamp (feed, send, *ret_size, GC_SENT_UNNAMED, now_us);
+  gc_downlink_go_past (feed->config.downlink, send->payload_size, now_us);
+  gc_feed_stamp (feed, send, GC_SENT_UNNAMED, now_us);
   return TRUE;
 }
 
@@ -103,12 +93,7 @@ is_fec (const GcFeed *feed, const GcHistoryPacket *packet)
 }
 
 gboolean
-gc_feed_resend (GcFeed *feed,
-                uint16_t seq,
-                int64_t now_us,
-                GcSend *ret_send,
-                const uint8_t **ret_payload,
-                size_t *ret_size)
+gc_feed_resend (GcFeed *feed, uint16_t seq, int64_t now_us, GcSend *ret_send)
 {
   GcHistoryPacket packet;
 
@@ -123,7 +108,7 @@ gc_feed_resend (GcFeed *feed,
     packet.payload_size = 1;
   else
     gc_playout_note_resent (&feed->playout, now_us - packet.pushed_us, now_us);
-  return send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
+  return send_again (feed, &packet, now_us, ret_send);
 }
 
 gboolean
@@ -133,42 +118,28 @@ gc_feed_resends_twice (const GcFeed *feed)
 }
 
 gboolean
-gc_feed_resend_twice (GcFeed *feed,
-                      uint16_t seq,
-                      int64_t now_us,
-                      GcSend *ret_send,
-                      const uint8_t **ret_payload,
-                      size_t *ret_size)
+gc_feed_resend_twice (GcFeed *feed, uint16_t seq, int64_t now_us, GcSend *ret_send)
 {
   GcHistoryPacket packet;
 
   return gc_feed_resends_twice (feed) && feed->numbered &&
          gc_history_repeat (feed->history, seq, &packet) && !is_fec (feed, &packet) &&
-         send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
+         send_again (feed, &packet, now_us, ret_send);
 }
 
 gboolean
-gc_feed_probe (GcFeed *feed,
-               int64_t now_us,
-               GcSend *ret_send,
-               const uint8_t **ret_payload,
-               size_t *ret_size)
+gc_feed_probe (GcFeed *feed, int64_t now_us, GcSend *ret_send)
 {
   GcHistoryPacket packet;
 
   /* Numbered video has retransmissions, so this is none of the copies that may not be numbered. */
   return feed->config.downlink->srtp != NULL && feed->numbered &&
          gc_feed_is_picture (feed, now_us) && gc_history_get_newest (feed->history, &packet) &&
-         send_again (feed, &packet, now_us, ret_send, ret_payload, ret_size);
+         send_again (feed, &packet, now_us, ret_send);
 }
 
 gboolean
-gc_feed_pad (GcFeed *feed,
-             size_t size,
-             int64_t now_us,
-             GcSend *ret_send,
-             uint8_t *ret_payload,
-             size_t *ret_size)
+gc_feed_pad (GcFeed *feed, size_t size, int64_t now_us, GcSend *ret_send, uint8_t *ret_padding)
 {
   size_t n = CLAMP (size, 1, GC_FEED_MAX_PADDING);
   GcRtpHeader header = { .ssrc = feed->config.rtx_ssrc,
@@ -182,28 +153,23 @@ gc_feed_pad (GcFeed *feed,
   gc_feed_fill_header (feed, &header, NULL, ret_send);
   ret_send->header[0] |= PADDING_BIT;
   ret_send->patch_size = 0;
-  memset (ret_payload, 0, n);
-  ret_payload[n - 1] = (uint8_t)n; /* RFC 3550 section 5.1 */
-  *ret_size = n;
+  memset (ret_padding, 0, n);
+  ret_padding[n - 1] = (uint8_t)n; /* RFC 3550 section 5.1 */
+  ret_send->payload = ret_padding;
+  ret_send->payload_size = n;
   gc_downlink_go_past (feed->config.downlink, n, now_us);
-  gc_feed_stamp (feed, ret_send, n, GC_SENT_UNNAMED, now_us);
+  gc_feed_stamp (feed, ret_send, GC_SENT_UNNAMED, now_us);
   return TRUE;
 }
 
 gboolean
-gc_feed_send_queued (GcFeed *feed,
-                     uint16_t seq,
-                     int64_t now_us,
-                     GcSend *ret_send,
-                     const uint8_t **ret_payload,
-                     size_t *ret_size)
+gc_feed_send_queued (GcFeed *feed, uint16_t seq, int64_t now_us, GcSend *ret_send)
 {
   GcHistoryPacket packet;
 
   if (feed->config.downlink->srtp == NULL || feed->history == NULL ||
-      !gc_history_get (feed->history, seq, &packet) ||
-      !fill_copy (&packet, ret_send, ret_payload, ret_size))
+      !gc_history_get (feed->history, seq, &packet) || !fill_copy (&packet, ret_send))
     return FALSE;
-  gc_feed_stamp (feed, ret_send, *ret_size, gc_feed_make_name (feed, seq), now_us);
+  gc_feed_stamp (feed, ret_send, gc_feed_make_name (feed, seq), now_us);
   return TRUE;
 }

@@ -25,10 +25,8 @@ struct _GcFeed {
   GcSeqMap *seq_map; /* as the next two, NULL before there is a source: most lines never have one */
   GcVp8Map *vp8_map; /* NULL for audio */
   GcHistory *history;
-  GcRedSender *red;           /* NULL, too, where the line has no redundancy */
-  GcFecSender *fec;           /* the same of FEC */
-  const uint8_t *red_payload; /* of the packet last pushed; NULL: it went as it was */
-  size_t red_size;
+  GcRedSender *red;    /* NULL, too, where the line has no redundancy */
+  GcFecSender *fec;    /* the same of FEC */
   GcRtpExtension mid;  /* id 0: the line has none */
   gboolean numbered;   /* its packets have a transport-wide number */
   int64_t came_us;     /* the newest packet of the source's picture */
@@ -42,8 +40,8 @@ struct _GcFeed {
 void
 gc_feed_fill_header (const GcFeed *feed, GcRtpHeader *header, const uint8_t *level, GcSend *send);
 
-/* @send leaves now, with @payload_size bytes behind its header. @name: as of gc_sent_add (). */
-void gc_feed_stamp (GcFeed *feed, GcSend *send, size_t payload_size, uint32_t name, int64_t now_us);
+/* @send, with header and payload, leaves now. @name: as of gc_sent_add (). */
+void gc_feed_stamp (GcFeed *feed, GcSend *send, uint32_t name, int64_t now_us);
 
 /* What the packet @seq, which the history holds, is known by. Numbered sound is not sent again. */
 uint32_t gc_feed_make_name (const GcFeed *feed, uint16_t seq);

@@ -237,14 +237,15 @@ gc_feed_fill_header (const GcFeed *feed, GcRtpHeader *header, const uint8_t *lev
 }
 
 void
-gc_feed_stamp (GcFeed *feed, GcSend *send, size_t payload_size, uint32_t name, int64_t now_us)
+gc_feed_stamp (GcFeed *feed, GcSend *send, uint32_t name, int64_t now_us)
 {
   send->to = feed->config.downlink->to;
   send->srtp = feed->config.downlink->srtp;
   send->lane = feed->config.media->kind == GC_SDP_VIDEO ? GC_LANE_BULK : GC_LANE_PROMPT;
   if (!feed->numbered)
     return;
-  uint16_t number = gc_downlink_take_number (feed->config.downlink, payload_size, name, now_us);
+  uint16_t number =
+      gc_downlink_take_number (feed->config.downlink, send->payload_size, name, now_us);
   send->header[NUMBER_OFFSET] = (uint8_t)(number >> 8);
   send->header[NUMBER_OFFSET + 1] = (uint8_t)number;
 }
@@ -299,15 +300,13 @@ fill_patch (GcFeed *feed, const GcRtp *rtp, GcCodec codec, GcSend *send)
 static gboolean
 add_redundancy (GcFeed *feed, const GcRtp *rtp, GcRtpHeader *header, GcRtp *ret_rtp)
 {
-  feed->red_payload =
+  *ret_rtp = *rtp;
+  ret_rtp->payload =
       gc_red_sender_push (feed->red, header->timestamp, rtp->payload, rtp->payload_size,
-                          feed->config.downlink->spare, &feed->red_size);
-  if (feed->red_payload == NULL)
+                          feed->config.downlink->spare, &ret_rtp->payload_size);
+  if (ret_rtp->payload == NULL)
     return FALSE;
   header->payload_type = gc_sdp_find_codec (feed->config.media, header->payload_type)->red_type;
-  *ret_rtp = *rtp;
-  ret_rtp->payload = feed->red_payload;
-  ret_rtp->payload_size = feed->red_size;
   gc_counters_add (feed->config.counters, GC_COUNT_RED_OUT, 1);
   return TRUE;
 }
@@ -318,17 +317,15 @@ protect (GcFeed *feed, const GcRtp *rtp, uint8_t payload_type, GcSend *send, GcR
 {
   const GcSdpCodec *codec = gc_sdp_find_codec (feed->config.media, payload_type);
 
-  feed->red_payload = NULL;
-  if (codec->fec_type != 0)
-    feed->red_payload = gc_fec_sender_push (feed->fec, send->header, send->header_size, rtp,
-                                            send->patch, send->patch_size, &feed->red_size);
-  if (feed->red_payload == NULL)
+  if (codec->fec_type == 0)
+    return FALSE;
+  *ret_rtp = *rtp;
+  ret_rtp->payload = gc_fec_sender_push (feed->fec, send->header, send->header_size, rtp,
+                                         send->patch, send->patch_size, &ret_rtp->payload_size);
+  if (ret_rtp->payload == NULL)
     return FALSE;
   send->header[1] = (uint8_t)((rtp->marker ? GC_FEED_MARKER : 0) | codec->red_type);
   send->patch_size = 0;
-  *ret_rtp = *rtp;
-  ret_rtp->payload = feed->red_payload;
-  ret_rtp->payload_size = feed->red_size;
   return TRUE;
 }
 
@@ -384,14 +381,13 @@ send_now_or_later (GcFeed *feed, uint16_t seq, const GcRtp *rtp, GcSend *send, i
   gboolean waits = held && must_wait (feed, seq, rtp->payload_size, now_us);
 
   if (!waits)
-    gc_feed_stamp (feed, send, rtp->payload_size,
-                   held ? gc_feed_make_name (feed, seq) : GC_SENT_UNNAMED, now_us);
+    gc_feed_stamp (feed, send, held ? gc_feed_make_name (feed, seq) : GC_SENT_UNNAMED, now_us);
   return waits;
 }
 
 /* Counts a packet that was sent or will be. */
-static GcFeedResult
-count (GcFeed *feed, const GcRtp *rtp, gboolean waits, int64_t now_us)
+static void
+count (GcFeed *feed, const GcRtp *rtp, int64_t now_us)
 {
   feed->sent_us = now_us;
   feed->config.downlink->used_us = now_us;
@@ -402,9 +398,6 @@ count (GcFeed *feed, const GcRtp *rtp, gboolean waits, int64_t now_us)
   if (feed->fresh && feed->stats.rtt_us == 0 && feed->config.downlink->rtt_us > 0)
     gc_history_set_rtt (feed->history, feed->config.downlink->rtt_us);
   feed->fresh = FALSE;
-  if (waits)
-    return GC_FEED_QUEUED;
-  return feed->red_payload != NULL ? GC_FEED_SENT_RED : GC_FEED_SENT;
 }
 
 GcFeedResult
@@ -442,16 +435,15 @@ gc_feed_push (GcFeed *feed,
   fill_patch (feed, rtp, codec, ret_send);
   if (feed->fec != NULL && protect (feed, rtp, header.payload_type, ret_send, &in_red))
     rtp = &in_red;
+  ret_send->payload = rtp == &in_red ? in_red.payload : NULL;
+  ret_send->payload_size = rtp->payload_size;
   gboolean waits = send_now_or_later (feed, header.seq, rtp, ret_send, now_us);
-  return count (feed, rtp, waits, now_us);
+  count (feed, rtp, now_us);
+  return waits ? GC_FEED_QUEUED : GC_FEED_SENT;
 }
 
 gboolean
-gc_feed_pop_fec (GcFeed *feed,
-                 int64_t now_us,
-                 GcSend *ret_send,
-                 const uint8_t **ret_payload,
-                 size_t *ret_size)
+gc_feed_pop_fec (GcFeed *feed, int64_t now_us, GcSend *ret_send)
 {
   gboolean waits = TRUE;
   GcRtpHeader header;
@@ -465,20 +457,13 @@ gc_feed_pop_fec (GcFeed *feed,
     header.marker = FALSE;
     gc_feed_fill_header (feed, &header, NULL, ret_send);
     ret_send->patch_size = 0;
+    ret_send->payload = rtp.payload;
+    ret_send->payload_size = rtp.payload_size;
     waits = send_now_or_later (feed, header.seq, &rtp, ret_send, now_us);
-    count (feed, &rtp, waits, now_us);
+    count (feed, &rtp, now_us);
     gc_counters_add (feed->config.counters, GC_COUNT_FEC_OUT, 1);
-    *ret_payload = rtp.payload;
-    *ret_size = rtp.payload_size;
   }
   return !waits;
-}
-
-const uint8_t *
-gc_feed_red_payload (const GcFeed *feed, size_t *ret_size)
-{
-  *ret_size = feed->red_size;
-  return feed->red_payload;
 }
 
 void

@@ -22,9 +22,8 @@ typedef struct _GcSource GcSource;
 /* What happened to a packet. */
 typedef enum {
   GC_FEED_SENT,
-  GC_FEED_SENT_RED, /* with a payload of its own: gc_feed_red_payload () */
-  GC_FEED_QUEUED,   /* for gc_feed_send_queued (): the way is full */
-  GC_FEED_HELD,     /* not for this receiver, or not now */
+  GC_FEED_QUEUED, /* for gc_feed_send_queued (): the way is full */
+  GC_FEED_HELD,   /* not for this receiver, or not now */
 } GcFeedResult;
 
 /* What makes a feed; the pointers are borrowed and outlive it. */
@@ -90,7 +89,8 @@ void gc_feed_skip (GcFeed *feed, uint16_t seq);
 
 /*
  * Prepares the copy of one plaintext packet of the source for this receiver. @level: (nullable) the
- * byte of its audio level extension. @ret_send is written unless it is held.
+ * byte of its audio level extension. @ret_send is written unless it is held; it has a payload of
+ * its own, borrowed until the next push, when that differs from @rtp's.
  */
 GcFeedResult gc_feed_push (GcFeed *feed,
                            const GcRtp *rtp,
@@ -100,31 +100,16 @@ GcFeedResult gc_feed_push (GcFeed *feed,
                            GcSend *ret_send);
 
 /*
- * The payload in RED that goes out instead of the one that was just pushed; borrowed until the next
- * push.
- */
-const uint8_t *gc_feed_red_payload (const GcFeed *feed, size_t *ret_size);
-
-/*
  * The next packet of FEC that goes out behind the one that was just pushed, and need not be queued.
  * Call it until it is FALSE: there is none (any more). The payload is borrowed until the next call.
  */
-gboolean gc_feed_pop_fec (GcFeed *feed,
-                          int64_t now_us,
-                          GcSend *ret_send,
-                          const uint8_t **ret_payload,
-                          size_t *ret_size);
+gboolean gc_feed_pop_fec (GcFeed *feed, int64_t now_us, GcSend *ret_send);
 
 /*
  * The packet @seq, whose push gave GC_FEED_QUEUED and whose time has come. FALSE when it is gone:
  * its source is not shown any more. As to the payload see gc_feed_resend ().
  */
-gboolean gc_feed_send_queued (GcFeed *feed,
-                              uint16_t seq,
-                              int64_t now_us,
-                              GcSend *ret_send,
-                              const uint8_t **ret_payload,
-                              size_t *ret_size);
+gboolean gc_feed_send_queued (GcFeed *feed, uint16_t seq, int64_t now_us, GcSend *ret_send);
 
 /* The packet @seq, queued, will not be sent: the picture stands still until the next key frame, for
  * which it asks the source. */
@@ -135,47 +120,29 @@ void gc_feed_drop_queued (GcFeed *feed, uint16_t seq);
  * receiver has one (RFC 4588), else byte for byte. FALSE when it is gone or was just resent. The
  * payload is borrowed until the next push, and to be sent with ret_send's patch upon it.
  */
-gboolean gc_feed_resend (GcFeed *feed,
-                         uint16_t seq,
-                         int64_t now_us,
-                         GcSend *ret_send,
-                         const uint8_t **ret_payload,
-                         size_t *ret_size);
+gboolean gc_feed_resend (GcFeed *feed, uint16_t seq, int64_t now_us, GcSend *ret_send);
 
 /*
  * The packet @seq, which was just resent, once more as another retransmission: over a long way both
  * may be lost, and the next request comes late. FALSE: the way is not long, the line has none, or
  * enough was resent.
  */
-gboolean gc_feed_resend_twice (GcFeed *feed,
-                               uint16_t seq,
-                               int64_t now_us,
-                               GcSend *ret_send,
-                               const uint8_t **ret_payload,
-                               size_t *ret_size);
+gboolean gc_feed_resend_twice (GcFeed *feed, uint16_t seq, int64_t now_us, GcSend *ret_send);
 
 /*
  * As gc_feed_resend (), for the newest packet and unasked, to probe the way: the receiver drops the
  * copy. FALSE when there is none, or no retransmission stream.
  */
-gboolean gc_feed_probe (GcFeed *feed,
-                        int64_t now_us,
-                        GcSend *ret_send,
-                        const uint8_t **ret_payload,
-                        size_t *ret_size);
+gboolean gc_feed_probe (GcFeed *feed, int64_t now_us, GcSend *ret_send);
 
 /*
- * @size bytes of padding, at most GC_FEED_MAX_PADDING, for which @ret_payload has room, on the
+ * @size bytes of padding, at most GC_FEED_MAX_PADDING, for which @ret_padding has room, on the
  * retransmission stream of a paused picture, to probe the way without it (RFC 3550 section 5.1).
  * FALSE when there is none, or no such stream.
  */
 #define GC_FEED_MAX_PADDING 255
-gboolean gc_feed_pad (GcFeed *feed,
-                      size_t size,
-                      int64_t now_us,
-                      GcSend *ret_send,
-                      uint8_t *ret_payload,
-                      size_t *ret_size);
+gboolean
+gc_feed_pad (GcFeed *feed, size_t size, int64_t now_us, GcSend *ret_send, uint8_t *ret_padding);
 
 /* PLI or FIR of the receiver. */
 void gc_feed_want_key_frame (GcFeed *feed);

@@ -42,7 +42,7 @@ struct _GcForwarder {
 
   void (*on_event) (const GcEvent *event, gpointer user_data);
   gpointer event_data;
-  void (*emit) (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data);
+  void (*emit) (const GcSend *send, gpointer user_data);
   gpointer emit_data;
 };
 
@@ -114,14 +114,14 @@ review_speaker (GcForwarder *forwarder, GcRoom *room)
 }
 
 static void
-on_emit (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data)
+on_emit (const GcSend *send, gpointer user_data)
 {
   GcForwarder *forwarder = user_data;
 
   if (send->srtp == NULL)
     gc_counters_add (forwarder->counters, GC_COUNT_OUT_CONTROL, 1);
   if (forwarder->emit != NULL)
-    forwarder->emit (send, bytes, size, forwarder->emit_data);
+    forwarder->emit (send, forwarder->emit_data);
 }
 
 static void
@@ -217,10 +217,9 @@ gc_forwarder_fingerprint (const GcForwarder *forwarder)
 }
 
 void
-gc_forwarder_set_emit (
-    GcForwarder *forwarder,
-    void (*emit) (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data),
-    gpointer user_data)
+gc_forwarder_set_emit (GcForwarder *forwarder,
+                       void (*emit) (const GcSend *send, gpointer user_data),
+                       gpointer user_data)
 {
   forwarder->emit = emit;
   forwarder->emit_data = user_data;

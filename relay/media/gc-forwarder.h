@@ -62,11 +62,10 @@ void gc_forwarder_free (GcForwarder *forwarder);
 /* SHA-256 of our certificate, for SDP. Any thread; lives as long as the forwarder. */
 const char *gc_forwarder_fingerprint (const GcForwarder *forwarder);
 
-/* Sends a copy of @bytes; set before the first datagram. */
-void gc_forwarder_set_emit (
-    GcForwarder *forwarder,
-    void (*emit) (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data),
-    gpointer user_data);
+/* Sends a copy of the payload, which is @send's own; set before the first datagram. */
+void gc_forwarder_set_emit (GcForwarder *forwarder,
+                            void (*emit) (const GcSend *send, gpointer user_data),
+                            gpointer user_data);
 
 /* Called for each event; what it points to is borrowed. Set before the first datagram. */
 void gc_forwarder_set_event_func (GcForwarder *forwarder,

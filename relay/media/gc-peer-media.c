@@ -213,34 +213,29 @@ note_transport_number (GcPeer *peer, const GcSdpMedia *media, const GcRtp *rtp, 
     gc_twcc_receive (peer->twcc, (uint16_t)(number[0] << 8 | number[1]), rtp->ssrc, now_us);
 }
 
-/* Sends what does not leave with the packet that came: a payload that only one receiver gets. */
-static void
-send_apart (GcPeer *peer,
-            const GcFeed *feed,
-            GcFeedResult result,
-            const GcRtp *rtp,
-            const GcSend *send)
-{
-  const uint8_t *payload = rtp->payload;
-  size_t size = rtp->payload_size;
-
-  if (result == GC_FEED_SENT_RED)
-    payload = gc_feed_red_payload (feed, &size);
-  peer->context->emit (send, payload, size, peer->context->user_data);
-}
-
 /* Sends the FEC that belongs behind the packet that was just pushed. */
 static void
 send_fec (GcPeer *peer, GcFeed *feed, int64_t now_us)
 {
-  const uint8_t *payload;
-  size_t size;
   GcSend send;
 
-  while (gc_feed_pop_fec (feed, now_us, &send, &payload, &size)) {
+  while (gc_feed_pop_fec (feed, now_us, &send)) {
     gc_counters_add (peer->context->counters, GC_COUNT_OUT_RELAYED, 1);
-    peer->context->emit (&send, payload, size, peer->context->user_data);
+    peer->context->emit (&send, peer->context->user_data);
   }
+}
+
+/* @send leaves with the packet that came, whose payload it shares; where it cannot, by itself. */
+static void
+send_on (GcPeer *peer, const GcRtp *rtp, GcPacket *packet, GcSend *send)
+{
+  gc_counters_add (peer->context->counters, GC_COUNT_OUT_RELAYED, 1);
+  if (packet == NULL && send->payload == NULL)
+    send->payload = rtp->payload;
+  if (send->payload == NULL)
+    packet->n_sends++;
+  else
+    peer->context->emit (send, peer->context->user_data);
 }
 
 /*
@@ -273,12 +268,8 @@ fan_out (GcPeer *peer,
     GcFeedResult result = gc_feed_push (feed, rtp, codec, level, now_us, send);
     if (result == GC_FEED_HELD)
       continue;
-    if (result != GC_FEED_QUEUED)
-      gc_counters_add (peer->context->counters, GC_COUNT_OUT_RELAYED, 1);
-    if (result == GC_FEED_SENT_RED || (result == GC_FEED_SENT && packet == NULL))
-      send_apart (peer, feed, result, rtp, send);
-    else if (result == GC_FEED_SENT)
-      packet->n_sends++;
+    if (result == GC_FEED_SENT)
+      send_on (peer, rtp, packet, send);
     send_fec (peer, feed, now_us);
     if (peer->announce_media) {
       peer->announce_media = FALSE;

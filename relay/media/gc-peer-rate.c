@@ -19,13 +19,11 @@
 static void
 emit_queued (GcPeer *peer, unsigned line, uint16_t seq, int64_t now_us)
 {
-  const uint8_t *payload;
-  size_t size;
   GcSend send;
 
-  if (!gc_feed_send_queued (peer->lines[line].feed, seq, now_us, &send, &payload, &size))
+  if (!gc_feed_send_queued (peer->lines[line].feed, seq, now_us, &send))
     return;
-  peer->context->emit (&send, payload, size, peer->context->user_data);
+  peer->context->emit (&send, peer->context->user_data);
   gc_counters_add (peer->context->counters, GC_COUNT_OUT_RELAYED, 1);
 }
 
@@ -45,9 +43,9 @@ send_queued (GcPeer *peer, int64_t now_us)
 }
 
 static void
-emit_probe (GcPeer *peer, const GcSend *send, const uint8_t *payload, size_t size)
+emit_probe (GcPeer *peer, const GcSend *send)
 {
-  peer->context->emit (send, payload, size, peer->context->user_data);
+  peer->context->emit (send, peer->context->user_data);
   gc_counters_add (peer->context->counters, GC_COUNT_OUT_PROBES, 1);
 }
 
@@ -59,10 +57,8 @@ static gboolean
 send_probe (GcPeer *peer, size_t bytes, int64_t now_us)
 {
   uint8_t padding[GC_FEED_MAX_PADDING];
-  const uint8_t *payload;
   unsigned line;
   uint16_t seq;
-  size_t size;
   GcSend send;
 
   if (gc_downlink_pop_early (&peer->downlink, now_us, &line, &seq)) {
@@ -70,17 +66,16 @@ send_probe (GcPeer *peer, size_t bytes, int64_t now_us)
     return TRUE;
   }
   for (unsigned i = 0; i < peer->n_lines; i++) {
-    if (peer->lines[i].feed == NULL ||
-        !gc_feed_probe (peer->lines[i].feed, now_us, &send, &payload, &size))
+    if (peer->lines[i].feed == NULL || !gc_feed_probe (peer->lines[i].feed, now_us, &send))
       continue;
-    emit_probe (peer, &send, payload, size);
+    emit_probe (peer, &send);
     return TRUE;
   }
   for (unsigned i = 0; i < peer->n_lines; i++) {
     if (peer->lines[i].feed == NULL ||
-        !gc_feed_pad (peer->lines[i].feed, bytes, now_us, &send, padding, &size))
+        !gc_feed_pad (peer->lines[i].feed, bytes, now_us, &send, padding))
       continue;
-    emit_probe (peer, &send, padding, size);
+    emit_probe (peer, &send);
     return TRUE;
   }
   return FALSE;

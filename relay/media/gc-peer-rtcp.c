@@ -195,24 +195,22 @@ handle_sender_report (GcPeer *peer, const GcRtcp *rtcp, int64_t now_us)
 }
 
 static void
-emit_resent (GcPeer *peer, const GcSend *send, const uint8_t *payload, size_t size)
+emit_resent (GcPeer *peer, const GcSend *send)
 {
-  peer->context->emit (send, payload, size, peer->context->user_data);
+  peer->context->emit (send, peer->context->user_data);
   gc_counters_add (peer->context->counters, GC_COUNT_OUT_RESENT, 1);
 }
 
 static void
 resend (GcPeer *peer, GcFeed *feed, uint16_t seq, int64_t now_us)
 {
-  const uint8_t *payload;
-  size_t size;
   GcSend send;
 
-  if (!gc_feed_resend (feed, seq, now_us, &send, &payload, &size))
+  if (!gc_feed_resend (feed, seq, now_us, &send))
     return;
-  emit_resent (peer, &send, payload, size);
-  if (gc_feed_resend_twice (feed, seq, now_us, &send, &payload, &size))
-    emit_resent (peer, &send, payload, size);
+  emit_resent (peer, &send);
+  if (gc_feed_resend_twice (feed, seq, now_us, &send))
+    emit_resent (peer, &send);
 }
 
 static void

@@ -323,10 +323,12 @@ gc_peer_emit_plain (GcPeer *peer, const GcAddress *to, const uint8_t *bytes, siz
 
   send.to = *to;
   send.srtp = NULL;
+  send.payload = bytes;
+  send.payload_size = size;
   send.header_size = 0;
   send.patch_size = 0;
   send.lane = GC_LANE_PROMPT;
-  peer->context->emit (&send, bytes, size, peer->context->user_data);
+  peer->context->emit (&send, peer->context->user_data);
 }
 
 /* Takes one token from @bucket, which is that of the peer's own 5-tuples or of all others. */

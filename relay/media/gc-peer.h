@@ -52,8 +52,8 @@ typedef struct {
   GcDtlsContext *dtls;
   GcCounters *counters;
   uint64_t ntp_base_us; /* our NTP clock less the monotonic one */
-  /* Send a copy of @bytes. */
-  void (*emit) (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data);
+  /* Send a copy of the payload, which is @send's own. */
+  void (*emit) (const GcSend *send, gpointer user_data);
   void (*known) (GcPeer *peer, const GcAddress *address, gpointer user_data);
   void (*forgotten) (GcPeer *peer, const GcAddress *address, gpointer user_data);
   void (*connected) (GcPeer *peer, gpointer user_data);

@@ -64,16 +64,18 @@ ensure_emitted (GcRelayCore *self)
  * forwarded. The last flight of a handshake must not come after the first packet under its keys.
  */
 static void
-on_emit (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data)
+on_emit (const GcSend *send, gpointer user_data)
 {
   GcRelayCore *self = user_data;
-  GcBatch *batch = self->rt.list != NULL && size <= GC_PACKET_SIZE ? ensure_emitted (self) : NULL;
+  gboolean fits = send->payload_size <= GC_PACKET_SIZE;
+  GcBatch *batch = self->rt.list != NULL && fits ? ensure_emitted (self) : NULL;
 
   if (batch == NULL)
     return;
-  GcPacket *packet = gc_batch_add (batch, size);
-  memcpy (packet->bytes, bytes, size);
+  GcPacket *packet = gc_batch_add (batch, send->payload_size);
+  memcpy (packet->bytes, send->payload, send->payload_size);
   packet->sends[0] = *send;
+  packet->sends[0].payload = NULL;
   packet->n_sends = 1;
 }
 

@@ -10,11 +10,12 @@
 #define GC_SEND_PATCH_SIZE 8   /* a VP8 payload descriptor */
 #define GC_PACKET_MAX_SENDS 5  /* a room has six seats */
 
-/* GcSend: one copy to be sent, less its payload, which all receivers share. */
+/* GcSend: one copy to be sent. */
 typedef struct {
   GcAddress to; /* .local: index of our address in the GcPort */
-  GcSrtp
-      *srtp; /* protects it; borrowed until the push returns. NULL: the bytes go out as they are */
+  GcSrtp *srtp; /* protects it; borrowed, as the next. NULL: the payload goes out as it is */
+  const uint8_t *payload; /* of its own; NULL: what all receivers of the GcPacket share */
+  size_t payload_size;    /* of either */
   uint8_t header_size;
   uint8_t patch_size; /* first bytes of the payload that differ for this receiver */
   uint8_t lane;       /* a GcLane: what it waits behind, over TCP */

@@ -61,9 +61,9 @@ put_on_wire (FarWorld *world, const GcSend *send, const uint8_t *bytes, size_t s
 }
 
 static void
-on_emit (const GcSend *send, const uint8_t *bytes, size_t size, gpointer user_data)
+on_emit (const GcSend *send, gpointer user_data)
 {
-  put_on_wire (user_data, send, bytes, size);
+  put_on_wire (user_data, send, send->payload, send->payload_size);
 }
 
 static void
