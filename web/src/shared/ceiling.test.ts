@@ -42,14 +42,14 @@ test('a way that was wide is looked at without a sign, then by less of one, and 
 });
 
 test('a way that did not bear the looks is left alone', () => {
-  // A look lets the estimate fall; then it grows by a twelfth each second.
+  // A look lets the estimate fall, as what is borne does; then it grows by a twelfth each second.
   const meter = new CeilingMeter();
   const sign: number[] = [];
   let kbps = 300;
   for (let second = 0; second < 90; second += 1) {
     const looks = meter.read(reading(kbps), 1000 * second, false) !== null;
     if (looks && second > 0) sign.push(Math.round(kbps));
-    kbps = looks ? 255 : Math.min(1.08 * kbps, 499);
+    kbps = looks ? 255 : kbps > 490 ? 417 : 1.08 * kbps;
   }
   assert.deepEqual(sign, [405]);
 });
@@ -57,6 +57,12 @@ test('a way that did not bear the looks is left alone', () => {
 test('a way that was narrow before, or falls by less than half, is not looked at for that', () => {
   assert.deepEqual(follow([300, 400, 160, 150, 155, 165, 170, 175, 180]), { 0: 450 });
   assert.deepEqual(follow([1500, 1500, 800, 810, 820, 830, 840, 930]), { 0: 2250 });
+});
+
+test('a way that losses hold is looked at without a sign, more and more rarely', () => {
+  const raised = follow([1100, 500, ...Array<number>(120).fill(420)], 'none');
+  assert.deepEqual(raised, { 4: 935, 10: 630, 22: 630, 46: 630, 94: 630 });
+  assert.deepEqual(follow(Array<number>(60).fill(1300), 'none'), {});
 });
 
 test('a page that sends no picture does not look', () => {

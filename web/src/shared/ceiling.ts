@@ -9,7 +9,8 @@
  * Chromium goes back to less than is borne. So the ceiling is raised at first, and then only when more
  * is borne than before, the more of it the more looks were in vain; with less of a sign after a
  * deep fall: a way that was wide just now is often so again, and one that has only become longer looks
- * like a narrow one for a moment.
+ * like a narrow one for a moment. And with none where losses hold Chromium, not a queue: it sends no more
+ * until fewer are lost, and a way that always loses does not do it that favour.
  */
 
 import { answerAgain } from './answer';
@@ -38,6 +39,14 @@ const FAILED_MS = 3000;
 const MOST_FAILED = TRIES + 4;
 /** Above this share of the ceiling it may be the ceiling that limits. Chromium does not call that narrow. */
 const NEAR = 0.9;
+/** A queue moves what is said to be borne. What moves by less than this share, for so long, is held by losses. */
+const STILL = 0.005;
+const STILL_MS = 2500;
+/** Such a way is looked at so long after the last look, each time after twice as long, up to so many times. */
+const LOSSY_LOOK_MS = 6000;
+const MOST_DOUBLED = 4;
+/** What a camera and sound need: who may send so much is held by nothing. */
+const ENOUGH_BPS = 1_200_000;
 /** From what is borne to the ceiling. What bears that is probed further by Chromium itself. */
 const FACTOR = 1.5;
 /** A camera and a document in their full size, and sound. */
@@ -69,6 +78,9 @@ export class CeilingMeter {
   #deepMs: number | null = null;
   /** So many looks were in vain since it was wide. */
   #failed = TRIES;
+  /** Since when it stands still, and how often it was looked at for that since it was enough. */
+  #stillMs = 0;
+  #lossyLooks = 0;
   #ceilingBps = Infinity;
   #lookedMs = -Infinity;
 
@@ -77,7 +89,8 @@ export class CeilingMeter {
    * `heldDown`: the page holds the picture down itself, until more is known to be borne.
    */
   read(report: Iterable<unknown>, atMs: number, heldDown: boolean): number | null {
-    const bps = uplinkOf(report) ?? 0;
+    const bps = uplinkOf(report);
+    if (bps === null) return null;
     let narrow = heldDown;
     let active = false;
     for (const entry of report as Iterable<Entry>) {
@@ -92,12 +105,23 @@ export class CeilingMeter {
     if (this.#deepMs !== null && atMs - this.#deepMs >= CALM_MS) {
       return this.#look(bps, Math.max(BACK_OFF * this.#seemedBps, FACTOR * bps), atMs);
     }
+    if (this.#isHeldByLosses(bps, atMs)) {
+      this.#lossyLooks = Math.min(this.#lossyLooks + 1, MOST_DOUBLED);
+      return this.#look(bps, FACTOR * bps, atMs);
+    }
     const more = this.#failed < TRIES ? 1 : MORE;
     const patience = MORE ** Math.max(this.#failed - TRIES, 0);
     const beyondBps = BEYOND * Math.max(this.#seemedBps, this.#boreBps);
     const signBps = patience * Math.min(more * this.#boreBps, beyondBps);
     if (!narrow || bps <= Math.max(signBps, MORE * this.#lookedBps)) return null;
     return this.#look(bps, FACTOR * bps, atMs);
+  }
+
+  #isHeldByLosses(bps: number, atMs: number): boolean {
+    if (bps >= ENOUGH_BPS) this.#lossyLooks = 0;
+    const calmMs = LOSSY_LOOK_MS * 2 ** this.#lossyLooks;
+    const isStill = atMs - this.#stillMs >= STILL_MS;
+    return bps < ENOUGH_BPS && isStill && atMs - this.#lookedMs >= calmMs;
   }
 
   #look(bps: number, ceilingBps: number, atMs: number): number {
@@ -110,6 +134,7 @@ export class CeilingMeter {
 
   /** A fall may take some readings; the last one counts. */
   #note(bps: number, atMs: number): void {
+    if (Math.abs(bps - this.#saidBps) > STILL * bps) this.#stillMs = atMs;
     const falling = bps < FALL * this.#saidBps;
     if (falling && !this.#falling) {
       this.#leastBps = BELIEVED * this.#boreBps;
