@@ -88,6 +88,12 @@ gc_feed_downlink (const GcFeed *feed)
 }
 
 gboolean
+gc_feed_resends_copies (const GcFeed *feed)
+{
+  return resends_copies (feed->config.media);
+}
+
+gboolean
 gc_feed_has_picture (const GcFeed *feed, int64_t now_us)
 {
   return feed->config.media->kind == GC_SDP_VIDEO && feed->source != NULL &&

@@ -59,6 +59,10 @@ uint32_t gc_feed_ssrc (const GcFeed *feed);
 const GcSdpMedia *gc_feed_media (const GcFeed *feed);
 const GcDownlink *gc_feed_downlink (const GcFeed *feed);
 
+/* Whether a packet may leave again byte for byte: there are requests for it, and no retransmission
+ * stream. */
+gboolean gc_feed_resends_copies (const GcFeed *feed);
+
 /* Whether its source has sent a picture within the last second, shown or paused. */
 gboolean gc_feed_has_picture (const GcFeed *feed, int64_t now_us);
 

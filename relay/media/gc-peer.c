@@ -109,7 +109,10 @@ add_outgoing_ssrcs (GcPeer *peer, unsigned line)
 
   if (feed == NULL)
     return;
-  gc_srtp_add_ssrc (peer->srtp_out, gc_feed_ssrc (feed));
+  if (gc_feed_resends_copies (feed))
+    gc_srtp_add_resent_ssrc (peer->srtp_out, gc_feed_ssrc (feed));
+  else
+    gc_srtp_add_ssrc (peer->srtp_out, gc_feed_ssrc (feed));
   if (gc_sdp_has_rtx (gc_feed_media (feed)))
     gc_srtp_add_ssrc (peer->srtp_out, peer->config->rtx_ssrcs[line]);
 }

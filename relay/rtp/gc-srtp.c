@@ -16,20 +16,23 @@
 #define INDEX_END (UINT64_C (1) << 48)
 #define HALF_SEQ 0x8000
 
-/* Which packets were received, by their index. */
+/* Which packets were received, or sent, by their index. */
 typedef struct {
   uint64_t newest;
-  uint64_t seen[2]; /* bit n of seen[n / 64]: newest - n was received */
+  uint64_t seen[2]; /* bit n of seen[n / 64]: newest - n was */
 } Window;
 
-/* What a number of the last GC_SRTP_MAX_RESEND_PACKETS was sent with; 0 is nothing. */
+/* What a number of the last GC_SRTP_MAX_RESEND_PACKETS was sent with; 0 is nothing. 4 KB an SSRC,
+ * so only for those that are sent again. */
 typedef uint32_t SentMark;
 #define MARK_HASH_BITS 20
 
 typedef struct {
   gboolean active;  /* added and not removed */
   gboolean started; /* @window.newest is an index that was used */
-  Window window;    /* the receiving side uses all of it, the sending side only newest */
+  gboolean sends;   /* it was to seal */
+  gboolean resends; /* and may seal the same again: then only newest of @window is used */
+  Window window;
   SentMark *sent; /* GC_SRTP_MAX_RESEND_PACKETS of them, owned; NULL until the first one is sent */
 } Stream;
 
@@ -119,7 +122,7 @@ move_window (Window *window, uint64_t step)
 }
 
 static void
-mark_received (Stream *stream, uint64_t index)
+mark_used (Stream *stream, uint64_t index)
 {
   Window *window = &stream->window;
 
@@ -191,10 +194,13 @@ make_mark (uint64_t index, const GcSrtpJob *job)
          (SentMark)(hash >> (64 - MARK_HASH_BITS)) | 1;
 }
 
-/* Whether @job may be sent as @index: for the first time, or the same as before. */
+/* Whether @job may be sent as @index: for the first time, or, where that is foreseen, the same as
+ * before. */
 static gboolean
 may_send (Stream *stream, uint64_t index, const GcSrtpJob *job, SentMark *ret_mark)
 {
+  if (!stream->resends)
+    return !stream->started || !is_replay (&stream->window, index);
   if (stream->sent == NULL)
     stream->sent = g_new0 (SentMark, GC_SRTP_MAX_RESEND_PACKETS);
   if (stream->started && index + GC_SRTP_MAX_RESEND_PACKETS <= stream->window.newest)
@@ -204,6 +210,20 @@ may_send (Stream *stream, uint64_t index, const GcSrtpJob *job, SentMark *ret_ma
   *ret_mark = make_mark (index, job);
   return before == 0 || before >> MARK_HASH_BITS != *ret_mark >> MARK_HASH_BITS ||
          before == *ret_mark;
+}
+
+static void
+mark_sent (Stream *stream, uint64_t index, SentMark mark)
+{
+  stream->sends = TRUE;
+  if (!stream->resends) {
+    mark_used (stream, index);
+    return;
+  }
+  stream->sent[index % GC_SRTP_MAX_RESEND_PACKETS] = mark;
+  if (!stream->started || index > stream->window.newest)
+    stream->window.newest = index;
+  stream->started = TRUE;
 }
 
 GcSrtp *
@@ -232,14 +252,33 @@ gc_srtp_free (GcSrtp *srtp)
   g_free (srtp);
 }
 
+/* Returns: (nullable) (transfer none) the stream, made if there is none. */
+static Stream *
+ensure (Table *table, uint32_t ssrc)
+{
+  Stream *stream = find (table, ssrc);
+
+  if (stream == NULL)
+    return append (table, ssrc);
+  stream->active = TRUE;
+  return stream;
+}
+
 gboolean
 gc_srtp_add_ssrc (GcSrtp *srtp, uint32_t ssrc)
 {
-  Stream *stream = find (&srtp->rtp, ssrc);
+  return ensure (&srtp->rtp, ssrc) != NULL;
+}
+
+gboolean
+gc_srtp_add_resent_ssrc (GcSrtp *srtp, uint32_t ssrc)
+{
+  Stream *stream = ensure (&srtp->rtp, ssrc);
 
   if (stream == NULL)
-    return append (&srtp->rtp, ssrc) != NULL;
-  stream->active = TRUE;
+    return FALSE;
+  /* Of what was sent before, no marks were made. */
+  stream->resends |= !stream->started;
   return TRUE;
 }
 
@@ -252,7 +291,7 @@ gc_srtp_remove_ssrc (GcSrtp *srtp, uint32_t ssrc)
   if (stream == NULL)
     return;
   stream->active = FALSE;
-  if (stream->sent != NULL)
+  if (stream->sends)
     return;
   size_t at = (size_t)(stream - table->streams);
   table->n--;
@@ -271,7 +310,7 @@ gc_srtp_protect (GcSrtp *srtp,
                  size_t *ret_size)
 {
   uint64_t index;
-  SentMark mark;
+  SentMark mark = 0;
 
   g_return_val_if_fail (header_size >= RTP_HEADER_SIZE, FALSE);
 
@@ -299,10 +338,7 @@ gc_srtp_protect (GcSrtp *srtp,
   if (!gc_srtp_cipher_seal (srtp->rtp_cipher, &job))
     return FALSE;
 
-  stream->sent[index % GC_SRTP_MAX_RESEND_PACKETS] = mark;
-  if (!stream->started || index > stream->window.newest)
-    stream->window.newest = index;
-  stream->started = TRUE;
+  mark_sent (stream, index, mark);
   *ret_size = header_size + payload_size + srtp->tag_size;
   return TRUE;
 }
@@ -379,7 +415,7 @@ unprotect (GcSrtp *srtp, uint8_t *packet, size_t *inout_size)
                                        : open_first (srtp, &job, payload);
   if (!authentic)
     return GC_SRTP_AUTH;
-  mark_received (stream, job.index);
+  mark_used (stream, job.index);
   *inout_size = size;
   return GC_SRTP_OK;
 }
@@ -461,7 +497,7 @@ unprotect_rtcp (GcSrtp *srtp, uint8_t *packet, size_t *inout_size)
   };
   if (!gc_srtp_cipher_open (srtp->rtcp_cipher, &job))
     return GC_SRTP_AUTH;
-  mark_received (stream != NULL ? stream : append (&srtp->rtcp, ssrc), index);
+  mark_used (stream != NULL ? stream : append (&srtp->rtcp, ssrc), index);
   *inout_size = size;
   return GC_SRTP_OK;
 }

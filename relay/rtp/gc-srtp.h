@@ -33,8 +33,8 @@ typedef enum {
 #define GC_SRTP_OVERHEAD 16             /* most bytes that gc_srtp_protect () adds */
 #define GC_SRTCP_OVERHEAD 20            /* most bytes that gc_srtcp_protect () adds */
 #define GC_SRTP_MAX_SSRCS 32            /* added at one time */
-#define GC_SRTP_WINDOW_PACKETS 128      /* how far back a late packet is still taken */
-#define GC_SRTP_MAX_RESEND_PACKETS 1024 /* how far back gc_srtp_protect () goes */
+#define GC_SRTP_WINDOW_PACKETS 128      /* how far back a late packet is still taken, or sent */
+#define GC_SRTP_MAX_RESEND_PACKETS 1024 /* how far back one may be sent again */
 
 /* @key: GC_SRTP_KEY_SIZE bytes, @salt: GC_SRTP_SALT_SIZE bytes; both copied. (transfer full) */
 GcSrtp *gc_srtp_new (GcSrtpProfile profile, const uint8_t *key, const uint8_t *salt);
@@ -43,6 +43,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GcSrtp, gc_srtp_free)
 
 /* Returns: FALSE if there are GC_SRTP_MAX_SSRCS already; TRUE, too, if @ssrc is there already. */
 gboolean gc_srtp_add_ssrc (GcSrtp *srtp, uint32_t ssrc);
+
+/* The same, where a packet may be sent again, see gc_srtp_protect (). */
+gboolean gc_srtp_add_resent_ssrc (GcSrtp *srtp, uint32_t ssrc);
 
 /*
  * From now on @ssrc is refused. An SSRC that was sent keeps its place and its packet index (else
@@ -55,13 +58,14 @@ void gc_srtp_remove_ssrc (GcSrtp *srtp, uint32_t ssrc);
  * and then the encrypted @payload and tag to @out, which must not overlap the two. @out_capacity:
  * at least header_size + payload_size + GC_SRTP_OVERHEAD.
  *
- * Sequence numbers may come in any order within GC_SRTP_MAX_RESEND_PACKETS of the newest. One of
- * those may be sent again, but only with the same header, byte for byte (transport-wide sequence
- * number included), and the same payload: a GCM nonce used for two different packets gives the
- * authentication key away.
+ * Sequence numbers may come in any order within GC_SRTP_WINDOW_PACKETS of the newest, each once: a
+ * GCM nonce used for two different packets gives the authentication key away. Of an SSRC added by
+ * gc_srtp_add_resent_ssrc () they may come within GC_SRTP_MAX_RESEND_PACKETS, and again, but only
+ * with the same header, byte for byte (transport-wide sequence number included), and the same
+ * payload.
  *
  * Returns: FALSE, and nothing is to be sent, if the SSRC was not added, @out is too small, the
- * number is too old or was sent with something else, or the key has been used up.
+ * number is too old or was sent already, with something else, or the key has been used up.
  */
 gboolean gc_srtp_protect (GcSrtp *srtp,
                           const uint8_t *header,

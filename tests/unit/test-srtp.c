@@ -449,8 +449,9 @@ static void
 test_resend (void)
 {
   for (size_t p = 0; p < G_N_ELEMENTS (profiles); p++) {
-    g_autoptr (GcSrtp) sender = new_srtp (profiles[p]);
+    g_autoptr (GcSrtp) sender = gc_srtp_new (profiles[p], master_key, master_salt);
     uint8_t first[100] = { 0 }, again[100] = { 0 };
+    g_assert_true (gc_srtp_add_resent_ssrc (sender, SSRC));
     g_assert_true (send_bytes (sender, 65535, 1, 1, first));
     g_assert_true (send_bytes (sender, 0, 1, 1, again));
     g_assert_true (send_bytes (sender, 65535, 1, 1, again));
@@ -469,6 +470,27 @@ test_resend (void)
     g_assert_false (send_bytes (sender, 65535, 1, 1, again));
     g_assert_true (send_bytes (sender, GC_SRTP_MAX_RESEND_PACKETS, 5, 6, again));
     g_assert_false (send_bytes (sender, 0, 1, 1, again));
+  }
+}
+
+static void
+test_send_once (void)
+{
+  for (size_t p = 0; p < G_N_ELEMENTS (profiles); p++) {
+    g_autoptr (GcSrtp) sender = new_srtp (profiles[p]);
+    uint8_t out[100];
+    g_assert_true (send_bytes (sender, 65530, 1, 1, out));
+    g_assert_false (send_bytes (sender, 65530, 1, 1, out));
+    g_assert_true (send_bytes (sender, 3, 1, 1, out));
+    g_assert_true (send_bytes (sender, 65535, 1, 1, out));
+    g_assert_false (send_bytes (sender, 65535, 2, 1, out));
+
+    gc_srtp_remove_ssrc (sender, SSRC);
+    g_assert_true (gc_srtp_add_resent_ssrc (sender, SSRC));
+    g_assert_false (send_bytes (sender, 65535, 1, 1, out));
+    g_assert_true (send_bytes (sender, 3 + GC_SRTP_WINDOW_PACKETS, 1, 1, out));
+    g_assert_true (send_bytes (sender, 4, 1, 1, out));
+    g_assert_false (send_bytes (sender, 2, 1, 1, out));
   }
 }
 
@@ -595,6 +617,7 @@ main (int argc, char **argv)
   g_test_add_func ("/srtp/wrong-key", test_wrong_key);
   g_test_add_func ("/srtp/ssrcs", test_ssrcs);
   g_test_add_func ("/srtp/resend", test_resend);
+  g_test_add_func ("/srtp/send-once", test_send_once);
   g_test_add_func ("/srtp/small-buffer", test_small_buffer);
   g_test_add_func ("/srtp/rtcp-oracle", test_rtcp_oracle);
   g_test_add_func ("/srtp/rtcp-refusals", test_rtcp_refusals);
