@@ -230,12 +230,13 @@ static void
 send_on (GcPeer *peer, const GcRtp *rtp, GcPacket *packet, GcSend *send)
 {
   gc_counters_add (peer->context->counters, GC_COUNT_OUT_RELAYED, 1);
-  if (packet == NULL && send->payload == NULL)
-    send->payload = rtp->payload;
-  if (send->payload == NULL)
+  if (send->payload == NULL && packet != NULL) {
     packet->n_sends++;
-  else
-    peer->context->emit (send, peer->context->user_data);
+    return;
+  }
+  if (send->payload == NULL)
+    send->payload = rtp->payload;
+  peer->context->emit (send, peer->context->user_data);
 }
 
 /*
