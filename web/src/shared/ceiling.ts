@@ -13,7 +13,7 @@
  * until fewer are lost, and a way that always loses does not do it that favour.
  */
 
-import { answerAgain } from './answer';
+import { MOST_BPS } from './lines';
 import { uplinkOf } from './quality';
 
 /** Chromium goes back to this share of what came through. */
@@ -49,8 +49,6 @@ const MOST_DOUBLED = 4;
 const ENOUGH_BPS = 1_200_000;
 /** From what is borne to the ceiling. What bears that is probed further by Chromium itself. */
 const FACTOR = 1.5;
-/** A camera and a document in their full size, and sound. */
-const MOST_BPS = 3_000_000;
 /** From one look to the next: its result is there. */
 const LOOK_MS = 2000;
 /** Only a rise is looked at, so the ceiling is first so much lower. */
@@ -99,13 +97,13 @@ export class CeilingMeter {
     }
     this.#note(bps, atMs);
     if (!active) return null;
-    const isLimit = bps > NEAR * this.#ceilingBps && this.#ceilingBps < MOST_BPS;
+    const isLimit = bps > NEAR * this.#ceilingBps && this.#ceilingBps < MOST_BPS.camera;
     if (isLimit) return this.#look(bps, FACTOR * bps, atMs);
-    if (atMs - this.#lookedMs < LOOK_MS) return null;
+    if (bps >= ENOUGH_BPS || atMs - this.#lookedMs < LOOK_MS) return null;
     if (this.#deepMs !== null && atMs - this.#deepMs >= CALM_MS) {
       return this.#look(bps, Math.max(BACK_OFF * this.#seemedBps, FACTOR * bps), atMs);
     }
-    if (this.#isHeldByLosses(bps, atMs)) {
+    if (this.#isHeldByLosses(atMs)) {
       this.#lossyLooks = Math.min(this.#lossyLooks + 1, MOST_DOUBLED);
       return this.#look(bps, FACTOR * bps, atMs);
     }
@@ -117,24 +115,23 @@ export class CeilingMeter {
     return this.#look(bps, FACTOR * bps, atMs);
   }
 
-  #isHeldByLosses(bps: number, atMs: number): boolean {
-    if (bps >= ENOUGH_BPS) this.#lossyLooks = 0;
+  #isHeldByLosses(atMs: number): boolean {
     const calmMs = LOSSY_LOOK_MS * 2 ** this.#lossyLooks;
-    const isStill = atMs - this.#stillMs >= STILL_MS;
-    return bps < ENOUGH_BPS && isStill && atMs - this.#lookedMs >= calmMs;
+    return atMs - this.#stillMs >= STILL_MS && atMs - this.#lookedMs >= calmMs;
   }
 
   #look(bps: number, ceilingBps: number, atMs: number): number {
     this.#lookedMs = atMs;
     this.#lookedBps = bps;
     this.#deepMs = null;
-    this.#ceilingBps = Math.min(Math.round(ceilingBps), MOST_BPS);
+    this.#ceilingBps = Math.min(Math.round(ceilingBps), MOST_BPS.camera);
     return this.#ceilingBps;
   }
 
   /** A fall may take some readings; the last one counts. */
   #note(bps: number, atMs: number): void {
     if (Math.abs(bps - this.#saidBps) > STILL * bps) this.#stillMs = atMs;
+    if (bps >= ENOUGH_BPS) this.#lossyLooks = 0;
     const falling = bps < FALL * this.#saidBps;
     if (falling && !this.#falling) {
       this.#leastBps = BELIEVED * this.#boreBps;
@@ -155,18 +152,16 @@ export class CeilingMeter {
   }
 }
 
-/** The answer with `bps` as the most that may be sent (RFC 3890), on the line of the camera. */
-export function limitPictures(answer: string, bps: number): string {
-  return answer.replace(
-    /^(m=video .+\r\n(?:[ic]=.+\r\n)*)(?:b=TIAS:.+\r\n)?/m,
-    `$1b=TIAS:${bps}\r\n`,
-  );
-}
-
-/** Raises the ceiling of `pc` to `bps`. The relay, which measures for itself, is not asked. */
-export async function raiseCeiling(pc: RTCPeerConnection, bps: number): Promise<void> {
-  const answer = pc.remoteDescription?.sdp ?? '';
+/**
+ * Raises the ceiling of what `sender` sends to `bps`. An answer with another limit would do as well, but
+ * then the picture begins anew, which costs some frames.
+ */
+export async function raiseCeiling(sender: RTCRtpSender, bps: number): Promise<void> {
   for (const ceiling of [bps - RISE_BPS, bps]) {
-    await answerAgain(pc, limitPictures(answer, ceiling));
+    const parameters = sender.getParameters();
+    const encoding = parameters.encodings[0];
+    if (encoding === undefined) return;
+    encoding.maxBitrate = ceiling;
+    await sender.setParameters(parameters);
   }
 }

@@ -42,7 +42,7 @@ export function faceLine(party: number): number {
  */
 export const SMALLER = 2;
 
-const MOST_BPS: Record<Source, number> = {
+export const MOST_BPS: Record<Source, number> = {
   audio: 32_000,
   camera: 1_200_000,
   document: 1_500_000,

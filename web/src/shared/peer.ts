@@ -9,6 +9,7 @@
  */
 
 import { CeilingMeter } from './ceiling';
+import { FitMeter } from './fit';
 import { iceOf, withIce, type IceKeys } from './ice';
 import {
   addLines,
@@ -99,6 +100,7 @@ export class Peer {
   #silence = new SilenceMeter();
   #redundancy = new RedundancyMeter();
   #ceiling = new CeilingMeter();
+  #fit = new FitMeter();
   #way: Way | null = null;
   /** The last peer could not go straight to the relay. */
   #barred = false;
@@ -366,6 +368,7 @@ export class Peer {
     this.#silence = new SilenceMeter();
     this.#redundancy = new RedundancyMeter();
     this.#ceiling = new CeilingMeter();
+    this.#fit = new FitMeter();
     this.#way = null;
     this.#options.onquality?.(null);
     this.#id = null;
@@ -388,6 +391,7 @@ export class Peer {
     const heldDown = sending && !fullSize && (quality?.fpsUp ?? 0) > 0;
     const ceiling = this.#ceiling.read(entries, now, heldDown);
     if (ceiling !== null) this.#senders.look(ceiling);
+    if (this.#fit.read(entries, now)) this.#senders.beginAnew();
     if (heldDown) this.#grow(entries);
   }
 

@@ -8,6 +8,7 @@
  */
 
 import { raiseCeiling } from './ceiling';
+import { beginAnew } from './fit';
 import { SMALLER, SOURCES, type Lines, type Source } from './lines';
 import { setRedundancy } from './redundancy';
 
@@ -89,7 +90,12 @@ export class Senders {
 
   /** Has the browser look whether the way bears so much. */
   look(bps: number): void {
-    this.queue(({ pc }) => raiseCeiling(pc, bps));
+    this.queue(({ senders }) => raiseCeiling(senders.camera, bps));
+  }
+
+  /** The camera's picture begins anew, in the size that fits the way as it is now. */
+  beginAnew(): void {
+    this.queue(({ pc }) => beginAnew(pc));
   }
 
   /** One change after the other, as long as the lines are those in use. An error is told, no more. */
