@@ -32,9 +32,11 @@ fill_mid (GcFeed *feed)
   memcpy (feed->mid.bytes, feed->config.media->mid, size);
 }
 
-static gboolean
-resends_copies (const GcSdpMedia *media)
+gboolean
+gc_feed_resends_copies (const GcFeed *feed)
 {
+  const GcSdpMedia *media = feed->config.media;
+
   for (size_t i = 0; i < media->codec_count; i++)
     if ((media->codecs[i].feedback & GC_SDP_NACK) &&
         (media->codecs[i].rtx_type == 0 ||
@@ -49,7 +51,7 @@ gc_feed_new (const GcFeedConfig *config)
   GcFeed *feed = g_new0 (GcFeed, 1);
 
   feed->config = *config;
-  feed->numbered = config->media->transport_cc_id != 0 && !resends_copies (config->media);
+  feed->numbered = config->media->transport_cc_id != 0 && !gc_feed_resends_copies (feed);
   feed->stats.jitter_us = -1;
   fill_mid (feed);
   return feed;
@@ -85,12 +87,6 @@ const GcDownlink *
 gc_feed_downlink (const GcFeed *feed)
 {
   return feed->config.downlink;
-}
-
-gboolean
-gc_feed_resends_copies (const GcFeed *feed)
-{
-  return resends_copies (feed->config.media);
 }
 
 gboolean

@@ -30,8 +30,8 @@ typedef uint32_t SentMark;
 typedef struct {
   gboolean active;  /* added and not removed */
   gboolean started; /* @window.newest is an index that was used */
-  gboolean sends;   /* it was to seal */
-  gboolean resends; /* and may seal the same again: then only newest of @window is used */
+  gboolean sends;   /* something was sealed with it */
+  gboolean resends; /* what was may be again; then only newest of @window is used */
   Window window;
   SentMark *sent; /* GC_SRTP_MAX_RESEND_PACKETS of them, owned; NULL until the first one is sent */
 } Stream;
