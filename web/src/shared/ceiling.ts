@@ -14,12 +14,10 @@
  */
 
 import { MOST_BPS } from './lines';
-import { uplinkOf } from './quality';
+import { hasFallen, isSending, uplinkOf } from './quality';
 
 /** Chromium goes back to this share of what came through. */
 const BACK_OFF = 0.85;
-/** What is said to be borne has fallen when it is below this share of the reading before. */
-const FALL = 0.95;
 /** So much of what was borne at one fall is still believed at the next. */
 const BELIEVED = 0.9;
 /** Times what was borne: now it is more. */
@@ -45,8 +43,8 @@ const STILL_MS = 2500;
 /** Such a way is looked at so long after the last look, each time after twice as long, up to so many times. */
 const LOSSY_LOOK_MS = 6000;
 const MOST_DOUBLED = 4;
-/** What a camera and sound need: who may send so much is held by nothing. */
-const ENOUGH_BPS = 1_200_000;
+/** What the camera sends at most: who may send so much is held by nothing. */
+const ENOUGH_BPS = MOST_BPS.camera;
 /** From what is borne to the ceiling. What bears that is probed further by Chromium itself. */
 const FACTOR = 1.5;
 /** From one look to the next: its result is there. */
@@ -59,6 +57,13 @@ interface Entry {
   type: string;
   active?: boolean;
   qualityLimitationReason?: string;
+}
+
+/** Whether Chromium says that a picture is held down by what may be sent. */
+function isLimited(report: Iterable<unknown>): boolean {
+  return [...(report as Iterable<Entry>)].some(
+    (entry) => entry.active === true && entry.qualityLimitationReason === 'bandwidth',
+  );
 }
 
 /** Decides by the readings of one peer connection. */
@@ -89,15 +94,9 @@ export class CeilingMeter {
   read(report: Iterable<unknown>, atMs: number, heldDown: boolean): number | null {
     const bps = uplinkOf(report);
     if (bps === null) return null;
-    let narrow = heldDown;
-    let active = false;
-    for (const entry of report as Iterable<Entry>) {
-      active ||= entry.active === true;
-      narrow ||= entry.active === true && entry.qualityLimitationReason === 'bandwidth';
-    }
     this.#note(bps, atMs);
-    if (!active) return null;
-    const isLimit = bps > NEAR * this.#ceilingBps && this.#ceilingBps < MOST_BPS.camera;
+    if (!isSending(report)) return null;
+    const isLimit = bps > NEAR * this.#ceilingBps && this.#ceilingBps < ENOUGH_BPS;
     if (isLimit) return this.#look(bps, FACTOR * bps, atMs);
     if (bps >= ENOUGH_BPS || atMs - this.#lookedMs < LOOK_MS) return null;
     if (this.#deepMs !== null && atMs - this.#deepMs >= CALM_MS) {
@@ -111,7 +110,8 @@ export class CeilingMeter {
     const patience = MORE ** Math.max(this.#failed - TRIES, 0);
     const beyondBps = BEYOND * Math.max(this.#seemedBps, this.#boreBps);
     const signBps = patience * Math.min(more * this.#boreBps, beyondBps);
-    if (!narrow || bps <= Math.max(signBps, MORE * this.#lookedBps)) return null;
+    const isNarrow = heldDown || isLimited(report);
+    if (!isNarrow || bps <= Math.max(signBps, MORE * this.#lookedBps)) return null;
     return this.#look(bps, FACTOR * bps, atMs);
   }
 
@@ -124,7 +124,7 @@ export class CeilingMeter {
     this.#lookedMs = atMs;
     this.#lookedBps = bps;
     this.#deepMs = null;
-    this.#ceilingBps = Math.min(Math.round(ceilingBps), MOST_BPS.camera);
+    this.#ceilingBps = Math.min(Math.round(ceilingBps), ENOUGH_BPS);
     return this.#ceilingBps;
   }
 
@@ -132,7 +132,7 @@ export class CeilingMeter {
   #note(bps: number, atMs: number): void {
     if (Math.abs(bps - this.#saidBps) > STILL * bps) this.#stillMs = atMs;
     if (bps >= ENOUGH_BPS) this.#lossyLooks = 0;
-    const falling = bps < FALL * this.#saidBps;
+    const falling = hasFallen(this.#saidBps, bps);
     if (falling && !this.#falling) {
       this.#leastBps = BELIEVED * this.#boreBps;
       this.#seemedBps = this.#saidBps;

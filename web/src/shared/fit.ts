@@ -9,25 +9,18 @@
  */
 
 import { answerAgain } from './answer';
-import { uplinkOf } from './quality';
+import { hasFallen, isSending, uplinkOf } from './quality';
 
 /** With so much the picture begins unreduced. */
 const AMPLE_BPS = 600_000;
 /** Times what was borne when the picture began: from there on it is too small, or too large. */
 const WIDER = 1.6;
 const NARROWER = 0.6;
-/** What is said to be borne is still falling below this share of the reading before. */
-const FALL = 0.95;
 /** From one beginning to the next. */
 const CALM_MS = 2000;
 /** More than all lines together send. Which of the two is said does not matter, only that it changes. */
 const LIMIT_BPS = 3_000_000;
 const OTHER_LIMIT_BPS = 2_999_000;
-
-/** The fields of RTCStats that are read here. */
-interface Entry {
-  active?: boolean;
-}
 
 /** Decides by the readings of one peer connection. */
 export class FitMeter {
@@ -39,9 +32,8 @@ export class FitMeter {
   /** A reading of getStats at `atMs`, one each second: whether the picture is to begin anew. */
   read(report: Iterable<unknown>, atMs: number): boolean {
     const bps = uplinkOf(report) ?? 0;
-    const isFalling = bps < FALL * this.#saidBps;
-    const sends = [...(report as Iterable<Entry>)].some((entry) => entry.active === true);
-    const isFirst = !sends || this.#begunBps === 0;
+    const isFalling = hasFallen(this.#saidBps, bps);
+    const isFirst = !isSending(report) || this.#begunBps === 0;
     this.#saidBps = bps;
     if (!isFirst && (isFalling || atMs - this.#begunMs < CALM_MS || this.#fits(bps))) return false;
     this.#begunBps = bps;

@@ -73,6 +73,7 @@ interface Entry {
   freezeCount?: number;
   fractionLost?: number;
   currentRoundTripTime?: number;
+  active?: boolean;
   availableOutgoingBitrate?: number;
   nominated?: boolean;
   state?: string;
@@ -84,6 +85,19 @@ export function uplinkOf(report: Iterable<unknown>): number | null {
     .map((entry) => entry.availableOutgoingBitrate)
     .filter((bps): bps is number => bps !== undefined);
   return bearing.length > 0 ? Math.max(...bearing) : null;
+}
+
+/** What is said to be borne has fallen when it is below this share of the reading before. */
+const FALL = 0.95;
+
+/** Whether what is said to be borne, `bps`, has fallen since it was `beforeBps`. */
+export function hasFallen(beforeBps: number, bps: number): boolean {
+  return bps < FALL * beforeBps;
+}
+
+/** Whether anything may be sent just now. */
+export function isSending(report: Iterable<unknown>): boolean {
+  return [...(report as Iterable<Entry>)].some((entry) => entry.active === true);
 }
 
 function add(totals: Totals, entry: Entry): void {
